@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -162,9 +163,8 @@ public final class RoomRegistry {
     private boolean evictOne(List<RoomName> candidates) {
         for (RoomName name : candidates) {
             Room room = rooms.get(name);
-            if (room != null && room.summary().topic().isEmpty() && close(room)) {
+            if (room != null && room.summary().topic().isEmpty() && close(room, () -> deleteStored(name))) {
                 LOG.debug("Room {} was deleted, because there were too many rooms.", name);
-                deleteStored(name);
                 return true;
             }
         }
@@ -178,18 +178,33 @@ public final class RoomRegistry {
      */
     public CompletionStage<Boolean> remove(RoomName name) {
         Room room = rooms.get(name);
-        if (room == null || name.equals(RoomName.LOBBY) || !close(room)) {
+        AtomicReference<@Nullable CompletionStage<Boolean>> deletion = new AtomicReference<>();
+        if (room == null
+                || name.equals(RoomName.LOBBY)
+                || !close(room, () -> deletion.set(resources.messageHistory().deleteRoom(name)))) {
             return CompletableFuture.completedFuture(false);
         }
         onMembersChanged();
-        return resources.messageHistory().deleteRoom(name).thenApply(deleted -> true);
+        CompletionStage<Boolean> begun = deletion.get();
+        return begun == null ? CompletableFuture.completedFuture(false) : begun.thenApply(deleted -> true);
     }
 
-    /** Removes a room if it has no users. Returns whether it was removed, by this call or before. */
-    private boolean close(Room room) {
+    /**
+     * Removes a room if it has no users.
+     *
+     * @param before begins the deletion of the messages, before a join can create the room again
+     * @return whether it was removed, by this call or before
+     */
+    private boolean close(Room room, Runnable before) {
         RoomName name = room.name();
         boolean gone = rooms.get(name) == room
-                && rooms.computeIfPresent(name, (key, known) -> known == room && room.occupancy() == 0 ? null : known)
+                && rooms.computeIfPresent(name, (key, known) -> {
+                            if (known != room || room.occupancy() > 0) {
+                                return known;
+                            }
+                            before.run();
+                            return null;
+                        })
                         == null;
         if (gone) {
             creators.remove(name);
@@ -198,10 +213,14 @@ public final class RoomRegistry {
         return gone;
     }
 
-    private CompletionStage<Boolean> deleteStored(RoomName name) {
-        return resources.messageHistory().deleteRoom(name).exceptionally(failure -> {
-            LOG.warn("The messages of room {} were not deleted; the room exists again after a restart.", name, failure);
-            return false;
+    private void deleteStored(RoomName name) {
+        resources.messageHistory().deleteRoom(name).whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.warn(
+                        "Not all messages of room {} were deleted; the room may exist again after a restart.",
+                        name,
+                        failure);
+            }
         });
     }
 
@@ -292,7 +311,7 @@ public final class RoomRegistry {
     /** Called when a room has no users and no messages. */
     void onEmpty(Room room) {
         if (!room.name().equals(RoomName.LOBBY)) {
-            close(room);
+            close(room, () -> {});
             onMembersChanged();
         }
     }

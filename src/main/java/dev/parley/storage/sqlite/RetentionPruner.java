@@ -23,14 +23,15 @@ final class RetentionPruner {
 
     /** Deletes all that has expired; completes after the last slice. */
     CompletionStage<?> run(Instant now) {
-        return transactionRunner
-                .submit(
+        return new RoomDeletion(transactionRunner)
+                .resume()
+                .thenCompose(done -> transactionRunner.submit(
                         "list the rooms to prune",
                         connection -> connection
                                 .client()
                                 .sql("SELECT id FROM room")
                                 .query((row, number) -> row.getLong(1))
-                                .list())
+                                .list()))
                 .thenCompose(rooms -> prune(rooms, now));
     }
 

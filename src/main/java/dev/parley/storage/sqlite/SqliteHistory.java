@@ -186,7 +186,7 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
         return connection
                 .client()
                 .sql("SELECT name, topic, NOT EXISTS (SELECT 1 FROM message WHERE room = room.id), creator FROM room"
-                        + " ORDER BY last_at")
+                        + " WHERE NOT " + RoomDeletion.IS_DELETED + " ORDER BY last_at")
                 .query((row, number) -> new StoredRoom(
                         new RoomName(row.getString(1)), row.getString(2), row.getInt(3) != 0, row.getString(4)))
                 .list();
@@ -314,23 +314,7 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
 
     @Override
     public CompletionStage<Boolean> deleteRoom(RoomName room) {
-        return writing.submitSlices(
-                        "delete the messages of room " + room,
-                        RetentionPruner.SLICE,
-                        connection -> connection.update(
-                                "DELETE FROM message WHERE room = (SELECT id FROM room WHERE name = ?) AND seq IN"
-                                        + " (SELECT seq FROM message WHERE room = (SELECT id FROM room WHERE name = ?)"
-                                        + " ORDER BY seq LIMIT ?)",
-                                room.text(),
-                                room.text(),
-                                RetentionPruner.SLICE))
-                .thenCompose(done -> writing.submit(
-                        "delete room " + room,
-                        connection -> connection.update(
-                                        "DELETE FROM room WHERE name = ?"
-                                                + " AND NOT EXISTS (SELECT 1 FROM message WHERE room = room.id)",
-                                        room.text())
-                                > 0));
+        return new RoomDeletion(writing).run(room);
     }
 
     @Override
