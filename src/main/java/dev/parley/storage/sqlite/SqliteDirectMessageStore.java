@@ -32,9 +32,6 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
 
     private static final int MAX_BATCH = 500;
 
-    /** The number of messages of all users that are kept. */
-    private static final int MOST_OF_SERVER = 200_000;
-
     private static final int DELETED_AT_ONCE = 100;
 
     private static final String MESSAGES =
@@ -43,13 +40,20 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
     private final TransactionRunner writing;
     private final TransactionRunner reading;
     private final Clock clock;
+    private final DirectMessageLimit limit;
     private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
     private final AtomicBoolean storing = new AtomicBoolean();
 
-    SqliteDirectMessageStore(TransactionRunner writing, TransactionRunner reading, Clock clock) {
+    /**
+     * Creates a store.
+     *
+     * @param most the number of messages of all users that are kept
+     */
+    SqliteDirectMessageStore(TransactionRunner writing, TransactionRunner reading, Clock clock, int most) {
         this.writing = writing;
         this.reading = reading;
         this.clock = clock;
+        this.limit = new DirectMessageLimit(most);
     }
 
     private record Waiting(DirectMessageDraft draft, CompletableFuture<AppendResult> result) {}
@@ -104,7 +108,7 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
         }
     }
 
-    private static List<AppendResult> store(SqliteConnection connection, List<Waiting> batch) throws SQLException {
+    private List<AppendResult> store(SqliteConnection connection, List<Waiting> batch) throws SQLException {
         History history = history(connection);
         long head = history.head();
         Instant at = Instant.ofEpochMilli(history.lastAt());
@@ -122,7 +126,7 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
             deleteExcess(connection, message);
             results.add(new Stored(message, false));
         }
-        connection.update("DELETE FROM direct_message WHERE seq <= ?", head - MOST_OF_SERVER);
+        limit.apply(connection, history.head(), head);
         connection.update("UPDATE direct_history SET head = ?, last_at = ?", head, at.toEpochMilli());
         return results;
     }

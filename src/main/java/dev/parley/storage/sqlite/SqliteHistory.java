@@ -153,7 +153,12 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
 
     /** Returns a store of direct messages, which is closed with the history. */
     public DirectMessageStore directMessageStore() {
-        return new SqliteDirectMessageStore(writing, reading, clock);
+        return directMessageStore(DirectMessageLimit.MOST_OF_SERVER);
+    }
+
+    /** Returns a store that keeps at most this number of direct messages of all users. */
+    DirectMessageStore directMessageStore(int most) {
+        return new SqliteDirectMessageStore(writing, reading, clock, most);
     }
 
     private static Instant newest(SqliteConnection connection) throws SQLException {
