@@ -308,10 +308,15 @@ public final class RoomRegistry {
         events.publish(ChatEventListener::onRoomsChanged);
     }
 
-    /** Called when a room has no users and no messages. */
+    /**
+     * Called when a room has no users and no messages. Its row is deleted at once, as a client can create rooms without
+     * end; a topic is kept until the next clean-up.
+     */
     void onEmpty(Room room) {
         if (!room.name().equals(RoomName.LOBBY)) {
-            close(room, () -> {});
+            if (close(room, () -> {}) && room.summary().topic().isEmpty()) {
+                delete(room.name());
+            }
             onMembersChanged();
         }
     }
