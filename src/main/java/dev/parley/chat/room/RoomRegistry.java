@@ -32,6 +32,7 @@ public final class RoomRegistry {
     private final StorageHealth storage;
     private final ConcurrentMap<RoomName, Room> rooms = new ConcurrentHashMap<>();
     private final RoomCreators creators;
+    private final ReplayMemory replayMemory;
 
     /** The time between two looks for messages of other nodes whose signals were lost. */
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -44,6 +45,9 @@ public final class RoomRegistry {
     public RoomRegistry(ServerLimits rules, RoomResources resources, ChatEvents events, ChatMetrics metrics) {
         this.rules = rules;
         this.creators = new RoomCreators(rules.admission().roomsPerAddress());
+        this.replayMemory = new ReplayMemory(
+                Runtime.getRuntime().maxMemory(),
+                () -> rooms.values().stream().map(Room::replayBuffer).toList());
         this.resources = resources;
         this.events = events;
         this.metrics = metrics;
@@ -111,6 +115,11 @@ public final class RoomRegistry {
     /** Returns the health of the storage. */
     public StorageHealth storageHealth() {
         return storage;
+    }
+
+    /** Returns the bound of the replay buffers. */
+    ReplayMemory replayMemory() {
+        return replayMemory;
     }
 
     /** Returns a room, which is created if it does not exist; empty if the limit of rooms is reached. */
