@@ -112,7 +112,8 @@ public final class TcpFuzzHarness implements AutoCloseable {
         } else if (!testClient.isClosed()) {
             testClient.reset();
         }
-        // The server processes the input that arrived before, as fast as the limits and the pauses of the dialect allow.
+        // The server processes the input that arrived before, as fast as the limits and the pauses of the dialect
+        // allow.
         for (int step = 0; step < MAX_STEPS && !testClient.isClosed(); step++) {
             advance(server, testClient, PAUSE_OF_A_DIALECT);
         }
