@@ -230,7 +230,8 @@ class TcpServerTest {
         }
         flood.forEach(Netcat::reset);
         // The server may process the input that arrived before a reset.
-        await().atMost(HalfOpenConnections.TIME.plusSeconds(15)).until(() -> port.port().openConnections() == 2);
+        await().atMost(HalfOpenConnections.TIME.plusSeconds(15))
+                .until(() -> port.port().openConnections() == 2);
     }
 
     @Test
