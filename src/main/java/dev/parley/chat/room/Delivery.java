@@ -37,7 +37,7 @@ public final class Delivery {
      * @param place the sequence number of the last message at or before the event
      * @param index the index in the replay buffer; -1 if it is not there
      * @param at the time at which it was added, in milliseconds
-     * @param encodingCache bounds the encodings; null if the delivery is not shared, so that they are not kept
+     * @param encodingCache bounds the encodings; null if only one reader has the delivery, which keeps them itself
      */
     Delivery(
             RoomEvent event,
