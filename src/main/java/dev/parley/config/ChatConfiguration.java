@@ -12,6 +12,7 @@ import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.ReplyBudget;
+import dev.parley.chat.session.RequestLimiter;
 import dev.parley.chat.session.ServerResources;
 import dev.parley.chat.session.TransportEndpoint;
 import dev.parley.command.CommandRegistry;
@@ -33,6 +34,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -75,6 +77,12 @@ class ChatConfiguration {
                 writes,
                 reads,
                 ExecutorConfiguration::isRoomThread);
+    }
+
+    @Bean
+    RequestLimiter requestLimiter(
+            ParleyProperties properties, @Value("${server.tomcat.threads.max:200}") int requestThreads) {
+        return new RequestLimiter(properties.limits().httpRequests(), requestThreads, System::nanoTime);
     }
 
     @Bean

@@ -141,7 +141,7 @@ final class PackageTable {
                             .uses(SPRING_MVC)
                             .uses(JACKSON),
                     Row.of("http.tomcat")
-                            .knows("http")
+                            .knows("http", "chat.identity", "chat.session")
                             .uses(SPRING_BEANS)
                             .uses(SPRING_MVC)
                             .uses(TOMCAT),

@@ -16,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PipeClientTest {
 
@@ -31,6 +33,10 @@ class PipeClientTest {
     }
 
     private void start(String input, int count) {
+        start(input, count, false);
+    }
+
+    private void start(String input, int count, boolean json) {
         ClientOptions clientOptions = new ClientOptions(
                 server.address(),
                 new Login("bot", ""),
@@ -42,7 +48,7 @@ class PipeClientTest {
                 !input.isEmpty());
         PipeClient pipeClient = new PipeClient(
                 clientOptions,
-                false,
+                json,
                 new MessageFormatter(ZoneOffset.UTC, AnsiStyle.NONE),
                 new PipeClient.Streams(
                         new ByteArrayInputStream(input.getBytes(UTF_8)),
@@ -57,6 +63,38 @@ class PipeClientTest {
 
     private int code() throws Exception {
         return code.get(30, TimeUnit.SECONDS);
+    }
+
+    private static String said(String at, String text) {
+        return """
+                {"type":"said","seq":1,"epoch":"e","reference":"b-1","from":"bob","via":"page","text":"%s","at":"%s"}""".formatted(text, at);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+1000000000-12-31T23:59:59.999999999Z",
+                "-1000000000-01-01T00:00:00Z",
+                "9999-12-31T23:59:59Z",
+                "yesterday"
+            })
+    void messageWithATimeBeyondTheCalendarIsPrinted(String at) throws Exception {
+        start("", 1, false);
+        server.sendMessage("/topic/rooms/lobby", said(at, "late"));
+        server.sendReceipt(server.await("DISCONNECT"));
+
+        assertThat(code()).isZero();
+        assertThat(out.toString(UTF_8)).contains("<bob> late");
+    }
+
+    @Test
+    void jsonContainsNoCharacterThatATerminalExecutes() throws Exception {
+        start("", 1, true);
+        server.sendMessage("/topic/rooms/lobby", said("2026-11-20T14:02:00Z", "a\u009b2J\u202eb\u007f é"));
+        server.sendReceipt(server.await("DISCONNECT"));
+
+        assertThat(code()).isZero();
+        assertThat(out.toString(UTF_8)).contains("a\\u009b2J\\u202eb\\u007f é");
     }
 
     @Test

@@ -2,6 +2,9 @@ package dev.parley.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.identity.TrustedProxies;
+import dev.parley.chat.room.AdmissionLimits;
+import dev.parley.chat.session.RequestLimiter;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 
@@ -27,7 +31,18 @@ class TomcatErrorTest {
     @EnableAutoConfiguration
     @Import(SecurityHeadersFilter.class)
     @ComponentScan("dev.parley.http.tomcat")
-    static class Wiring {}
+    static class Wiring {
+
+        @Bean
+        RequestLimiter requestLimiter() {
+            return new RequestLimiter(AdmissionLimits.PerAddress.NONE, 200, System::nanoTime);
+        }
+
+        @Bean
+        TrustedProxies trustedProxies() {
+            return TrustedProxies.NONE;
+        }
+    }
 
     @BeforeAll
     static void start() {

@@ -37,6 +37,16 @@ enum Attack {
                     205, "POST /ws/000/slow/xhr_send HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000\r\n\r\n");
         }
     },
+    UNREAD_RESPONSES("240 connections request the page 50 times at once, without a pause, and read nothing") {
+        @Override
+        void run(Attackers attackers) throws IOException {
+            String requests = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(50);
+            attackers.untilOver(() -> {
+                attackers.connectUpTo(240, attackers.pagePort());
+                attackers.each(socket -> socket.send(requests));
+            });
+        }
+    },
     SLOW_HEADS("205 requests, of whose heads a byte arrives per 2 s") {
         @Override
         void run(Attackers attackers) throws IOException {

@@ -15,6 +15,9 @@ import java.nio.channels.SocketChannel;
  */
 final class AttackSocket implements AutoCloseable {
 
+    /** The address of all attackers; other users have 127.0.0.1. */
+    private static final byte[] ADDRESS = {127, 0, 0, 2};
+
     private static final int TEXT = 0x81;
     private static final int MASKED = 0x80;
     private static final int SHORT = 126;
@@ -24,6 +27,7 @@ final class AttackSocket implements AutoCloseable {
 
     private AttackSocket(int port) throws IOException {
         channel.setOption(StandardSocketOptions.SO_RCVBUF, 4_096);
+        channel.bind(new InetSocketAddress(InetAddress.getByAddress(ADDRESS), 0));
         channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 

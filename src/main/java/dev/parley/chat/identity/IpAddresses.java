@@ -20,6 +20,9 @@ public final class IpAddresses {
 
     private static final int HOUSEHOLD_BYTES = 8;
 
+    /** An address with a scope, whose name a user may have chosen. */
+    private static final int LONGEST = 100;
+
     private IpAddresses() {}
 
     /** Parses an address in any notation into its canonical notation; empty if the text is none. */
@@ -78,6 +81,9 @@ public final class IpAddresses {
     }
 
     static Optional<InetAddress> toInetAddress(String written) {
+        if (written.length() > LONGEST) {
+            return Optional.empty();
+        }
         boolean four = V4.matcher(written).matches();
         if (!four && !V6.matcher(written).matches()) {
             return Optional.empty();

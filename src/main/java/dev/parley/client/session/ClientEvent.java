@@ -9,6 +9,9 @@ import java.util.Optional;
 /** An event of a room, or a direct message. */
 public sealed interface ClientEvent {
 
+    /** The end of the years with 4 digits (RFC 3339, section 5.6). */
+    Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
     /** Calls the method of the visitor for this event. */
     <T> T accept(EventVisitor<T> visitor);
 
@@ -133,7 +136,9 @@ public sealed interface ClientEvent {
 
     private static Instant time(String written) {
         try {
-            return written.isEmpty() ? Instant.EPOCH : Instant.parse(written);
+            Instant time = written.isEmpty() ? Instant.EPOCH : Instant.parse(written);
+            // A calendar cannot show every instant in every time zone.
+            return time.isBefore(Instant.EPOCH) || time.isAfter(LATEST) ? Instant.EPOCH : time;
         } catch (DateTimeParseException ignored) {
             return Instant.EPOCH;
         }

@@ -3,9 +3,11 @@ package dev.parley.client.session;
 import dev.parley.stomp.MalformedFrameException;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -25,6 +27,10 @@ import tools.jackson.core.json.JsonFactory;
 public record JsonObject(Map<String, Object> values) {
 
     private static final int MAX_DEPTH = 16;
+
+    /** The control characters that Jackson leaves, and the explicit formatting characters of UAX #9, section 2. */
+    private static final Pattern TERMINAL_CONTROLS =
+            Pattern.compile("[\\x7F-\\x9F\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]");
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(
@@ -122,14 +128,20 @@ public record JsonObject(Map<String, Object> values) {
         return values.get(name) instanceof List<?> list ? list : List.of();
     }
 
-    /** Returns the JSON text, on one line. */
+    /**
+     * Returns the JSON text, on one line. Control characters, and characters that change the direction of text, are escaped
+     * (RFC 8259, section 7), because programs print it on terminals.
+     */
     @Override
     public String toString() {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
             write(json, values);
         }
-        return text.toString();
+        return TERMINAL_CONTROLS
+                .matcher(text.toString())
+                .replaceAll(found ->
+                        "\\\\u" + HexFormat.of().toHexDigits(found.group().charAt(0)));
     }
 
     private static void write(JsonGenerator json, Object value) {

@@ -27,6 +27,7 @@ final class SendQueue {
     private static final Duration RECEIPT_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Duration MIN_WAIT = Duration.ofMillis(20);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(1);
 
     private final Map<String, PendingMessage> pendingMessages = new LinkedHashMap<>();
     private final Map<String, RoomQueue> roomQueues = new HashMap<>();
@@ -120,7 +121,8 @@ final class SendQueue {
         RoomQueue roomQueue = roomQueues.get(pending.room());
         if (roomQueue != null && reference.equals(roomQueue.inFlight)) {
             roomQueue.cancelTimer.run();
-            Duration wait = retryAfter.compareTo(MIN_WAIT) < 0 ? MIN_WAIT : retryAfter;
+            Duration atLeast = retryAfter.compareTo(MIN_WAIT) < 0 ? MIN_WAIT : retryAfter;
+            Duration wait = atLeast.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : atLeast;
             roomQueue.cancelTimer = clientTimer.schedule(wait, () -> {
                 roomQueue.inFlight = null;
                 sendNext(pending.room());

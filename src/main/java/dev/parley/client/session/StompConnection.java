@@ -33,8 +33,8 @@ final class StompConnection {
     static final HeartbeatHeader HEARTBEATS = new HeartbeatHeader(10_000, 10_000);
 
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
-    private static final FrameLimits LIMITS = new FrameLimits(1 << 22, 64, 1 << 16);
-    private static final int MAX_QUEUED_FRAMES = 256;
+    private static final FrameLimits LIMITS = new FrameLimits(1 << 20, 64, 1 << 16);
+    private static final int MAX_QUEUED_FRAMES = 64;
     private static final int CHUNK = 1 << 14;
 
     private final ServerAddress serverAddress;

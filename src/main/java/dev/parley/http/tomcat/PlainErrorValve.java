@@ -23,6 +23,12 @@ final class PlainErrorValve extends ErrorReportValve {
         if (status < FIRST_ERROR || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
+        write(request, response);
+    }
+
+    /** Writes the response for the status that is set. */
+    static void write(Request request, Response response) {
+        int status = response.getStatus();
         SecurityHeaders.setForDocument(response);
         if (request.isSecure()) {
             SecurityHeaders.setForTls(response, String.valueOf(request.getServerName()));

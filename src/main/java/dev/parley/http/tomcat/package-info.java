@@ -1,6 +1,6 @@
 /**
- * The answers that Tomcat gives by itself, before any filter: to requests that it cannot parse or does not allow. Runs on the
- * threads of the web server and never blocks.
+ * The answers that Tomcat gives by itself, before any filter: to requests that it cannot parse or does not allow, and to
+ * requests beyond the limits of an address. Runs on the threads of the web server and never blocks.
  */
 @NullMarked
 package dev.parley.http.tomcat;

@@ -218,6 +218,18 @@ class ClientSessionTest {
     }
 
     @Test
+    void refusalWithAWaitOfCenturiesDoesNotEndTheSession() throws InterruptedException {
+        login();
+        publish("too fast");
+        server.sendMessage(
+                "/user/queue/refusals", """
+                {"code":"slow-down","sentence":"Wait.","reference":"%s","retryAfterMs":9223372036854775807}""".formatted(server.awaitMessage().header("reference")));
+        server.publish(4, "bob", "still here", "b-1");
+        assertThat(next()).isEqualTo("bob: still here");
+        assertThat(pendingMessages()).isOne();
+    }
+
+    @Test
     void refusedJoinRefusesPendingMessagesOfTheRoom() throws InterruptedException {
         server.awaitConnect();
         publish("lost words");
