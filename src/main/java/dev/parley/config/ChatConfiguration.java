@@ -10,6 +10,7 @@ import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.ConnectionRateLimiter;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.ReplyBudget;
 import dev.parley.chat.session.RequestLimiter;
@@ -142,7 +143,9 @@ class ChatConfiguration {
     @Bean
     ConnectionLimiter connectionLimiter(ParleyProperties properties) {
         return new ConnectionLimiter(
-                properties.limits().maxConnections(), properties.limits().maxConnectionsPerAddress());
+                properties.limits().maxConnections(),
+                properties.limits().maxConnectionsPerAddress(),
+                new ConnectionRateLimiter(properties.limits().newConnections(), System::nanoTime));
     }
 
     /** Shared by all transports, so that a wrong password on one delays attempts on all. */

@@ -158,6 +158,8 @@ public record ParleyProperties(
      * @param maxSessionsPerUser sessions of a user at the same time, such as tabs and devices with one token
      * @param maxTlsHandshakesPerSecond new TLS connections per second from one remote address; 0 for no limit; null for
      *     the default, which exempts loopback
+     * @param maxNewConnectionsPerSecond new connections per second from one remote address; 0 for no limit; null for the
+     *     default, which exempts loopback
      * @param maxHttpRequestsPerSecond HTTP requests per second from one remote address; 0 for no limit; null for the
      *     default, which exempts loopback
      * @param maxQueuedReplies the replies that wait for all clients together; null for an eighth of
@@ -175,11 +177,13 @@ public record ParleyProperties(
             @DefaultValue("20") int messageBurst,
             @DefaultValue("10") int maxSessionsPerUser,
             @Nullable Integer maxTlsHandshakesPerSecond,
+            @Nullable Integer maxNewConnectionsPerSecond,
             @Nullable Integer maxHttpRequestsPerSecond,
             @Nullable DataSize maxQueuedReplies) {
         private static final int DEFAULT_NEW_USERS_PER_MINUTE = 300;
         private static final int DEFAULT_ROOMS_PER_ADDRESS = 100;
         private static final int DEFAULT_TLS_HANDSHAKES_PER_SECOND = 50;
+        private static final int DEFAULT_NEW_CONNECTIONS_PER_SECOND = 200;
         private static final int DEFAULT_HTTP_REQUESTS_PER_SECOND = 1_000;
 
         Limits {
@@ -190,6 +194,7 @@ public record ParleyProperties(
             number("parley.limits.max-new-users-per-minute", maxNewUsersPerMinute);
             number("parley.limits.max-rooms-per-address", maxRoomsPerAddress);
             number("parley.limits.max-tls-handshakes-per-second", maxTlsHandshakesPerSecond);
+            number("parley.limits.max-new-connections-per-second", maxNewConnectionsPerSecond);
             number("parley.limits.max-http-requests-per-second", maxHttpRequestsPerSecond);
             SettingValidators.number("parley.limits.max-nickname-length", maxNicknameLength, 1, 64);
             SettingValidators.number("parley.limits.max-message-length", maxMessageLength, 1, 8_000);
@@ -223,6 +228,11 @@ public record ParleyProperties(
         /** Returns the limit of new TLS connections per second and address. */
         AdmissionLimits.PerAddress tlsHandshakes() {
             return perAddress(maxTlsHandshakesPerSecond, DEFAULT_TLS_HANDSHAKES_PER_SECOND);
+        }
+
+        /** Returns the limit of new connections per second and address. */
+        AdmissionLimits.PerAddress newConnections() {
+            return perAddress(maxNewConnectionsPerSecond, DEFAULT_NEW_CONNECTIONS_PER_SECOND);
         }
 
         /** Returns the limit of HTTP requests per second and address. */

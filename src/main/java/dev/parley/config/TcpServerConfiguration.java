@@ -3,9 +3,9 @@ package dev.parley.config;
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.ConnectionRateLimiter;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.ReplyBudget;
-import dev.parley.chat.session.TlsHandshakeLimiter;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
 import dev.parley.tcp.DetectionTimeouts;
@@ -85,8 +85,8 @@ class TcpServerConfiguration {
 
     /** Shared by the port of the page and the TCP port with TLS. */
     @Bean
-    TlsHandshakeLimiter tlsHandshakeLimiter(ParleyProperties properties) {
-        return new TlsHandshakeLimiter(properties.limits().tlsHandshakes(), System::nanoTime);
+    ConnectionRateLimiter tlsHandshakeLimiter(ParleyProperties properties) {
+        return new ConnectionRateLimiter(properties.limits().tlsHandshakes(), System::nanoTime);
     }
 
     @Bean
@@ -96,7 +96,7 @@ class TcpServerConfiguration {
             ChatServer chatServer,
             ConnectionLimiter limiter,
             ReplyBudget replyBudget,
-            TlsHandshakeLimiter tlsHandshakeLimiter,
+            ConnectionRateLimiter tlsHandshakeLimiter,
             LoginThrottle throttle,
             TlsCertificate certificate,
             ServerProperties page,

@@ -123,8 +123,9 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
             refuse(channel, address, banned.get(), true);
             return;
         }
-        if (tls != null && !tls.handshakeLimiter().tryAcquire(address)) {
-            refuse(channel, address, DisconnectReason.addressLimit(), false);
+        boolean isTooFast = !limiter.tryAcquireRate(address);
+        if (isTooFast || (tls != null && !tls.handshakeLimiter().tryAcquire(address))) {
+            refuse(channel, address, DisconnectReason.addressLimit(), isTooFast && tls == null);
             return;
         }
         ConnectionLimiter.Decision decision = limiter.tryAcquire(address, remote != null && remote.isLoopbackAddress());

@@ -1,6 +1,6 @@
 package dev.parley.tcp;
 
-import dev.parley.chat.session.TlsHandshakeLimiter;
+import dev.parley.chat.session.ConnectionRateLimiter;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 
@@ -11,4 +11,4 @@ import javax.net.ssl.SSLEngine;
  * @param engines creates the server's engine for each connection; called on event loops, must not block
  * @param handshakeLimiter counts new connections
  */
-public record TlsPortSettings(int port, Supplier<SSLEngine> engines, TlsHandshakeLimiter handshakeLimiter) {}
+public record TlsPortSettings(int port, Supplier<SSLEngine> engines, ConnectionRateLimiter handshakeLimiter) {}

@@ -40,6 +40,7 @@ class ParleyPropertiesTest {
                 "parley.limits.max-queued-replies=1KB|it has to be from 1MB to 65536MB",
                 "parley.limits.max-queued-replies=much|it has to be a size, such as 64MB",
                 "parley.limits.max-tls-handshakes-per-second=-1|it has to be from 0 to 1,000,000.",
+                "parley.limits.max-new-connections-per-second=-1|it has to be from 0 to 1,000,000.",
                 "parley.limits.max-http-requests-per-second=-1|it has to be from 0 to 1,000,000.",
                 "parley.web.request-head-timeout=0s|it has to be from 1s to 1h.",
                 "parley.tcp.message-gap= 250 |it has no unit",

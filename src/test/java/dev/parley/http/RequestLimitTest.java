@@ -39,7 +39,7 @@ class RequestLimitTest {
     private static final int MANY = 240;
 
     /** Larger than the buffers of a socket. */
-    private static final String LARGE = "x".repeat(8 << 20);
+    private static final byte[] LARGE = new byte[8 << 20];
 
     private static ConfigurableApplicationContext server;
 
@@ -66,7 +66,7 @@ class RequestLimitTest {
     static class Pages {
 
         @GetMapping("/large")
-        String large() {
+        byte[] large() {
             return LARGE;
         }
 

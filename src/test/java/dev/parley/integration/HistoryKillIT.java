@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the duplicates if references are not unique.
  */
 @Tag("full")
+@Tag("waits")
 class HistoryKillIT {
 
     private static final int SENDERS = 6;

@@ -1,7 +1,9 @@
 package dev.parley.load;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 
 /** The attacks of {@link AttackIT}. Each uses no more sockets than one address may have. */
 enum Attack {
@@ -115,6 +117,10 @@ enum Attack {
         }
     };
 
+    /** The default limits, from which loopback is exempt unless they are set. */
+    private static final List<String> LIMITS_OF_ONE_ADDRESS = List.of(
+            "--parley.limits.max-new-connections-per-second=200", "--parley.limits.max-http-requests-per-second=1000");
+
     private static final String UNLIMITED = "--parley.limits.messages-per-second=0";
 
     private final String description;
@@ -134,7 +140,11 @@ enum Attack {
 
     /** Returns the settings of the server that is attacked. */
     String[] options() {
-        return setting.isEmpty() ? new String[0] : new String[] {setting};
+        List<String> options = new ArrayList<>(LIMITS_OF_ONE_ADDRESS);
+        if (!setting.isEmpty()) {
+            options.add(setting);
+        }
+        return options.toArray(String[]::new);
     }
 
     @Override

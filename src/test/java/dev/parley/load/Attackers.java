@@ -5,8 +5,10 @@ import dev.parley.stomp.StompCommand;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -71,10 +73,15 @@ final class Attackers implements AutoCloseable {
         }
     }
 
-    /** Opens WebSockets up to this number, each logged in as a user of its own in the lobby. */
+    /** Opens WebSockets up to this number or until one is refused, each logged in as a user of its own in the lobby. */
     void openWebSockets(int count, String path) throws IOException {
         while (sockets.size() < count && !isOver()) {
-            AttackSocket socket = AttackSocket.openWebSocket(pagePort(), path);
+            AttackSocket socket;
+            try {
+                socket = AttackSocket.openWebSocket(pagePort(), path);
+            } catch (IOException ignored) {
+                return;
+            }
             sockets.add(socket);
             socket.sendFrames(
                     "CONNECT\naccept-version:1.2\nheart-beat:0,0\nlogin:attacker" + next() + "\n\n\0",
@@ -90,10 +97,14 @@ final class Attackers implements AutoCloseable {
         return socket;
     }
 
-    /** Connects up to this number. */
-    void connectUpTo(int count, int port) throws IOException {
-        while (sockets.size() < count) {
-            connect(port);
+    /** Connects up to this number, or until a connection is refused. */
+    void connectUpTo(int count, int port) {
+        try {
+            while (sockets.size() < count) {
+                connect(port);
+            }
+        } catch (IOException ignored) {
+            // The next step tries again.
         }
     }
 
@@ -149,11 +160,10 @@ final class Attackers implements AutoCloseable {
 
     /** Keeps this number of requests open, of which a byte is sent per 2 s. */
     void sendSlowly(int count, String beginning) throws IOException {
+        Set<AttackSocket> sent = new HashSet<>();
         while (!isOver()) {
-            while (sockets.size() < count) {
-                connect(pagePort()).send(beginning);
-            }
-            each(socket -> socket.send("x"));
+            connectUpTo(count, pagePort());
+            each(socket -> socket.send(sent.add(socket) ? beginning : "x"));
             LockSupport.parkNanos(Math.min(SLOW_NANOS, end - System.nanoTime()));
         }
     }

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Checks the server on a disk that is full, and that has space again later. */
 @Tag("full")
+@Tag("waits")
 @Timeout(120)
 class DiskFullIT {
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Checks that a server that cannot use its database prints one sentence, ends, and leaves the file unchanged. */
 @Tag("full")
+@Tag("waits")
 @Timeout(120)
 class UnavailableFileIT {
 

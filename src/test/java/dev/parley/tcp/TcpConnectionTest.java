@@ -2,7 +2,9 @@ package dev.parley.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.room.AdmissionLimits;
 import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.ConnectionRateLimiter;
 import dev.parley.chat.session.TestChatServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -212,6 +214,25 @@ class TcpConnectionTest {
         other.send("ada\n");
         assertThat(other.received()).startsWith("*** You are in lobby.");
         assertThat(connectionLimiter.open()).isEqualTo(9);
+    }
+
+    @Test
+    void newConnectionsOfAnAddressHaveALimitPerSecond() {
+        ConnectionLimiter connectionLimiter = new ConnectionLimiter(
+                0, 0, new ConnectionRateLimiter(new AdmissionLimits.PerAddress(1, false), () -> 0));
+        List<Dialect> dialects = OpenPort.dialects(server.chatServer);
+        for (int i = 0; i < 4; i++) {
+            add(new TestClient(server, dialects, connectionLimiter, "198.51.100.7"))
+                    .closeOutput();
+        }
+
+        TestClient fifth = add(new TestClient(server, dialects, connectionLimiter, "198.51.100.7"));
+        TestClient other = add(new TestClient(server, dialects, connectionLimiter, "198.51.100.8"));
+
+        assertThat(fifth.received())
+                .isEqualTo("There are too many connections from your address. Close one and try again.\n");
+        assertThat(fifth.isClosed()).isTrue();
+        assertThat(other.isClosed()).isFalse();
     }
 
     @Test

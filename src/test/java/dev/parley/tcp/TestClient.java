@@ -47,8 +47,9 @@ public final class TestClient {
         channel.config().setAllocator(allocator);
         // The real server requests each read.
         channel.config().setAutoRead(false);
-        channel.open();
+        // Before the channel is active, when handlers start their timers.
         channel.freezeTime();
+        channel.open();
         settle();
     }
 

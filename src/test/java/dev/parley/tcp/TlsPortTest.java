@@ -13,7 +13,7 @@ import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.room.AdmissionLimits;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ConnectionLimiter;
-import dev.parley.chat.session.TlsHandshakeLimiter;
+import dev.parley.chat.session.ConnectionRateLimiter;
 import dev.parley.integration.Netcat;
 import dev.parley.integration.TestCertificate;
 import java.io.IOException;
@@ -87,7 +87,7 @@ class TlsPortTest {
     private static OpenPort port(TcpSettings settings, ConnectionLimiter connectionLimiter) {
         return new OpenPort(
                 settings,
-                new TlsPortSettings(0, TlsPortTest::engine, TlsHandshakeLimiter.unlimited()),
+                new TlsPortSettings(0, TlsPortTest::engine, ConnectionRateLimiter.unlimited()),
                 WITHOUT_RATE_LIMIT,
                 connectionLimiter);
     }
@@ -302,7 +302,7 @@ class TlsPortTest {
 
     @Test
     void connectionsBeyondTheLimitOfHandshakesAreClosedWithoutOne() throws Exception {
-        TlsHandshakeLimiter onePerHour = new TlsHandshakeLimiter(new AdmissionLimits.PerAddress(1, true), () -> 0);
+        ConnectionRateLimiter onePerHour = new ConnectionRateLimiter(new AdmissionLimits.PerAddress(1, true), () -> 0);
         OpenPort port = with(new OpenPort(
                 TcpSettings.on(List.of(0), ""),
                 new TlsPortSettings(0, TlsPortTest::engine, onePerHour),
@@ -324,7 +324,7 @@ class TlsPortTest {
                 OpenPort.withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(1));
         OpenPort port = with(new OpenPort(
                 settings,
-                new TlsPortSettings(0, TlsPortTest::engine, TlsHandshakeLimiter.unlimited()),
+                new TlsPortSettings(0, TlsPortTest::engine, ConnectionRateLimiter.unlimited()),
                 WITHOUT_RATE_LIMIT,
                 new ConnectionLimiter(0, 0)));
         Socket tcp = with(new Socket());

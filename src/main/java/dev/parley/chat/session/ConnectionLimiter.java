@@ -15,13 +15,24 @@ public final class ConnectionLimiter {
 
     private final int most;
     private final int mostPerAddress;
+    private final ConnectionRateLimiter rate;
     private final AtomicInteger open = new AtomicInteger();
     private final ConcurrentMap<String, Integer> byAddress = new ConcurrentHashMap<>();
 
-    /** Creates a limiter; 0 means no limit. */
+    /** Creates a limiter without a limit of the connections per second; 0 means no limit. */
     public ConnectionLimiter(int most, int mostPerAddress) {
+        this(most, mostPerAddress, ConnectionRateLimiter.unlimited());
+    }
+
+    /**
+     * Creates a limiter; 0 means no limit.
+     *
+     * @param rate limits the new connections per second
+     */
+    public ConnectionLimiter(int most, int mostPerAddress, ConnectionRateLimiter rate) {
         this.most = most;
         this.mostPerAddress = mostPerAddress;
+        this.rate = rate;
     }
 
     /**
@@ -29,7 +40,7 @@ public final class ConnectionLimiter {
      * at least 64.
      */
     public ConnectionLimiter forSockets() {
-        return new ConnectionLimiter(withRoom(most), withRoom(mostPerAddress));
+        return new ConnectionLimiter(withRoom(most), withRoom(mostPerAddress), rate);
     }
 
     private static int withRoom(int limit) {
@@ -63,6 +74,11 @@ public final class ConnectionLimiter {
             return Decision.FULL_FOR_ADDRESS;
         }
         return Decision.ENTERED;
+    }
+
+    /** Counts a new connection against the limit per second; returns false if there are too many. */
+    public boolean tryAcquireRate(String address) {
+        return rate.tryAcquire(address);
     }
 
     /** Ends a connection that was counted. */

@@ -3,7 +3,7 @@ package dev.parley.websocket.tomcat;
 import dev.parley.chat.identity.IpAddresses;
 import dev.parley.chat.identity.TrustedProxies;
 import dev.parley.chat.session.ConnectionLimiter;
-import dev.parley.chat.session.TlsHandshakeLimiter;
+import dev.parley.chat.session.ConnectionRateLimiter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +19,7 @@ final class SocketLimiter {
 
     private final ConnectionLimiter limiter;
     private final TrustedProxies trustedProxies;
-    private final TlsHandshakeLimiter tlsHandshakeLimiter;
+    private final ConnectionRateLimiter tlsHandshakeLimiter;
     private final Map<SocketChannel, String> open = new ConcurrentHashMap<>();
 
     /**
@@ -29,7 +29,7 @@ final class SocketLimiter {
      * @param trustedProxies the addresses to which the limits per address do not apply
      * @param tlsHandshakeLimiter counts the sockets with TLS
      */
-    SocketLimiter(ConnectionLimiter limiter, TrustedProxies trustedProxies, TlsHandshakeLimiter tlsHandshakeLimiter) {
+    SocketLimiter(ConnectionLimiter limiter, TrustedProxies trustedProxies, ConnectionRateLimiter tlsHandshakeLimiter) {
         this.limiter = limiter;
         this.tlsHandshakeLimiter = tlsHandshakeLimiter;
         this.trustedProxies = trustedProxies;
@@ -45,6 +45,9 @@ final class SocketLimiter {
             String written = IpAddresses.format(address);
             boolean isProxy = trustedProxies.isTrusted(written);
             boolean exempt = address.isLoopbackAddress() || isProxy;
+            if (!isProxy && !limiter.tryAcquireRate(written)) {
+                return false;
+            }
             if (isTls && !isProxy && !tlsHandshakeLimiter.tryAcquire(written)) {
                 return false;
             }

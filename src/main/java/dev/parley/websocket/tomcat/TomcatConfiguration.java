@@ -2,7 +2,7 @@ package dev.parley.websocket.tomcat;
 
 import dev.parley.chat.identity.TrustedProxies;
 import dev.parley.chat.session.ConnectionLimiter;
-import dev.parley.chat.session.TlsHandshakeLimiter;
+import dev.parley.chat.session.ConnectionRateLimiter;
 import dev.parley.websocket.BlockingSessionWriterFactory;
 import dev.parley.websocket.ConnectionProbe;
 import dev.parley.websocket.RequestTimeouts;
@@ -53,11 +53,11 @@ class TomcatConfiguration {
     SocketLimiter socketLimiter(
             ConnectionLimiter limiter,
             ObjectProvider<TrustedProxies> trustedProxies,
-            ObjectProvider<TlsHandshakeLimiter> tlsHandshakeLimiter) {
+            ObjectProvider<ConnectionRateLimiter> tlsHandshakeLimiter) {
         return new SocketLimiter(
                 limiter.forSockets(),
                 trustedProxies.getIfAvailable(() -> TrustedProxies.NONE),
-                tlsHandshakeLimiter.getIfAvailable(TlsHandshakeLimiter::unlimited));
+                tlsHandshakeLimiter.getIfAvailable(ConnectionRateLimiter::unlimited));
     }
 
     @Bean

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.chat.identity.TrustedProxies;
 import dev.parley.chat.room.AdmissionLimits;
 import dev.parley.chat.session.ConnectionLimiter;
-import dev.parley.chat.session.TlsHandshakeLimiter;
+import dev.parley.chat.session.ConnectionRateLimiter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -36,7 +36,7 @@ class SocketLimiterTest {
         @Bean
         SocketLimiter socketLimiter() {
             return new SocketLimiter(
-                    new ConnectionLimiter(LIMIT, 0), TrustedProxies.NONE, TlsHandshakeLimiter.unlimited());
+                    new ConnectionLimiter(LIMIT, 0), TrustedProxies.NONE, ConnectionRateLimiter.unlimited());
         }
 
         @Bean
@@ -80,11 +80,28 @@ class SocketLimiterTest {
     }
 
     @Test
+    void newSocketsOfAnAddressHaveALimitPerSecond() throws IOException {
+        SocketLimiter limiter = new SocketLimiter(
+                new ConnectionLimiter(0, 0, new ConnectionRateLimiter(new AdmissionLimits.PerAddress(1, true), () -> 0))
+                        .forSockets(),
+                TrustedProxies.NONE,
+                ConnectionRateLimiter.unlimited());
+        try (SocketPair pair = new SocketPair()) {
+            for (int i = 0; i < 4; i++) {
+                assertThat(limiter.tryAcquire(pair.wrapper.getSocket().getIOChannel(), false))
+                        .isTrue();
+            }
+            assertThat(limiter.tryAcquire(pair.wrapper.getSocket().getIOChannel(), false))
+                    .isFalse();
+        }
+    }
+
+    @Test
     void socketsWithTlsHaveALimitPerSecond() throws IOException {
         SocketLimiter limiter = new SocketLimiter(
                 new ConnectionLimiter(0, 0),
                 TrustedProxies.NONE,
-                new TlsHandshakeLimiter(new AdmissionLimits.PerAddress(1, true), () -> 0));
+                new ConnectionRateLimiter(new AdmissionLimits.PerAddress(1, true), () -> 0));
         try (SocketPair pair = new SocketPair()) {
             for (int i = 0; i < 4; i++) {
                 assertThat(limiter.tryAcquire(pair.wrapper.getSocket().getIOChannel(), true))
