@@ -43,13 +43,11 @@ public final class TestClient {
 
     private TestClient(TestChatServer server, ChannelHandler initializer, String address) {
         this.server = server;
-        this.channel = new ClientChannel(initializer, new InetSocketAddress(address, 1));
+        this.channel = new ClientChannel(new InetSocketAddress(address, 1));
         channel.config().setAllocator(allocator);
         // The real server requests each read.
         channel.config().setAutoRead(false);
-        // Before the channel is active, when handlers start their timers.
-        channel.freezeTime();
-        channel.open();
+        channel.open(initializer);
         settle();
     }
 
@@ -73,8 +71,8 @@ public final class TestClient {
         private final SocketAddress remote;
         private boolean readRequested;
 
-        private ClientChannel(ChannelHandler handler, SocketAddress remote) {
-            super(false, false, handler);
+        private ClientChannel(SocketAddress remote) {
+            super(false, false);
             this.remote = remote;
         }
 
@@ -99,12 +97,17 @@ public final class TestClient {
             return requested && isOpen();
         }
 
-        private void open() {
+        /** Stops the time before the handlers start their timers, so that a slow machine shortens none of them. */
+        private void open(ChannelHandler handler) {
             try {
                 register();
             } catch (Exception e) {
                 throw new AssertionError(e);
             }
+            freezeTime();
+            readRequested = false;
+            pipeline().addLast(handler);
+            pipeline().fireChannelActive();
         }
     }
 
