@@ -11,6 +11,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
+import org.springframework.core.env.Environment;
 
 /**
  * The executors of the chat server. Rooms have a thread per core, and one more that may block: while the disk is idle, a
@@ -53,13 +54,15 @@ public class ExecutorConfiguration {
     }
 
     /**
-     * Has one thread, since the file has one writer. Its queue has no limit, because a room, the token writer and the
-     * clean-up have at most one task each in it, and operators few.
+     * Has one thread for SQLite, since the file has one writer, and a thread for each connection of PostgreSQL that writes.
+     * Its queue has no limit, because a room, the token writer and the clean-up have at most one task each in it, and
+     * operators few.
      */
     @Bean(name = HISTORY_WRITE_EXECUTOR, defaultCandidate = false, destroyMethod = "close")
     @Qualifier(HISTORY_WRITE_EXECUTOR)
-    ExecutorService historyWriteExecutor() {
-        return executor("parley-history-write-", 1, Integer.MAX_VALUE, Thread::new);
+    ExecutorService historyWriteExecutor(Environment environment) {
+        return executor(
+                "parley-history-write-", StorageConfiguration.writers(environment), Integer.MAX_VALUE, Thread::new);
     }
 
     /** Rejects a task if the limit of connections is exceeded by the tasks that wait. */
