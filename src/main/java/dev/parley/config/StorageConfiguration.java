@@ -11,13 +11,16 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
@@ -29,7 +32,10 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 class StorageConfiguration {
 
     private static final String URL = "spring.datasource.url";
+    private static final String POOL = "spring.datasource.hikari";
+    private static final String POOL_SIZE = POOL + ".maximum-pool-size";
     private static final int MIN_CONNECTIONS = 2;
+    private static final int MAX_CONNECTIONS = 1_000;
     private static final int MAX_READERS = 4;
 
     @Bean(name = "history", destroyMethod = "close")
@@ -81,7 +87,15 @@ class StorageConfiguration {
 
     private static HikariConfig pool(Environment environment) {
         HikariConfig pool = PostgresSettings.defaultPool();
-        Binder.get(environment).bind("spring.datasource.hikari", Bindable.ofInstance(pool));
+        try {
+            Binder.get(environment).bind(POOL, Bindable.ofInstance(pool));
+        } catch (BindException e) {
+            ConfigurationProperty property = e.getProperty();
+            throw new InvalidSettingException(
+                    property == null ? POOL : property.getName().toString(),
+                    property == null ? "" : property.getValue(),
+                    "the connection pool does not accept it: " + NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+        }
         return pool;
     }
 
@@ -96,12 +110,14 @@ class StorageConfiguration {
     }
 
     private static int connections(Environment environment) {
-        int connections = environment.getProperty("spring.datasource.hikari.maximum-pool-size", Integer.class, 10);
-        if (connections < MIN_CONNECTIONS) {
+        String written = environment.getProperty(POOL_SIZE, "10").strip();
+        int connections = written.matches("[0-9]{1,4}") ? Integer.parseInt(written) : 0;
+        if (connections < MIN_CONNECTIONS || connections > MAX_CONNECTIONS) {
             throw new InvalidSettingException(
-                    "spring.datasource.hikari.maximum-pool-size",
-                    connections,
-                    "write at least " + MIN_CONNECTIONS + ", one connection for writes and one for reads");
+                    POOL_SIZE,
+                    written,
+                    "it has to be a number from " + MIN_CONNECTIONS + " to " + MAX_CONNECTIONS
+                            + ": connections for writes and for reads together");
         }
         return connections;
     }

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +33,9 @@ class AppendOutcomeTest {
 
     private static final RoomName ROOM = RoomName.LOBBY;
     private static final TestDatabase DATABASE = TestDatabase.create();
+    private static final OpenedHistory OPENED = new OpenedHistory(DATABASE);
 
     private final ManualScheduler time = new ManualScheduler();
-    private final OpenedHistory opened = new OpenedHistory(DATABASE, time.clock());
     private final User ada = new User(
             "ada's identity", NicknamePolicy.OPERATOR, new ClientInfo("terminal", "line", "127.0.0.1"), Instant.EPOCH);
 
@@ -43,13 +43,13 @@ class AppendOutcomeTest {
 
     @BeforeEach
     void open() {
-        DATABASE.clear();
-        history = opened.open();
+        OPENED.close(); // a test before has replaced the server or ended its connections
+        history = OPENED.empty(time.clock());
     }
 
-    @AfterEach
-    void close() {
-        opened.close();
+    @AfterAll
+    static void close() {
+        OPENED.close();
     }
 
     @Test

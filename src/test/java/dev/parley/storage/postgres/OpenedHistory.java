@@ -1,36 +1,83 @@
 package dev.parley.storage.postgres;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** The history of a test, with executors that end with it. */
+/**
+ * The history of a test class. Tests with the same limits share one that stays open, with its rows deleted and the clock of the
+ * test, because opening takes longer than most tests.
+ */
 final class OpenedHistory implements AutoCloseable {
 
     private final TestDatabase database;
-    private final Clock clock;
+    private final TestClock clock = new TestClock();
     private @Nullable PostgresHistory history;
+    private @Nullable PostgresSettings settings;
     private @Nullable ExecutorService writes;
     private @Nullable ExecutorService reads;
 
-    OpenedHistory(TestDatabase database, Clock clock) {
+    OpenedHistory(TestDatabase database) {
         this.database = database;
-        this.clock = clock;
     }
 
-    /** Opens the database with its standard settings. */
-    PostgresHistory open() {
-        return open(database.settings());
+    /** Passes the time of the current test. */
+    private static final class TestClock extends Clock {
+        private volatile Clock ofTest = Clock.systemUTC();
+
+        @Override
+        public Instant instant() {
+            return ofTest.instant();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 
-    /** Opens the database. */
-    PostgresHistory open(PostgresSettings settings) {
+    /** Returns an empty history without limits. */
+    PostgresHistory empty(Clock ofTest) {
+        return empty(ofTest, Duration.ZERO, 0);
+    }
+
+    /** Returns an empty history. */
+    PostgresHistory empty(Clock ofTest, Duration retention, int maxMessages) {
+        clock.ofTest = ofTest;
+        PostgresSettings wanted = database.settings(retention, maxMessages, false);
+        PostgresHistory here = history;
+        if (here == null || settings == null || !settings.limits().equals(wanted.limits())) {
+            close();
+            database.clear();
+            return open(wanted);
+        }
+        database.clear();
+        return here;
+    }
+
+    /** Closes the history, and opens it again with its rows. */
+    PostgresHistory restart(boolean restored) {
+        return open(database.settings(Duration.ZERO, 0, restored));
+    }
+
+    private PostgresHistory open(PostgresSettings wanted) {
         close();
-        writes = Executors.newFixedThreadPool(4);
-        reads = Executors.newFixedThreadPool(2);
-        history = PostgresHistory.open(settings, clock, writes, reads, "a test");
-        return history;
+        writes = Executors.newFixedThreadPool(wanted.writers());
+        reads = Executors.newFixedThreadPool(wanted.readers());
+        PostgresHistory opened = PostgresHistory.open(wanted, clock, writes, reads, "a test");
+        settings = wanted;
+        history = opened;
+        return opened;
     }
 
     /** Closes the history, if it is open. */

@@ -5,27 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.DirectMessageStoreContract;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PostgresDirectMessageStoreTest extends DirectMessageStoreContract {
 
-    private static final TestDatabase DATABASE = TestDatabase.create();
+    private static final OpenedHistory OPENED = new OpenedHistory(TestDatabase.create());
 
-    private final OpenedHistory opened = new OpenedHistory(DATABASE, time.clock());
     private DirectMessageStore store;
 
     @BeforeEach
     void open() {
-        DATABASE.clear();
-        store = opened.open().directMessageStore();
+        store = OPENED.empty(time.clock()).directMessageStore();
     }
 
-    @AfterEach
-    void close() {
-        opened.close();
+    @AfterAll
+    static void close() {
+        OPENED.close();
     }
 
     @Override
@@ -37,7 +34,7 @@ class PostgresDirectMessageStoreTest extends DirectMessageStoreContract {
     void messagesAndPositionsSurviveARestart() {
         DirectMessage message = send("ada", "bob", "psst");
 
-        store = opened.open().directMessageStore();
+        store = OPENED.restart(false).directMessageStore();
 
         assertThat(kept("bob").messages()).containsExactly(message);
         assertThat(send("ada", "bob", "again").position().epoch())
@@ -48,7 +45,7 @@ class PostgresDirectMessageStoreTest extends DirectMessageStoreContract {
     void restoredDatabaseBeginsANewEpochWithTheSameMessages() {
         DirectMessage message = send("ada", "bob", "psst");
 
-        store = opened.open(DATABASE.settings(Duration.ZERO, 0, true)).directMessageStore();
+        store = OPENED.restart(true).directMessageStore();
 
         DirectMessage restored = kept("bob").messages().get(0);
         assertThat(restored.text()).isEqualTo("psst");

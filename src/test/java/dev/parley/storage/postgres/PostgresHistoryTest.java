@@ -3,23 +3,19 @@ package dev.parley.storage.postgres;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.MessageHistoryContract;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 
 class PostgresHistoryTest extends MessageHistoryContract {
 
-    private static final TestDatabase DATABASE = TestDatabase.create();
-
-    private final OpenedHistory opened = new OpenedHistory(DATABASE, time.clock());
+    private static final OpenedHistory OPENED = new OpenedHistory(TestDatabase.create());
 
     @Override
     protected MessageHistory createHistory(Duration retention, int maxMessages) {
-        opened.close();
-        DATABASE.clear();
-        return opened.open(DATABASE.settings(retention, maxMessages, false));
+        return OPENED.empty(time.clock(), retention, maxMessages);
     }
 
-    @AfterEach
-    void close() {
-        opened.close();
+    @AfterAll
+    static void close() {
+        OPENED.close();
     }
 }

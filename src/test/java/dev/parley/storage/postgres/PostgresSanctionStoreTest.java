@@ -7,26 +7,24 @@ import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.moderation.SanctionStoreContract;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PostgresSanctionStoreTest extends SanctionStoreContract {
 
-    private static final TestDatabase DATABASE = TestDatabase.create();
+    private static final OpenedHistory OPENED = new OpenedHistory(TestDatabase.create());
 
-    private final OpenedHistory opened = new OpenedHistory(DATABASE, time.clock());
     private PostgresHistory history;
 
     @BeforeEach
     void open() {
-        DATABASE.clear();
-        history = opened.open();
+        history = OPENED.empty(time.clock());
     }
 
-    @AfterEach
-    void close() {
-        opened.close();
+    @AfterAll
+    static void close() {
+        OPENED.close();
     }
 
     @Override
@@ -44,7 +42,7 @@ class PostgresSanctionStoreTest extends SanctionStoreContract {
         Sanction bob = sanction(Sanction.Kind.BAN, "bob", now().plusSeconds(60));
         join(sanctionStore().save(bob));
 
-        history = opened.open();
+        history = OPENED.restart(false);
 
         assertThat(join(sanctionStore().all())).containsExactly(bob);
     }

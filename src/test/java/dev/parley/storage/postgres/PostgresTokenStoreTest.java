@@ -12,26 +12,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PostgresTokenStoreTest extends TokenStoreContract {
 
-    private static final TestDatabase DATABASE = TestDatabase.create();
+    private static final OpenedHistory OPENED = new OpenedHistory(TestDatabase.create());
 
-    private final OpenedHistory opened = new OpenedHistory(DATABASE, time.clock());
     private PostgresHistory history;
 
     @BeforeEach
     void open() {
-        DATABASE.clear();
-        history = opened.open();
+        history = OPENED.empty(time.clock());
     }
 
-    @AfterEach
-    void close() {
-        opened.close();
+    @AfterAll
+    static void close() {
+        OPENED.close();
     }
 
     @Override
@@ -49,7 +47,7 @@ class PostgresTokenStoreTest extends TokenStoreContract {
         String digest = ResumeToken.generate().digest();
         join(tokenStore().save(List.of(new TokenOwner(digest, "ada")), now()));
 
-        history = opened.open();
+        history = OPENED.restart(false);
 
         assertThat(lastName(digest)).hasValue("ada");
     }
@@ -57,7 +55,7 @@ class PostgresTokenStoreTest extends TokenStoreContract {
     @Test
     void failureOfTheDatabaseFailsTheStage() {
         TokenStore store = tokenStore();
-        opened.close();
+        OPENED.close();
 
         assertThat(store.lastName("digest").toCompletableFuture())
                 .failsWithin(Duration.ofSeconds(5))

@@ -10,10 +10,13 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestDatabase {
 
     private static final String TABLES = "message, client_message, clock_step, append_ticket, room, token, sanction,"
-            + " direct_message, history_limit, node";
+            + " direct_message";
 
     private static final AtomicInteger CREATED = new AtomicInteger();
 
@@ -72,6 +75,11 @@ public final class TestDatabase {
         return "jdbc:postgresql://localhost:" + port() + "/" + name;
     }
 
+    /** Opens the history of a server that has ended. */
+    public PostgresHistory open() {
+        return PostgresHistory.open(settings(), Clock.systemUTC(), Runnable::run, Runnable::run, "a test");
+    }
+
     /** Returns settings without limits of the history. */
     PostgresSettings settings() {
         return settings(Duration.ZERO, 0, false);
@@ -84,7 +92,7 @@ public final class TestDatabase {
     static PostgresSettings settings(
             String url, @Nullable String username, @Nullable String password, HistoryLimits limits, boolean restored) {
         HikariConfig pool = PostgresSettings.defaultPool();
-        return new PostgresSettings(url, username, password, pool, 4, 2, limits, restored, false);
+        return new PostgresSettings(url, username, password, pool, 2, 1, limits, restored, false);
     }
 
     /** Executes statements as the superuser. */
@@ -114,16 +122,13 @@ public final class TestDatabase {
         }
     }
 
-    /** Deletes all rows, which takes less time than creating a database. Called while no history is open. */
+    /** Deletes all rows but those of the servers and of the limits, which takes less time than creating a database. */
     void clear() {
-        if (!query("SELECT 1 FROM pg_namespace WHERE nspname = 'parley'").isEmpty()) {
-            List<String> statements = new ArrayList<>(List.of("SET search_path = parley"));
-            for (String table : TABLES.split(", ", -1)) {
-                statements.add("DELETE FROM " + table);
-            }
-            statements.add("UPDATE direct_history SET head = 0, last_at = 0");
-            execute(statements.toArray(String[]::new));
-        }
+        String deletions = Arrays.stream(TABLES.split(", ", -1))
+                .map(table -> "DELETE FROM parley." + table + "; ")
+                .collect(Collectors.joining());
+        execute("DO $$ BEGIN IF to_regclass('parley.direct_history') IS NOT NULL THEN " + deletions
+                + "UPDATE parley.direct_history SET head = 0, last_at = 0; END IF; END $$");
     }
 
     /** Ends the connections of clients, as a restart of the server does. */

@@ -4,14 +4,13 @@ import static dev.parley.chat.room.Stages.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.parley.chat.room.ManualScheduler;
 import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,14 +21,6 @@ class UnavailableDatabaseTest {
     private static final TestDatabase DATABASE = TestDatabase.create();
     private static final HistoryLimits NO_LIMITS = new HistoryLimits(Duration.ZERO, 0);
     private static final String SECRET = "s3cret";
-
-    private final ManualScheduler time = new ManualScheduler();
-    private final OpenedHistory opened = new OpenedHistory(DATABASE, time.clock());
-
-    @AfterEach
-    void close() {
-        opened.close();
-    }
 
     @ParameterizedTest
     @ValueSource(
@@ -144,8 +135,7 @@ class UnavailableDatabaseTest {
     @Test
     void databaseOfANewerVersionIsRefused() {
         TestDatabase database = TestDatabase.create();
-        opened.open(database.settings());
-        opened.close();
+        open(database.settings()).close();
         database.execute(
                 "INSERT INTO parley.flyway_schema_history (installed_rank, version, description, type, script,"
                         + " installed_by, execution_time, success) VALUES (999, '999', 'later', 'SQL', 'V999__later.sql', '', 0, true)");
@@ -163,13 +153,17 @@ class UnavailableDatabaseTest {
     @Test
     void databaseInUseIsRefusedUntilTheOtherServerStops() {
         TestDatabase database = TestDatabase.create();
-        PostgresHistory first = opened.open(database.settings());
+        try (PostgresHistory first = open(database.settings())) {
+            assertRefused(database.url(), "postgres", null, "it is in use by another Parley, a test");
+            assertThat(get(first.rooms())).isEmpty();
+        }
+        try (PostgresHistory second = open(database.settings())) {
+            assertThat(get(second.rooms())).isEmpty();
+        }
+    }
 
-        assertRefused(database.url(), "postgres", null, "it is in use by another Parley, a test");
-        assertThat(get(first.rooms())).isEmpty();
-
-        opened.close();
-        assertThat(get(opened.open(database.settings()).rooms())).isEmpty();
+    private static PostgresHistory open(PostgresSettings settings) {
+        return PostgresHistory.open(settings, Clock.systemUTC(), Runnable::run, Runnable::run, "a test");
     }
 
     private static String suffix(TestDatabase database) {
@@ -180,8 +174,7 @@ class UnavailableDatabaseTest {
             String url, @Nullable String username, @Nullable String password, String... parts) {
         PostgresSettings settings = TestDatabase.settings(url, username, password, NO_LIMITS, false);
         assertThatExceptionOfType(HistoryUnavailableException.class)
-                .isThrownBy(() -> PostgresHistory.open(
-                        settings, java.time.Clock.systemUTC(), Runnable::run, Runnable::run, "a test"))
+                .isThrownBy(() -> open(settings))
                 .withMessageStartingWith("Messages cannot be kept in the ")
                 .withMessageMatching("[^\n]*[a-z0-9]\\.")
                 .satisfies(refusal ->
