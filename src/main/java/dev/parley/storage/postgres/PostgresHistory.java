@@ -1,6 +1,7 @@
 package dev.parley.storage.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.ArchivedMessage;
@@ -33,6 +34,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.flywaydb.core.api.FlywayException;
+import org.springframework.dao.DataAccessException;
 
 /**
  * The history in a PostgreSQL database, which this server alone uses. When the stage of {@link #append} completes,
@@ -43,7 +46,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class PostgresHistory implements MessageHistory, Storage {
 
-    private static final Duration CLOSING = Duration.ofSeconds(5);
+    private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final DatabaseAddress address;
     private final PostgresNode node;
@@ -103,12 +106,12 @@ public final class PostgresHistory implements MessageHistory, Storage {
         try {
             HistoryLimits limits = new DatabaseOpening(address, problems, settings, clock).open(node, label);
             return new PostgresHistory(address, node, limits, clock, writes, reads);
-        } catch (HistoryUnavailableException e) {
-            node.close();
-            throw e;
-        } catch (RuntimeException | SQLException e) {
+        } catch (SQLException | FlywayException | DataAccessException | HikariPool.PoolInitializationException e) {
             node.close();
             throw problems.failing(address.role(), e);
+        } catch (RuntimeException | Error e) {
+            node.close();
+            throw e;
         }
     }
 

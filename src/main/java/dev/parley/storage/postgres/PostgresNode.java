@@ -19,7 +19,7 @@ final class PostgresNode {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresNode.class);
 
     /** The advisory lock of a database's only server: "Parley". */
-    private static final long LOCK = 0x5061_726C_6579L;
+    static final long LOCK = 0x5061_726C_6579L;
 
     /** The time after which a silent database counts as failed. */
     private static final int SOCKET_SECONDS = 2;
@@ -27,6 +27,7 @@ final class PostgresNode {
     private final DatabaseAddress address;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Connection connection; // guarded by the lock
+    private boolean locked; // whether the connection holds the advisory lock; guarded by the lock
     private boolean closed;
     private volatile long id;
 
@@ -49,7 +50,8 @@ final class PostgresNode {
     boolean acquireLock(Connection here) throws SQLException {
         try (ResultSet row = new PostgresConnection(here).query("SELECT pg_try_advisory_lock(?)", LOCK)) {
             row.next();
-            return row.getBoolean(1);
+            locked = row.getBoolean(1);
+            return locked;
         }
     }
 
@@ -107,7 +109,11 @@ final class PostgresNode {
                 throw new SQLException("The history is closed.");
             }
             if (here == null) {
-                here = reconnect();
+                here = connect();
+            }
+            if (!locked) {
+                // The server may hold the lock for the old connection until it notices the failure; the row decides.
+                acquireLock(here);
             }
             checkRow(here);
         } catch (SQLException e) {
@@ -116,15 +122,6 @@ final class PostgresNode {
         } finally {
             lock.unlock();
         }
-    }
-
-    private Connection reconnect() throws SQLException {
-        Connection here = connect();
-        // Without the lock, the old connection may still hold it; the row decides.
-        if (acquireLock(here)) {
-            LOG.debug("The lock of the database is held again.");
-        }
-        return here;
     }
 
     private void checkRow(Connection here) throws SQLException {
@@ -139,6 +136,7 @@ final class PostgresNode {
     private void discard() {
         Connection here = connection;
         connection = null;
+        locked = false;
         if (here != null) {
             try {
                 here.close();

@@ -130,9 +130,26 @@ class AppendOutcomeTest {
 
         get(history.checkAvailable());
 
-        assertThat(DATABASE.query("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
-                        + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"))
-                .containsExactly("1");
+        assertThat(advisoryLocks()).containsExactly("1");
+    }
+
+    @Test
+    void lockIsAcquiredAgainAfterTheServerHasEndedTheOldConnection() throws SQLException {
+        // Another session takes the lock of the old connection, as one that the server has not noticed to be broken.
+        DATABASE.endConnections();
+        try (Connection other = DriverManager.getConnection(DATABASE.url() + "?user=postgres")) {
+            other.createStatement().execute("SELECT pg_advisory_lock(" + PostgresNode.LOCK + ")");
+            assertThat(history.checkAvailable().toCompletableFuture()).failsWithin(Duration.ofSeconds(5));
+            get(history.checkAvailable());
+        }
+        get(history.checkAvailable());
+
+        assertThat(advisoryLocks()).containsExactly("1");
+    }
+
+    private static List<String> advisoryLocks() {
+        return DATABASE.query("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+                + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
     }
 
     private AppendCall call(long ticket, MessageDraft... drafts) {
