@@ -41,8 +41,8 @@ import org.springframework.dao.DataAccessException;
  * The history in a PostgreSQL database, which this server alone uses. When the stage of {@link #append} completes,
  * PostgreSQL has flushed the messages. Thread-safe; only opening and closing block.
  *
- * <p>If the connection fails during an append, the history asks again with the ticket of the batch until it knows whether
- * the batch is stored. The stage of the append completes after that.
+ * <p>If the connection fails during an append or another write, the history asks again until it knows whether it has taken
+ * effect: with the ticket of the batch, or with the id of the transaction. The stage completes after that.
  */
 public final class PostgresHistory implements MessageHistory, Storage {
 
@@ -83,8 +83,8 @@ public final class PostgresHistory implements MessageHistory, Storage {
             writingPool.close();
             throw e;
         }
-        this.writing = new PostgresTransactions(writingPool, writes, node::check);
-        this.reading = new PostgresTransactions(readingPool, reads, connection -> {});
+        this.writing = new PostgresTransactions(writingPool, writes, node::begin);
+        this.reading = new PostgresTransactions(readingPool, reads, connection -> null);
         this.inOrder = new OrderedTransactions(writing, new KeyedQueue());
         this.reader = new MessageReader(reading);
         this.repeatedAppend = new RepeatedAppend(writing, writes);

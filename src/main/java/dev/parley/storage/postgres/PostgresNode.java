@@ -81,12 +81,18 @@ final class PostgresNode {
         return id;
     }
 
-    /** Checks at the beginning of a transaction that no other server has replaced this one. */
-    void check(PostgresConnection here) throws SQLException {
-        try (ResultSet row = here.query("SELECT 1 FROM node WHERE id = ? AND gone IS NULL", id)) {
+    /**
+     * Begins a transaction that writes: checks that no other server has replaced this one.
+     *
+     * @return the id of the transaction
+     */
+    String begin(PostgresConnection here) throws SQLException {
+        try (ResultSet row =
+                here.query("SELECT pg_current_xact_id()::text FROM node WHERE id = ? AND gone IS NULL", id)) {
             if (!row.next()) {
                 throw fenced();
             }
+            return row.getString(1);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.parley.storage.postgres;
 import dev.parley.chat.room.StorageException;
 import dev.parley.storage.Transactions;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -14,25 +15,38 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 /**
  * Runs transactions on the connections of a pool, as many at the same time as the executor has threads. Transactions that
  * were submitted one after another may take effect in another order; {@link KeyedQueue} orders those that must not.
+ *
+ * <p>If the connection fails during a commit, the stage completes when PostgreSQL has reported whether the transaction is
+ * committed.
  */
 final class PostgresTransactions implements Transactions {
 
+    private static final int PAUSE_MILLIS = 250;
+
     private final DataSource pool;
     private final Executor executor;
-    private final Fence fence;
+    private final Executor later;
+    private final Beginning beginning;
     private final Map<Object, CompletableFuture<?>> submitted = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    /** Checks at the beginning of a transaction that this server may write. */
-    interface Fence {
-        void check(PostgresConnection connection) throws SQLException;
+    /** Runs the first statement of a transaction. */
+    interface Beginning {
+        /**
+         * Checks that this server may run the transaction.
+         *
+         * @return the id of the transaction; null if it only reads
+         */
+        @Nullable String begin(PostgresConnection connection) throws SQLException;
     }
 
     /** Work that uses what only PostgreSQL has. */
@@ -40,15 +54,19 @@ final class PostgresTransactions implements Transactions {
         T on(PostgresConnection connection) throws SQLException;
     }
 
-    PostgresTransactions(DataSource pool, Executor executor, Fence fence) {
+    PostgresTransactions(DataSource pool, Executor executor, Beginning beginning) {
         this.pool = pool;
         this.executor = executor;
-        this.fence = fence;
+        this.later = CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS, executor);
+        this.beginning = beginning;
     }
 
     @Override
     public <T> CompletionStage<T> submit(String purpose, Work<T> work) {
-        return execute(() -> inTransaction(purpose, work));
+        return execute(() -> inTransaction(purpose, work))
+                .thenCompose(ended -> ended.uncertain() == null
+                        ? CompletableFuture.completedFuture(ended.value())
+                        : resolve(purpose, ended.value(), ended.uncertain()));
     }
 
     /**
@@ -59,7 +77,7 @@ final class PostgresTransactions implements Transactions {
         return execute(() -> inAutoCommit(purpose, call));
     }
 
-    private <T> CompletionStage<T> execute(Supplier<T> task) {
+    private <T> CompletableFuture<T> execute(Supplier<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Object key = new Object();
         submitted.put(key, result);
@@ -83,17 +101,54 @@ final class PostgresTransactions implements Transactions {
         }
     }
 
-    private <T> T inTransaction(String purpose, Work<T> work) {
+    /** The id of a transaction whose commit was interrupted, and the failure. */
+    private record Uncertain(String id, SQLException failure) {}
+
+    /** A transaction that has ended. */
+    private record Ended<T>(T value, @Nullable Uncertain uncertain) {}
+
+    private <T> Ended<T> inTransaction(String purpose, Work<T> work) {
         try (Connection connection = connection()) {
             connection.setAutoCommit(false); // the pool sets it again, and rolls back
             PostgresConnection here = new PostgresConnection(connection);
-            fence.check(here);
-            T result = work.on(here);
-            connection.commit();
-            return result;
+            String id = beginning.begin(here);
+            T value = work.on(here);
+            try {
+                connection.commit();
+                return new Ended<>(value, null);
+            } catch (SQLException e) {
+                if (id != null && SqlStates.leavesOutcomeUnknown(SqlStates.of(e))) {
+                    return new Ended<>(value, new Uncertain(id, e));
+                }
+                throw e;
+            }
         } catch (SQLException | DataAccessException e) {
             throw failure(purpose, e);
         }
+    }
+
+    /** Completes with the value if the transaction is committed. Asks until that is known. */
+    private <T> CompletionStage<T> resolve(String purpose, T value, Uncertain uncertain) {
+        if (closed) {
+            return CompletableFuture.failedFuture(failure(purpose, uncertain.failure()));
+        }
+        return CompletableFuture.supplyAsync(() -> execute(() -> status(purpose, uncertain.id())), later)
+                .thenCompose(Function.identity())
+                .handle((status, failure) -> switch (failure == null ? status : "") {
+                    case "committed" -> CompletableFuture.completedFuture(value);
+                    case "aborted" -> CompletableFuture.<T>failedFuture(failure(purpose, uncertain.failure()));
+                    default -> resolve(purpose, value, uncertain);
+                })
+                .thenCompose(Function.identity());
+    }
+
+    private String status(String purpose, String id) {
+        return inAutoCommit(purpose, connection -> {
+            try (ResultSet row = connection.query("SELECT pg_xact_status(?::xid8)", id)) {
+                row.next();
+                return String.valueOf(row.getString(1));
+            }
+        });
     }
 
     private <T> T inAutoCommit(String purpose, Call<T> call) {
