@@ -20,7 +20,7 @@ final class KeyedQueue {
     /** Runs work after the other work of the key. */
     <T> CompletionStage<T> submit(String key, Supplier<CompletionStage<T>> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        Runnable start = () -> work.get().whenComplete((value, failure) -> {
+        Runnable start = () -> begin(work).whenComplete((value, failure) -> {
             if (failure == null) {
                 result.complete(value);
             } else {
@@ -38,6 +38,14 @@ final class KeyedQueue {
         }
         start.run();
         return result;
+    }
+
+    private static <T> CompletionStage<T> begin(Supplier<CompletionStage<T>> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e); // so that the key is not blocked
+        }
     }
 
     private void startNext(String key) {
