@@ -22,7 +22,7 @@ public final class MessageImporter {
     private final SqlConnection connection;
     private final RowMapper.RoomRow roomRow;
     private final Instant now;
-    private final List<ClockSteps.Segment> segments;
+    private final List<TimeRange> timeRanges = new ArrayList<>();
     private @Nullable Instant looked;
     private Map<ArchivedMessage.Key, Integer> there = new HashMap<>();
 
@@ -31,7 +31,18 @@ public final class MessageImporter {
         this.connection = connection;
         this.roomRow = roomRow;
         this.now = now;
-        this.segments = ClockSteps.segments(connection, roomRow);
+        for (ClockSteps.Segment segment : ClockSteps.segments(connection, roomRow)) {
+            if (segment.first() < segment.end()) {
+                timeRanges.add(new TimeRange(segment, timeOf(segment.first()), timeOf(segment.end() - 1)));
+            }
+        }
+    }
+
+    /** The times of the messages of a segment, so that a time outside needs no query. */
+    private record TimeRange(ClockSteps.Segment segment, long first, long last) {
+        private boolean contains(long time) {
+            return first <= time && time <= last;
+        }
     }
 
     /** Stores the missing messages, in order, or none if one of them is late. */
@@ -97,8 +108,11 @@ public final class MessageImporter {
         if (!at.equals(looked)) {
             looked = at;
             there = new HashMap<>();
-            for (ClockSteps.Segment segment : segments) {
-                count(firstAt(segment, at.toEpochMilli()), segment.end(), at.toEpochMilli());
+            long time = at.toEpochMilli();
+            for (TimeRange timeRange : timeRanges) {
+                if (timeRange.contains(time)) {
+                    count(firstAt(timeRange.segment(), time), timeRange.segment().end(), time);
+                }
             }
         }
         return there;
