@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -71,8 +72,8 @@ class StorageConfiguration {
         return PostgresHistory.open(
                 new PostgresSettings(
                         environment.getRequiredProperty(URL).strip(),
-                        environment.getProperty("spring.datasource.username"),
-                        environment.getProperty("spring.datasource.password"),
+                        text(environment, "spring.datasource.username"),
+                        text(environment, "spring.datasource.password"),
                         pool(environment),
                         writers(environment),
                         readers(environment),
@@ -83,6 +84,12 @@ class StorageConfiguration {
                 writes,
                 reads,
                 label());
+    }
+
+    /** Returns the value of a setting; null if it is empty. */
+    private static @Nullable String text(Environment environment, String name) {
+        String value = environment.getProperty(name, "");
+        return value.isEmpty() ? null : value;
     }
 
     private static HikariConfig pool(Environment environment) {
