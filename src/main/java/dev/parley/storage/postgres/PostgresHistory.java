@@ -287,16 +287,29 @@ public final class PostgresHistory implements MessageHistory, Storage {
 
     @Override
     public CompletionStage<?> prune(Instant now) {
-        return new RetentionPruner(writing, limits, PostgresHistory::deleteReferences).run(now);
+        return writing.submit("count the references", PostgresHistory::lastExcessReference)
+                .thenCompose(excess -> new RetentionPruner(
+                                writing,
+                                limits,
+                                (connection, until) -> deleteReferences(connection, Math.max(until, excess)))
+                        .run(now));
     }
 
-    /** Deletes references that have expired, and the oldest ones of too many. */
+    /** Returns the time of the latest reference of those that are too many; 0 if there are none. */
+    private static long lastExcessReference(SqlConnection connection) throws SQLException {
+        connection.update("SET LOCAL statement_timeout = '30s'");
+        try (ResultSet row = connection.query(
+                "SELECT at FROM client_message ORDER BY at DESC OFFSET ? LIMIT 1", MessageReferences.MOST_KEPT)) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    /** Deletes references up to a time. */
     private static int deleteReferences(SqlConnection connection, long until) throws SQLException {
         return connection.update(
-                "DELETE FROM client_message WHERE ctid = ANY (ARRAY(SELECT ctid FROM client_message WHERE at <= greatest(?,"
-                        + " (SELECT at FROM client_message ORDER BY at DESC OFFSET ? LIMIT 1)) ORDER BY at LIMIT ?))",
+                "DELETE FROM client_message WHERE ctid = ANY (ARRAY(SELECT ctid FROM client_message WHERE at <= ?"
+                        + " ORDER BY at LIMIT ?))",
                 until,
-                MessageReferences.MOST_KEPT,
                 RetentionPruner.SLICE);
     }
 
