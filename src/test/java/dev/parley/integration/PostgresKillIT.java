@@ -3,6 +3,7 @@ package dev.parley.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.storage.Storage;
+import dev.parley.storage.postgres.NeedsPostgres;
 import dev.parley.storage.postgres.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs {@link KillIT} with PostgreSQL, and checks the start and the end of such a server. */
+@NeedsPostgres
 @Tag("full")
 class PostgresKillIT extends KillIT {
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Checks appends whose connection fails, and appends of a server that was replaced. */
+@NeedsPostgres
 class AppendOutcomeTest {
 
     private static final RoomName ROOM = RoomName.LOBBY;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@NeedsPostgres
 class PostgresDirectMessageStoreTest extends DirectMessageStoreContract {
 
     private static final OpenedHistory OPENED = new OpenedHistory(TestDatabase.create());

@@ -5,6 +5,7 @@ import dev.parley.chat.room.MessageHistoryContract;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 
+@NeedsPostgres
 class PostgresHistoryTest extends MessageHistoryContract {
 
     private static final OpenedHistory OPENED = new OpenedHistory(TestDatabase.create());

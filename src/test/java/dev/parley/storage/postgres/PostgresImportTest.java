@@ -5,6 +5,7 @@ import dev.parley.chat.room.MessageHistory;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 
+@NeedsPostgres
 class PostgresImportTest extends ImportContract {
 
     private static final OpenedHistory OPENED = new OpenedHistory(TestDatabase.create());

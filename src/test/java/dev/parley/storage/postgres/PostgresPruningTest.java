@@ -5,6 +5,7 @@ import dev.parley.chat.room.PruningContract;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 
+@NeedsPostgres
 class PostgresPruningTest extends PruningContract {
 
     private static final OpenedHistory OPENED = new OpenedHistory(TestDatabase.create());

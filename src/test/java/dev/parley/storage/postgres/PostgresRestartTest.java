@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Checks a history after it was closed and opened again. */
+@NeedsPostgres
 class PostgresRestartTest {
 
     private static final RoomName ROOM = RoomName.LOBBY;

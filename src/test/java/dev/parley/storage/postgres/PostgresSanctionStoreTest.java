@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@NeedsPostgres
 class PostgresSanctionStoreTest extends SanctionStoreContract {
 
     private static final OpenedHistory OPENED = new OpenedHistory(TestDatabase.create());

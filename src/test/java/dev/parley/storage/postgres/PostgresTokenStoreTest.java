@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@NeedsPostgres
 class PostgresTokenStoreTest extends TokenStoreContract {
 
     private static final OpenedHistory OPENED = new OpenedHistory(TestDatabase.create());

@@ -21,6 +21,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Checks transactions whose connection fails during the commit. */
+@NeedsPostgres
 class PostgresTransactionsTest {
 
     private static final TestDatabase DATABASE = TestDatabase.create();

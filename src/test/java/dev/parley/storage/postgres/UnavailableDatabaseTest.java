@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks that an unusable database is refused with a sentence and is not changed. */
+@NeedsPostgres
 class UnavailableDatabaseTest {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
