@@ -31,7 +31,6 @@ public class ExecutorConfiguration {
     public static final String HISTORY_EXECUTOR = "historyExecutor";
 
     private static final int MIN_THREADS = 2;
-    private static final int MAX_HISTORY_THREADS = 4;
     private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(2);
 
     /** Its queue has no limit, because a room has at most one task in it, direct messages two. */
@@ -68,15 +67,11 @@ public class ExecutorConfiguration {
     /** Rejects a task if the limit of connections is exceeded by the tasks that wait. */
     @Bean(name = HISTORY_EXECUTOR, defaultCandidate = false, destroyMethod = "close")
     @Qualifier(HISTORY_EXECUTOR)
-    ExecutorService historyExecutor(ParleyProperties properties) {
+    ExecutorService historyExecutor(ParleyProperties properties, Environment environment) {
         int connections = properties.limits().maxConnections();
         // Each connection may read in each of its rooms and its direct messages at once, and log in meanwhile.
         int capacity = connections == 0 ? Integer.MAX_VALUE : connections * (ChatConfiguration.ROOMS_A_PERSON + 2);
-        return executor(
-                "parley-history-",
-                Math.max(MIN_THREADS, Math.min(MAX_HISTORY_THREADS, cores())),
-                capacity,
-                Thread::new);
+        return executor("parley-history-", StorageConfiguration.readThreads(environment), capacity, Thread::new);
     }
 
     private static int cores() {

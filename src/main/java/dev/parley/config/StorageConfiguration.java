@@ -38,6 +38,7 @@ class StorageConfiguration {
     private static final int MIN_CONNECTIONS = 2;
     private static final int MAX_CONNECTIONS = 1_000;
     private static final int MAX_READERS = 4;
+    private static final int MIN_READ_THREADS = 2;
 
     @Bean(name = "history", destroyMethod = "close")
     @Conditional(NoUrl.class)
@@ -111,8 +112,13 @@ class StorageConfiguration {
         return hasUrl(environment) ? connections(environment) - readers(environment) : 1;
     }
 
-    /** Returns the number of connections that read. */
-    static int readers(Environment environment) {
+    /** Returns the number of threads that read, for SQLite by the number of cores. */
+    static int readThreads(Environment environment) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return hasUrl(environment) ? readers(environment) : Math.max(MIN_READ_THREADS, Math.min(MAX_READERS, cores));
+    }
+
+    private static int readers(Environment environment) {
         return Math.min(MAX_READERS, connections(environment) / 2);
     }
 
