@@ -102,7 +102,8 @@ class StorageConfiguration {
             throw new InvalidSettingException(
                     property == null ? POOL : property.getName().toString(),
                     property == null ? "" : property.getValue(),
-                    "the connection pool does not accept it: " + NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+                    "the connection pool does not accept it: "
+                            + NestedExceptionUtils.getMostSpecificCause(e).getMessage());
         }
         return pool;
     }

@@ -111,7 +111,10 @@ public final class MessageImporter {
             long time = at.toEpochMilli();
             for (TimeRange timeRange : timeRanges) {
                 if (timeRange.contains(time)) {
-                    count(firstAt(timeRange.segment(), time), timeRange.segment().end(), time);
+                    count(
+                            firstAt(timeRange.segment(), time),
+                            timeRange.segment().end(),
+                            time);
                 }
             }
         }

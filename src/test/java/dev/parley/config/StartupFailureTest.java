@@ -68,8 +68,12 @@ class StartupFailureTest {
             free = socket.getLocalPort();
         }
 
-        assertThat(failureSentence("--spring.datasource.url=jdbc:postgresql://localhost:" + free + "/chat?password=s3cret"))
-                .contains("the PostgreSQL database chat on localhost:" + free, "spring.datasource.url", "cannot be reached")
+        assertThat(failureSentence(
+                        "--spring.datasource.url=jdbc:postgresql://localhost:" + free + "/chat?password=s3cret"))
+                .contains(
+                        "the PostgreSQL database chat on localhost:" + free,
+                        "spring.datasource.url",
+                        "cannot be reached")
                 .doesNotContain("s3cret");
         assertThat(folder).isEmptyDirectory();
     }

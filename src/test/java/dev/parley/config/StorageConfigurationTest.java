@@ -46,12 +46,8 @@ class StorageConfigurationTest {
 
     private static Environment environment(String name, String value) {
         StandardEnvironment environment = new StandardEnvironment();
-        environment
-                .getPropertySources()
-                .addFirst(new MapPropertySource("test", Map.of(name, value)));
-        environment
-                .getPropertySources()
-                .addLast(new MapPropertySource("url", Map.of("spring.datasource.url", URL)));
+        environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of(name, value)));
+        environment.getPropertySources().addLast(new MapPropertySource("url", Map.of("spring.datasource.url", URL)));
         return environment;
     }
 }

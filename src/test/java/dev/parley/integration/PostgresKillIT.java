@@ -56,7 +56,8 @@ class PostgresKillIT extends KillIT {
                     .asString()
                     .startsWith("Messages cannot be kept in the PostgreSQL database ")
                     .contains("it is in use by another Parley, process ");
-            assertThat(first.output()).anyMatch(line -> line.startsWith("Messages: stored in the PostgreSQL database "));
+            assertThat(first.output())
+                    .anyMatch(line -> line.startsWith("Messages: stored in the PostgreSQL database "));
             assertThat(first.stop()).isZero();
             assertThat(first.output()).noneMatch(line -> line.contains(PASSWORD));
         }

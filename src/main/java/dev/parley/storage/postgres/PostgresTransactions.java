@@ -46,7 +46,8 @@ final class PostgresTransactions implements Transactions {
          *
          * @return the id of the transaction; null if it only reads
          */
-        @Nullable String begin(PostgresConnection connection) throws SQLException;
+        @Nullable
+        String begin(PostgresConnection connection) throws SQLException;
     }
 
     /** Work that uses what only PostgreSQL has. */
@@ -132,8 +133,8 @@ final class PostgresTransactions implements Transactions {
         if (closed) {
             return CompletableFuture.failedFuture(failure(purpose, uncertain.failure()));
         }
-        return CompletableFuture.supplyAsync(() -> execute(() -> status(purpose, uncertain.id())), later)
-                .thenCompose(Function.identity())
+        return CompletableFuture.runAsync(() -> {}, later)
+                .thenCompose(paused -> execute(() -> status(purpose, uncertain.id())))
                 .handle((status, failure) -> switch (failure == null ? status : "") {
                     case "committed" -> CompletableFuture.completedFuture(value);
                     case "aborted" -> CompletableFuture.<T>failedFuture(failure(purpose, uncertain.failure()));

@@ -87,9 +87,7 @@ class PostgresRestartTest {
         MessageHistory.Bounds restored = get(history.open(ROOM));
         assertThat(restored.epoch()).isNotEqualTo(room.epoch()).matches("[A-Za-z0-9]{12}");
         assertThat(restored.head()).isEqualTo(1);
-        assertThat(messages())
-                .extracting(message -> message.position().epoch())
-                .containsExactly(restored.epoch());
+        assertThat(messages()).extracting(message -> message.position().epoch()).containsExactly(restored.epoch());
 
         history = OPENED.restart(false);
         assertThat(get(history.open(ROOM))).isEqualTo(restored);
@@ -122,7 +120,9 @@ class PostgresRestartTest {
 
         assertThat(DATABASE.query("SELECT value FROM parley.seen")).containsExactly("on");
         DATABASE.execute(
-                "DROP TRIGGER see ON parley.message", "DROP FUNCTION parley.see", "DROP TABLE parley.seen",
+                "DROP TRIGGER see ON parley.message",
+                "DROP FUNCTION parley.see",
+                "DROP TABLE parley.seen",
                 "DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || ' RESET synchronous_commit'; END $$");
     }
 

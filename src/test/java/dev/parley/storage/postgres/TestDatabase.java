@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestDatabase {
 
-    private static final String TABLES = "message, client_message, clock_step, append_ticket, room, token, sanction,"
-            + " direct_message";
+    private static final String TABLES =
+            "message, client_message, clock_step, append_ticket, room, token, sanction," + " direct_message";
 
     private static final AtomicInteger CREATED = new AtomicInteger();
 

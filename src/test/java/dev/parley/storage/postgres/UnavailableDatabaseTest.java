@@ -118,9 +118,9 @@ class UnavailableDatabaseTest {
         String role = "owner_" + suffix(database);
         database.execute("CREATE ROLE " + role + " LOGIN", "CREATE SCHEMA parley AUTHORIZATION " + role);
 
-        PostgresHistory history = opened.open(TestDatabase.settings(database.url(), role, null, NO_LIMITS, false));
-
-        assertThat(get(history.rooms())).isEmpty();
+        try (PostgresHistory history = open(TestDatabase.settings(database.url(), role, null, NO_LIMITS, false))) {
+            assertThat(get(history.rooms())).isEmpty();
+        }
     }
 
     @Test
