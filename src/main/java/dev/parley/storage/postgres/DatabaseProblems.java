@@ -74,9 +74,20 @@ final class DatabaseProblems {
         return of("its encoding is " + encoding, "create the database with ENCODING 'UTF8' TEMPLATE template0", null);
     }
 
+    HistoryUnavailableException noRights(@Nullable String role, String reason, @Nullable Throwable cause) {
+        return of(
+                user(role) + " has no right to it (" + reason + ")",
+                "let the owner of the database run CREATE SCHEMA parley AUTHORIZATION with this user",
+                cause);
+    }
+
+    private static String user(@Nullable String role) {
+        return role == null ? "the user" : "the user “" + role + "”";
+    }
+
     /** Translates an error on connecting or opening. */
     HistoryUnavailableException failing(@Nullable String role, Throwable failure) {
-        String user = role == null ? "the user" : "the user “" + role + "”";
+        String user = user(role);
         String state = SqlStates.of(failure);
         SQLException exception = SqlStates.exception(failure);
         String reason = String.valueOf((exception == null ? failure : exception).getMessage())
@@ -94,11 +105,7 @@ final class DatabaseProblems {
                         "allow the connection in pg_hba.conf, or set spring.datasource.username",
                         failure);
             case "3D000" -> of("the database does not exist", "create it, or name another one", failure);
-            case "42501" ->
-                of(
-                        user + " has no right to it (" + reason + ")",
-                        "let the owner of the database run CREATE SCHEMA parley AUTHORIZATION with this user",
-                        failure);
+            case "42501" -> noRights(role, reason, failure);
             case "53300" ->
                 of(
                         "the server has no connection left",

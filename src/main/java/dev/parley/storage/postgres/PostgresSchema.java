@@ -40,7 +40,12 @@ final class PostgresSchema {
         if (!encoding.equals("UTF8")) {
             throw problems.wrongEncoding(encoding);
         }
-        if (!isEmpty(connection)) {
+        if (isEmpty(connection)) {
+            // Flyway would try for 10 seconds.
+            if (!mayCreate(connection)) {
+                throw problems.noRights(address.role(), "it may not create the schema “parley” or tables in it", null);
+            }
+        } else {
             if (!isParley(connection)) {
                 throw problems.foreignSchema();
             }
@@ -72,6 +77,15 @@ final class PostgresSchema {
                         "SELECT NOT EXISTS (SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
                                 + " ON n.oid = c.relnamespace WHERE n.nspname = 'parley' AND c.relkind IN ('r', 'p', 'v', 'm')"
                                 + " AND c.relname <> 'flyway_schema_history')")
+                .equals("t");
+    }
+
+    private static boolean mayCreate(Connection connection) throws SQLException {
+        return value(
+                        connection,
+                        "SELECT CASE WHEN to_regnamespace('parley') IS NULL"
+                                + " THEN has_database_privilege(current_database(), 'CREATE')"
+                                + " ELSE has_schema_privilege('parley', 'CREATE') END")
                 .equals("t");
     }
 
