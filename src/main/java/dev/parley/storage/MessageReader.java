@@ -30,7 +30,7 @@ public final class MessageReader {
         List<MessageHistory.StoredRoom> rooms = new ArrayList<>();
         try (ResultSet row =
                 connection.query("SELECT name, topic, NOT EXISTS (SELECT 1 FROM message WHERE room = room.id), creator"
-                        + " FROM room ORDER BY last_at, id")) {
+                        + " FROM room WHERE NOT " + RoomDeletion.IS_DELETED + " ORDER BY last_at, id")) {
             while (row.next()) {
                 rooms.add(new MessageHistory.StoredRoom(
                         new RoomName(row.getString(1)),

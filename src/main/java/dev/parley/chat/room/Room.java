@@ -61,7 +61,7 @@ public final class Room {
         this.resources = resources;
         this.metrics = metrics;
         this.registry = registry;
-        this.buffer = new ReplayBuffer(resources.clock());
+        this.buffer = new ReplayBuffer(resources.clock(), registry.replayMemory());
         this.executor = new RoomExecutor(
                 name,
                 resources,

@@ -10,6 +10,7 @@ import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Subscriber;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,7 @@ final class LoginHandler {
     private final SessionTerminator terminator;
     private final AdmissionControl admission;
     private final String nodeId;
+    private final UserRateLimits rateLimits;
     private final AtomicLong logins = new AtomicLong();
 
     LoginHandler(
@@ -62,6 +64,7 @@ final class LoginHandler {
         this.terminator = terminator;
         this.admission = admission;
         this.nodeId = nodeId;
+        this.rateLimits = new UserRateLimits(server.limits());
     }
 
     /** A login that is past authentication. */
@@ -120,7 +123,7 @@ final class LoginHandler {
         }
         Optional<Refusal> tooMany = attempt.identity().source() == TokenAuthenticator.Source.NEW
                 ? admission.checkNewUser(attempt.request().clientInfo().address())
-                : Optional.empty();
+                : checkRate(attempt.identity().id());
         if (tooMany.isPresent()) {
             return refused(checkBan(attempt.request()).or(() -> tooMany).orElseThrow());
         }
@@ -137,6 +140,12 @@ final class LoginHandler {
                     Refusal refusal = Refusal.invalidNickname(((NicknameAllocator.Denied) result).problem());
                     return refused(checkBan(attempt.request()).orElse(refusal));
                 });
+    }
+
+    /** Counts the login of a known user. */
+    private Optional<Refusal> checkRate(String userId) {
+        Duration wait = rateLimits.of(userId).logins().acquire();
+        return wait.isZero() ? Optional.empty() : Optional.of(Refusal.slowDown(wait));
     }
 
     private CompletionStage<NicknameAllocator.Result> claim(Attempt attempt) {
@@ -157,7 +166,7 @@ final class LoginHandler {
         OnlineUser arrived = new OnlineUser(
                 new User(attempt.identity().id(), granted.claim().nickname(), request.clientInfo(), now),
                 attempt.identity().token(),
-                RateLimits.create(server.limits()),
+                rateLimits.of(attempt.identity().id()),
                 attempt.holder(),
                 granted.claim().version());
         SessionRegistry.AddResult result = sessions.add(

@@ -18,6 +18,7 @@ import dev.parley.storage.MessageImporter;
 import dev.parley.storage.MessageReader;
 import dev.parley.storage.MessageReferences;
 import dev.parley.storage.RetentionPruner;
+import dev.parley.storage.RoomDeletion;
 import dev.parley.storage.RowMapper;
 import dev.parley.storage.SqlConnection;
 import dev.parley.storage.Storage;
@@ -34,6 +35,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 import org.springframework.dao.DataAccessException;
 
@@ -48,6 +50,9 @@ public final class PostgresHistory implements MessageHistory, Storage {
 
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
+    /** The tables besides the messages that have rows of a room. */
+    private static final List<String> DEPENDENT_TABLES = List.of("client_message", "clock_step", "append_ticket");
+
     private final DatabaseAddress address;
     private final PostgresNode node;
     private final HikariDataSource writingPool;
@@ -56,6 +61,7 @@ public final class PostgresHistory implements MessageHistory, Storage {
     private final PostgresTransactions reading;
     private final Transactions inOrder;
     private final MessageReader reader;
+    private final RoomDeletion roomDeletion;
     private final RepeatedAppend repeatedAppend;
     private final Executor reads;
     private final Clock clock;
@@ -87,7 +93,17 @@ public final class PostgresHistory implements MessageHistory, Storage {
         this.reading = new PostgresTransactions(readingPool, reads, connection -> null);
         this.inOrder = new OrderedTransactions(writing, new KeyedQueue());
         this.reader = new MessageReader(reading);
+        this.roomDeletion = new RoomDeletion(
+                writing,
+                Stream.concat(Stream.of("message"), DEPENDENT_TABLES.stream())
+                        .map(PostgresHistory::sliceDeletion)
+                        .toList());
         this.repeatedAppend = new RepeatedAppend(writing, writes);
+    }
+
+    private static String sliceDeletion(String table) {
+        return "DELETE FROM " + table + " WHERE room = ? AND ctid = ANY (ARRAY(SELECT ctid FROM " + table
+                + " WHERE room = ? LIMIT ?))";
     }
 
     /**
@@ -122,7 +138,12 @@ public final class PostgresHistory implements MessageHistory, Storage {
 
     @Override
     public DirectMessageStore directMessageStore() {
-        return new JdbcDirectMessageStore(writing, reading, clock);
+        return directMessageStore(JdbcDirectMessageStore.MOST_OF_SERVER);
+    }
+
+    /** Returns a store that keeps at most this number of direct messages of all users. */
+    DirectMessageStore directMessageStore(int most) {
+        return new JdbcDirectMessageStore(writing, reading, clock, most);
     }
 
     @Override
@@ -238,29 +259,8 @@ public final class PostgresHistory implements MessageHistory, Storage {
 
     @Override
     public CompletionStage<Boolean> deleteRoom(RoomName room) {
-        return reader.row(room)
-                .thenCompose(found ->
-                        found.isEmpty() ? CompletableFuture.completedFuture(false) : deleteUpToHead(room, found.get()));
-    }
-
-    /** Deletes what the room has now. A message that is stored meanwhile has a higher number, and keeps the room. */
-    private CompletionStage<Boolean> deleteUpToHead(RoomName room, RowMapper.RoomRow row) {
-        return slices("delete the messages of room " + room, "message", row)
-                .thenCompose(done -> slices("delete the references of room " + room, "client_message", row))
-                .thenCompose(done ->
-                        write(room, "delete room", connection -> deleteIfEmpty(connection, room, Long.MAX_VALUE)));
-    }
-
-    private CompletionStage<Integer> slices(String purpose, String table, RowMapper.RoomRow row) {
-        return writing.submitSlices(
-                purpose,
-                RetentionPruner.SLICE,
-                connection -> connection.update(
-                        "DELETE FROM " + table + " WHERE ctid = ANY (ARRAY(SELECT ctid FROM " + table
-                                + " WHERE room = ? AND seq <= ? LIMIT ?))",
-                        row.id(),
-                        row.head(),
-                        RetentionPruner.SLICE));
+        return write(room, "delete room", connection -> RoomDeletion.rename(connection, room))
+                .thenCompose(roomDeletion::finish);
     }
 
     /** Deletes a room without messages, and without references after a time. */
@@ -272,7 +272,7 @@ public final class PostgresHistory implements MessageHistory, Storage {
         if (row.oldest() <= row.head() || hasReferences(connection, row.id(), since)) {
             return false;
         }
-        for (String table : List.of("client_message", "clock_step", "append_ticket")) {
+        for (String table : DEPENDENT_TABLES) {
             connection.update("DELETE FROM " + table + " WHERE room = ?", row.id());
         }
         return connection.update("DELETE FROM room WHERE id = ?", row.id()) > 0;
@@ -291,6 +291,7 @@ public final class PostgresHistory implements MessageHistory, Storage {
                 .thenCompose(excess -> new RetentionPruner(
                                 writing,
                                 limits,
+                                roomDeletion,
                                 (connection, until) -> deleteReferences(connection, Math.max(until, excess)))
                         .run(now));
     }

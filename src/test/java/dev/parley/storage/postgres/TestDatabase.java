@@ -25,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestDatabase {
 
+    /** The connections of a history that write. */
+    static final int WRITERS = 2;
+
     private static final String TABLES =
-            "message, client_message, clock_step, append_ticket, room, token, sanction," + " direct_message";
+            "message, client_message, clock_step, append_ticket, room, token, sanction, direct_message";
 
     private static final AtomicInteger CREATED = new AtomicInteger();
 
@@ -92,7 +95,7 @@ public final class TestDatabase {
     static PostgresSettings settings(
             String url, @Nullable String username, @Nullable String password, HistoryLimits limits, boolean restored) {
         HikariConfig pool = PostgresSettings.defaultPool();
-        return new PostgresSettings(url, username, password, pool, 2, 1, limits, restored, false);
+        return new PostgresSettings(url, username, password, pool, WRITERS, 1, limits, restored, false);
     }
 
     /** Executes statements as the superuser. */
