@@ -142,6 +142,7 @@ class AppendOutcomeTest {
             other.createStatement().execute("SELECT pg_advisory_lock(" + PostgresNode.LOCK + ")");
             assertThat(history.checkAvailable().toCompletableFuture()).failsWithin(Duration.ofSeconds(5));
             get(history.checkAvailable());
+            other.createStatement().execute("SELECT pg_advisory_unlock(" + PostgresNode.LOCK + ")");
         }
         get(history.checkAvailable());
 

@@ -134,9 +134,9 @@ public final class TestDatabase {
                 + "UPDATE parley.direct_history SET head = 0, last_at = 0; END IF; END $$");
     }
 
-    /** Ends the connections of clients, as a restart of the server does. */
+    /** Ends the connections of clients, as a restart of the server does, and waits until their locks are released. */
     void endConnections() {
-        execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name
+        execute("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '" + name
                 + "' AND pid <> pg_backend_pid()");
     }
 
