@@ -24,10 +24,9 @@ import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
 import dev.parley.console.GracefulShutdown;
 import dev.parley.http.PageSettings;
+import dev.parley.storage.Storage;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
 import dev.parley.storage.memory.InMemoryPresenceRegistry;
-import dev.parley.storage.sqlite.HistorySettings;
-import dev.parley.storage.sqlite.SqliteHistory;
 import dev.parley.websocket.RequestTimeouts;
 import dev.parley.websocket.WebSocketSettings;
 import java.time.Clock;
@@ -44,7 +43,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Declares the beans of the core: the chat server with its storage and limits, the console, and what the transports
+ * Declares the beans of the core: the chat server with its limits, the console, and what the transports
  * share.
  */
 @Configuration(proxyBeanMethods = false)
@@ -58,26 +57,6 @@ class ChatConfiguration {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
-    }
-
-    @Bean(destroyMethod = "close")
-    SqliteHistory history(
-            ParleyProperties properties,
-            Clock clock,
-            @Qualifier(ExecutorConfiguration.HISTORY_WRITE_EXECUTOR) Executor writes,
-            @Qualifier(ExecutorConfiguration.HISTORY_EXECUTOR) Executor reads) {
-        ParleyProperties.History history = properties.history();
-        return SqliteHistory.open(
-                new HistorySettings(
-                        history.file(),
-                        history.retention(),
-                        history.maxMessages(),
-                        history.restoredFromBackup(),
-                        history.confirmDeletion()),
-                clock,
-                writes,
-                reads,
-                ExecutorConfiguration::isRoomThread);
     }
 
     @Bean
@@ -117,7 +96,7 @@ class ChatConfiguration {
     @Bean
     ChatServer chatServer(
             ServerLimits rules,
-            SqliteHistory history,
+            Storage storage,
             Clock clock,
             ThreadPoolScheduler alarms,
             @Qualifier(ExecutorConfiguration.ROOM_EXECUTOR) Executor roomExecutor,
@@ -126,17 +105,17 @@ class ChatConfiguration {
                 rules,
                 new ServerResources(
                         new RoomResources(
-                                history,
+                                storage.messageHistory(),
                                 RoomRelay.NONE,
                                 new InMemoryPresenceRegistry(),
                                 UUID.randomUUID().toString(),
                                 clock,
                                 alarms,
                                 roomExecutor),
-                        history.directMessageStore(),
+                        storage.directMessageStore(),
                         new InMemoryNicknameRegistry(),
-                        history.tokenStore(),
-                        history.sanctionStore()),
+                        storage.tokenStore(),
+                        storage.sanctionStore()),
                 metrics);
     }
 
@@ -200,10 +179,12 @@ class ChatConfiguration {
     StartupBanner startupBanner(
             ObjectProvider<TransportEndpoint> transportEndpoints,
             ParleyProperties properties,
+            Storage storage,
             ConfigurableEnvironment environment) {
         return new StartupBanner(
                 transportEndpoints.orderedStream().toList(),
                 properties.name(),
+                storage.location(),
                 properties.history(),
                 LanAddresses.find(),
                 SettingsFiles.read(environment));

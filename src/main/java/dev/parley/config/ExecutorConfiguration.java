@@ -11,6 +11,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
+import org.springframework.core.env.Environment;
 
 /**
  * The executors of the chat server. Rooms have a thread per core, and one more that may block: while the disk is idle, a
@@ -30,7 +31,6 @@ public class ExecutorConfiguration {
     public static final String HISTORY_EXECUTOR = "historyExecutor";
 
     private static final int MIN_THREADS = 2;
-    private static final int MAX_HISTORY_THREADS = 4;
     private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(2);
 
     /** Its queue has no limit, because a room has at most one task in it, direct messages two. */
@@ -53,27 +53,25 @@ public class ExecutorConfiguration {
     }
 
     /**
-     * Has one thread, since the file has one writer. Its queue has no limit, because a room, the token writer and the
-     * clean-up have at most one task each in it, and operators few.
+     * Has one thread for SQLite, since the file has one writer, and a thread for each connection of PostgreSQL that writes.
+     * Its queue has no limit, because a room, the token writer and the clean-up have at most one task each in it, and
+     * operators few.
      */
     @Bean(name = HISTORY_WRITE_EXECUTOR, defaultCandidate = false, destroyMethod = "close")
     @Qualifier(HISTORY_WRITE_EXECUTOR)
-    ExecutorService historyWriteExecutor() {
-        return executor("parley-history-write-", 1, Integer.MAX_VALUE, Thread::new);
+    ExecutorService historyWriteExecutor(Environment environment) {
+        return executor(
+                "parley-history-write-", StorageConfiguration.writers(environment), Integer.MAX_VALUE, Thread::new);
     }
 
     /** Rejects a task if the limit of connections is exceeded by the tasks that wait. */
     @Bean(name = HISTORY_EXECUTOR, defaultCandidate = false, destroyMethod = "close")
     @Qualifier(HISTORY_EXECUTOR)
-    ExecutorService historyExecutor(ParleyProperties properties) {
+    ExecutorService historyExecutor(ParleyProperties properties, Environment environment) {
         int connections = properties.limits().maxConnections();
         // Each connection may read in each of its rooms and its direct messages at once, and log in meanwhile.
         int capacity = connections == 0 ? Integer.MAX_VALUE : connections * (ChatConfiguration.ROOMS_A_PERSON + 2);
-        return executor(
-                "parley-history-",
-                Math.max(MIN_THREADS, Math.min(MAX_HISTORY_THREADS, cores())),
-                capacity,
-                Thread::new);
+        return executor("parley-history-", StorageConfiguration.readThreads(environment), capacity, Thread::new);
     }
 
     private static int cores() {

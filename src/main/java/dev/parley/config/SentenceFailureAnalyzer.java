@@ -1,6 +1,6 @@
 package dev.parley.config;
 
-import dev.parley.storage.sqlite.HistoryUnavailableException;
+import dev.parley.storage.HistoryUnavailableException;
 import dev.parley.tcp.PortUnavailableException;
 import java.util.Objects;
 import java.util.stream.Stream;

@@ -34,7 +34,7 @@ public final class ServerLauncher {
         // Nothing is logged before Spring Boot has configured the log.
         LoggingSystem.get(ServerLauncher.class.getClassLoader()).beforeInitialize();
         try {
-            terminal = NativeLibraries.load();
+            terminal = NativeLibraries.openTerminal();
         } catch (InvalidSettingException e) {
             standardError.println(e.getMessage());
             return false;

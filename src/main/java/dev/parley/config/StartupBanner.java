@@ -14,6 +14,7 @@ public final class StartupBanner {
 
     private final List<TransportEndpoint> transportEndpoints;
     private final String name;
+    private final String storage;
     private final ParleyProperties.History history;
     private final List<String> lanAddresses;
     private final List<Path> settingsFiles;
@@ -22,12 +23,14 @@ public final class StartupBanner {
      * Creates the banner.
      *
      * @param name the name of the server
+     * @param storage where messages are stored
      * @param lanAddresses the addresses that are printed beside {@code localhost}
      * @param settingsFiles the files whose settings are in force
      */
     StartupBanner(
             List<TransportEndpoint> transportEndpoints,
             String name,
+            String storage,
             ParleyProperties.History history,
             List<String> lanAddresses,
             List<Path> settingsFiles) {
@@ -35,6 +38,7 @@ public final class StartupBanner {
         this.lanAddresses = lanAddresses;
         this.name = name;
         this.transportEndpoints = transportEndpoints;
+        this.storage = storage;
         this.history = history;
     }
 
@@ -48,7 +52,7 @@ public final class StartupBanner {
                 .distinct()
                 .flatMap(this::withLanAddresses)
                 .forEach(lines::add);
-        lines.add("Messages: stored in " + history.file().toAbsolutePath().normalize() + kept() + ".");
+        lines.add("Messages: stored in " + storage + kept() + ".");
         settingsFiles.forEach(file -> lines.add("Settings: read from " + file + "."));
         lines.add("Type a line to send it to every room. /help lists commands. Ctrl+C stops the server.");
         return lines;

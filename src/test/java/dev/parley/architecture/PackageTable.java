@@ -36,11 +36,7 @@ final class PackageTable {
             "org.springframework.util");
 
     private static final List<String> SPRING_JDBC = List.of(
-            "org.flywaydb",
-            "org.springframework.dao",
-            "org.springframework.jdbc",
-            "org.springframework.transaction",
-            "org.sqlite");
+            "org.flywaydb", "org.springframework.dao", "org.springframework.jdbc", "org.springframework.transaction");
 
     private static final List<String> SPRING_MESSAGING = List.of(
             "jakarta.servlet",
@@ -103,6 +99,7 @@ final class PackageTable {
                                     "io.netty",
                                     "org.apache",
                                     "org.yaml",
+                                    "com.zaxxer.hikari",
                                     "ch.qos.logback"),
                     Row.of("observability").knows(CHAT).uses("io.micrometer", "io.prometheus", "org.springframework"),
                     Row.of("chat.identity").knows("text").onlyIf(type -> !isAboutUnicode(type)),
@@ -122,7 +119,17 @@ final class PackageTable {
                             .uses(JACKSON),
                     Row.of("protocol.api"),
                     Row.of("storage.memory").knows(CHAT),
-                    Row.of("storage.sqlite").knows(CHAT).uses(SPRING_JDBC),
+                    Row.of("storage").knows(CHAT).uses("org.springframework.jdbc"),
+                    Row.of("storage.sqlite")
+                            .knows(CHAT)
+                            .knows("storage")
+                            .uses(SPRING_JDBC)
+                            .uses("org.sqlite"),
+                    Row.of("storage.postgres")
+                            .knows(CHAT)
+                            .knows("storage")
+                            .uses(SPRING_JDBC)
+                            .uses("com.zaxxer.hikari", "org.postgresql"),
                     Row.of("websocket")
                             .knows(CHAT)
                             .knows("command", "stomp", "protocol", "protocol.api", "websocket.tomcat")

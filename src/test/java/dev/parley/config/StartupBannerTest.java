@@ -38,7 +38,13 @@ class StartupBannerTest {
     }
 
     private static List<String> lines(String... instructions) {
-        return new StartupBanner(List.of(endpoint(instructions)), "Parley", HISTORY, List.of("192.168.1.7"), List.of())
+        return new StartupBanner(
+                        List.of(endpoint(instructions)),
+                        "Parley",
+                        "parley.db",
+                        HISTORY,
+                        List.of("192.168.1.7"),
+                        List.of())
                 .lines();
     }
 

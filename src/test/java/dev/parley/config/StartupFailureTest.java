@@ -62,6 +62,35 @@ class StartupFailureTest {
     }
 
     @Test
+    void unreachableDatabaseIsReportedAndNoFileIsCreated() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+
+        assertThat(failureSentence(
+                        "--spring.datasource.url=jdbc:postgresql://localhost:" + free + "/chat?password=s3cret"))
+                .contains(
+                        "the PostgreSQL database chat on localhost:" + free,
+                        "spring.datasource.url",
+                        "cannot be reached")
+                .doesNotContain("s3cret");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void invalidSettingsOfTheConnectionPoolAreReported() {
+        String url = "--spring.datasource.url=jdbc:postgresql://localhost:1/chat";
+
+        assertThat(failureSentence(url, "--spring.datasource.hikari.maximum-pool-size=1"))
+                .contains("spring.datasource.hikari.maximum-pool-size is “1”", "from 2 to 1000");
+        assertThat(failureSentence(url, "--spring.datasource.hikari.maximum-pool-size=many"))
+                .contains("spring.datasource.hikari.maximum-pool-size is “many”");
+        assertThat(failureSentence(url, "--spring.datasource.hikari.connection-timeout=10"))
+                .contains("spring.datasource.hikari.connection-timeout is “10”", "connection pool");
+    }
+
+    @Test
     void tlsPortWithoutACertificateIsReported() {
         assertThat(failureSentence("--parley.tcp.tls-port=0"))
                 .contains("parley.tcp.tls-port needs a certificate", "server.ssl.bundle");

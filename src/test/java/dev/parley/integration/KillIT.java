@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
 import dev.parley.stomp.StompCommand;
+import dev.parley.storage.Storage;
 import dev.parley.storage.sqlite.HistorySettings;
 import dev.parley.storage.sqlite.SqliteHistory;
 import dev.parley.text.Position;
@@ -48,8 +49,8 @@ class KillIT {
         for (int i = 0; i < SENDERS; i++) {
             senders.add(new Sender("sender" + i));
         }
-        ServerProcess server = ServerProcess.start(folder, "--parley.limits.messages-per-second=0");
-        for (int round = 1; round <= ROUNDS; round++) {
+        ServerProcess server = ServerProcess.start(folder, options().toArray(String[]::new));
+        for (int round = 1; round <= rounds(); round++) {
             receipts.drainPermits();
             List<CompletableFuture<Void>> sending = startSenders(senders, server, true);
             boolean enough = receipts.tryAcquire(RECEIPTS_BEFORE_THE_KILL, 60, TimeUnit.SECONDS);
@@ -66,22 +67,37 @@ class KillIT {
                     .join();
             assertThat(last.stop()).isZero();
         }
-        try (SqliteHistory history = SqliteHistory.open(
-                new HistorySettings(folder.resolve("parley.db"), Duration.ofDays(30), 0, false),
-                Clock.systemUTC(),
-                Runnable::run,
-                Runnable::run)) {
-            DeliveryLedger.Findings findings = deliveryLedger.compare(history);
-            System.out.println(ROUNDS + " kills: " + findings);
+        try (Storage storage = openStorage()) {
+            DeliveryLedger.Findings findings = deliveryLedger.compare(storage.messageHistory());
+            System.out.println(rounds() + " kills: " + findings);
             assertThat(findings.acknowledged())
                     .isEqualTo(findings.stored())
-                    .isGreaterThan((long) ROUNDS * RECEIPTS_BEFORE_THE_KILL);
+                    .isGreaterThan((long) rounds() * RECEIPTS_BEFORE_THE_KILL);
             assertThat(findings.lost()).isEmpty();
             assertThat(findings.duplicated()).isEmpty();
             assertThat(findings.gaps()).isEmpty();
             assertThat(findings.damaged()).isEmpty();
             assertThat(findings.otherEpochs()).isEmpty();
         }
+    }
+
+    /** Returns the options of the server. */
+    protected List<String> options() {
+        return List.of("--parley.limits.messages-per-second=0");
+    }
+
+    /** Returns the number of kills. */
+    protected int rounds() {
+        return ROUNDS;
+    }
+
+    /** Opens the storage of the server, which has ended. */
+    protected Storage openStorage() {
+        return SqliteHistory.open(
+                new HistorySettings(folder.resolve("parley.db"), Duration.ofDays(30), 0, false),
+                Clock.systemUTC(),
+                Runnable::run,
+                Runnable::run);
     }
 
     private static List<CompletableFuture<Void>> startSenders(

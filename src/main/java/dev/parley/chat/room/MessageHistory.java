@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No method blocks. A stage may complete on any thread, also before the method returns. If the storage fails, it
  * completes exceptionally with a {@link StorageException} and nothing has changed; if the queue of the storage is full,
- * with a {@link java.util.concurrent.RejectedExecutionException}. Any thread may call any method at any time.
+ * with a {@link java.util.concurrent.RejectedExecutionException}. If the outcome of a write is unknown for some time, as after
+ * a lost connection to a database, the stage completes when it is known. Any thread may call any method at any time.
  *
  * <p>Each write is atomic. Several nodes write to one room: a node appends one batch at a time, and others may append or
  * import between two of its batches, so that its next sequence number may be above the last that it knows. All lower

@@ -4,6 +4,7 @@ import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -29,6 +30,7 @@ final class RoomExecutor {
     private final StorageHealth storageHealth;
     private final Runnable waker;
     private final SerialBatchExecutor<RoomTask> executor;
+    private volatile boolean appending; // written in a round
     private boolean held; // whether messages are refused during an import
 
     /**
@@ -66,8 +68,15 @@ final class RoomExecutor {
         return executor.queueDepth();
     }
 
-    /** Stores and delivers a draft. The stage never fails. */
+    /**
+     * Stores and delivers a draft. The stage never fails. While an append waits for a storage that is known to have failed,
+     * further drafts are refused instead of waiting behind it.
+     */
     CompletionStage<RequestResult> post(MessageDraft draft) {
+        Optional<Refusal> problem = appending ? storageHealth.problem() : Optional.empty();
+        if (problem.isPresent()) {
+            return CompletableFuture.completedFuture(problem.get());
+        }
         CompletableFuture<RequestResult> result = new CompletableFuture<>();
         executor.submit(new RoomTask.Post(draft, result, System.nanoTime()));
         return result;
@@ -146,9 +155,14 @@ final class RoomExecutor {
         if (messageDrafts.isEmpty()) {
             return CompletableFuture.completedFuture(deliver(roomTasks, AppendResult.stored(name, List.of()), before));
         }
+        appending = true;
         return history.append(messageDrafts)
                 .handleAsync(
-                        (appended, failure) -> deliver(roomTasks, result(appended, failure), before), executor::resume);
+                        (appended, failure) -> {
+                            appending = false;
+                            return deliver(roomTasks, result(appended, failure), before);
+                        },
+                        executor::resume);
     }
 
     private AppendResult result(List<MessageHistory.AppendedDraft> appended, @Nullable Throwable failure) {

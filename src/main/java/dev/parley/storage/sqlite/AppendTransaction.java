@@ -1,17 +1,16 @@
 package dev.parley.storage.sqlite;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.Reference;
+import dev.parley.storage.ClockSteps;
+import dev.parley.storage.MessageReferences;
+import dev.parley.storage.RowMapper;
+import dev.parley.storage.SqlConnection;
 import dev.parley.text.Position;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,22 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class AppendTransaction {
 
-    /** The time for which a reference identifies a message. */
-    static final Duration REFERENCES = Duration.ofHours(24);
-
-    /** The number of references that are kept, of all users: about 200 MB. */
-    static final int MOST_REFERENCES = 1_000_000;
-
-    private static final int DIGEST_BYTES = 16;
-
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final RowMapper.RoomRow roomRow;
     private final long now;
     private final long at;
-    private final MessageDigest sha256 = sha256();
+    private final MessageReferences references = new MessageReferences();
     private long head;
 
-    AppendTransaction(SqliteConnection connection, RowMapper.RoomRow roomRow, Instant now) {
+    AppendTransaction(SqlConnection connection, RowMapper.RoomRow roomRow, Instant now) {
         this.connection = connection;
         this.roomRow = roomRow;
         this.now = now.toEpochMilli();
@@ -71,12 +62,12 @@ final class AppendTransaction {
 
     /** Keeps the table of references bounded under a flood of messages. Rows are stored in the order of their ids. */
     private void deleteExcessReferences() throws SQLException {
-        connection.update("DELETE FROM sent WHERE id <= (SELECT max(id) FROM sent) - ?", MOST_REFERENCES);
+        connection.update("DELETE FROM sent WHERE id <= (SELECT max(id) FROM sent) - ?", MessageReferences.MOST_KEPT);
     }
 
     private MessageHistory.AppendedDraft once(MessageDraft draft, Reference reference) throws SQLException {
-        byte[] sender = digest(draft.user().id());
-        byte[] digest = digest((draft.action() ? "*" : " ") + draft.text());
+        byte[] sender = references.sender(draft);
+        byte[] digest = references.content(draft);
         // The unique index decides, so that no separate query is needed.
         while (connection.update(
                         "INSERT INTO sent (room, sender, reference, seq, at, digest) VALUES (?, ?, ?, ?, ?, ?)"
@@ -114,7 +105,7 @@ final class AppendTransaction {
             then = row.getLong(3);
             same = Arrays.equals(digest, row.getBytes(4));
         }
-        if (now - then >= REFERENCES.toMillis()) {
+        if (now - then >= MessageReferences.KEPT.toMillis()) {
             connection.update("DELETE FROM sent WHERE id = ?", id);
             return null;
         }
@@ -126,7 +117,9 @@ final class AppendTransaction {
     /** Returns the stored message, or one rebuilt from the repeated draft if it has been deleted. */
     private Message stored(MessageDraft draft, Reference reference, long seq, long then) throws SQLException {
         try (ResultSet row = connection.query(RowMapper.MESSAGES + "WHERE room = ? AND seq = ?", roomRow.id(), seq)) {
-            return row.next() ? RowMapper.message(roomRow.epoch(), row) : message(draft, reference, seq, then);
+            return row.next()
+                    ? RowMapper.message(connection, roomRow.epoch(), row)
+                    : message(draft, reference, seq, then);
         }
     }
 
@@ -143,7 +136,7 @@ final class AppendTransaction {
                 message.name(),
                 message.via(),
                 message.text(),
-                message.action() ? 1 : 0,
+                message.action(),
                 reference == null ? null : reference.id());
         return new MessageHistory.Stored(message, false);
     }
@@ -158,17 +151,5 @@ final class AppendTransaction {
                 draft.text(),
                 draft.action(),
                 reference);
-    }
-
-    private byte[] digest(String text) {
-        return Arrays.copyOf(sha256.digest(text.getBytes(UTF_8)), DIGEST_BYTES);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.storage.sqlite;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.parley.storage.HistoryUnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -47,29 +48,29 @@ final class DatabaseFile {
         Path file = named.toAbsolutePath().normalize();
         Path folder = file.getParent();
         if (folder == null || Files.isDirectory(file) || (Files.exists(file) && !Files.isRegularFile(file))) {
-            throw HistoryUnavailableException.notAFile(file);
+            throw FileProblems.notAFile(file);
         }
         if (!Files.isDirectory(folder)) {
-            throw HistoryUnavailableException.folderMissing(file);
+            throw FileProblems.folderMissing(file);
         }
         // The driver takes the text after a question mark for settings, and would open another file.
         if (file.toString().indexOf('?') >= 0) {
-            throw HistoryUnavailableException.badName(file);
+            throw FileProblems.badName(file);
         }
         try {
             // One lock per file, even if it is reached by several links.
             Path real =
                     Files.exists(file) ? file.toRealPath() : folder.toRealPath().resolve(file.getFileName());
             if (Files.exists(real) && !(Files.isReadable(real) && Files.isWritable(real))) {
-                throw HistoryUnavailableException.notWritable(file);
+                throw FileProblems.notWritable(file);
             }
             Path realFolder = real.getParent();
             if (realFolder == null || !Files.isWritable(realFolder)) {
-                throw HistoryUnavailableException.folderNotWritable(file);
+                throw FileProblems.folderNotWritable(file);
             }
             return new DatabaseFile(real);
         } catch (IOException e) {
-            throw HistoryUnavailableException.failing(file, e);
+            throw FileProblems.failing(file, e);
         }
     }
 
@@ -94,7 +95,7 @@ final class DatabaseFile {
             checkContent(recovering);
             return false;
         } catch (IOException e) {
-            throw HistoryUnavailableException.failing(path, e);
+            throw FileProblems.failing(path, e);
         }
     }
 
@@ -103,7 +104,7 @@ final class DatabaseFile {
         try {
             return Files.exists(beside("-wal")) && Files.size(beside("-wal")) > 0;
         } catch (IOException e) {
-            throw HistoryUnavailableException.failing(path, e);
+            throw FileProblems.failing(path, e);
         }
     }
 
@@ -122,17 +123,17 @@ final class DatabaseFile {
             }
         }
         if (header.hasRemaining() || !Arrays.equals(header.array(), 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            throw HistoryUnavailableException.notParley(path);
+            throw FileProblems.notParley(path);
         }
         if (header.getInt(APPLICATION_ID_AT) != APPLICATION_ID) {
-            throw HistoryUnavailableException.notParley(path);
+            throw FileProblems.notParley(path);
         }
         int written = header.getShort(PAGE_SIZE_AT);
         long pageSize = written == 1 ? 65_536 : written;
         boolean whole = size >= pageSize * header.getInt(PAGES_AT);
         // After a crash the last pages may be in the write-ahead log only.
         if (pageSize < 512 || Long.bitCount(pageSize) != 1 || !(whole || recovering)) {
-            throw HistoryUnavailableException.corrupt(path, null);
+            throw FileProblems.corrupt(path, null);
         }
     }
 
@@ -151,7 +152,7 @@ final class DatabaseFile {
                                 ? "PRAGMA quick_check(1)"
                                 : "SELECT CASE WHEN count(*) >= 0 THEN 'ok' END FROM sqlite_schema")) {
             if (!rows.next() || !"ok".equals(rows.getString(1))) {
-                throw HistoryUnavailableException.corrupt(path, null);
+                throw FileProblems.corrupt(path, null);
             }
         } catch (SQLException e) {
             throw unusable(e);
@@ -164,11 +165,11 @@ final class DatabaseFile {
             if (cause instanceof SQLiteException failure) {
                 SQLiteErrorCode code = failure.getResultCode();
                 if (code.name().startsWith("SQLITE_CORRUPT") || code == SQLiteErrorCode.SQLITE_NOTADB) {
-                    return HistoryUnavailableException.corrupt(path, broken);
+                    return FileProblems.corrupt(path, broken);
                 }
-                return HistoryUnavailableException.failing(path, failure);
+                return FileProblems.failing(path, failure);
             }
         }
-        return HistoryUnavailableException.failing(path, broken);
+        return FileProblems.failing(path, broken);
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.storage.sqlite;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.parley.storage.HistoryUnavailableException;
 import dev.parley.text.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,13 +43,13 @@ final class LockFile implements AutoCloseable {
     static LockFile of(Path file) {
         Path path = file.resolveSibling(file.getFileName() + ".lock");
         if (!LOCKED_HERE.add(path)) {
-            throw HistoryUnavailableException.inUse(file, " in this same process");
+            throw FileProblems.inUse(file, " in this same process");
         }
         try {
             return new LockFile(path, lock(file, path));
         } catch (IOException e) {
             LOCKED_HERE.remove(path);
-            throw HistoryUnavailableException.failing(file, e);
+            throw FileProblems.failing(file, e);
         } catch (HistoryUnavailableException e) {
             LOCKED_HERE.remove(path);
             throw e;
@@ -61,7 +62,7 @@ final class LockFile implements AutoCloseable {
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {
-                throw HistoryUnavailableException.inUse(file, holder(path));
+                throw FileProblems.inUse(file, holder(path));
             }
             writeHolder(channel);
             return channel;

@@ -1,5 +1,6 @@
 package dev.parley.storage.sqlite;
 
+import dev.parley.storage.HistoryUnavailableException;
 import dev.parley.text.OwnerOnlyFile;
 import java.io.IOException;
 import java.sql.Connection;
@@ -33,7 +34,7 @@ final class SchemaMigrator {
             // SQLite gives the files beside it the same permissions.
             OwnerOnlyFile.createIfMissing(file.path());
         } catch (IOException e) {
-            throw HistoryUnavailableException.failing(file.path(), e);
+            throw FileProblems.failing(file.path(), e);
         }
         try (var connection = SqliteConnection.settings().createConnection("jdbc:sqlite:" + file.path());
                 var statement = connection.createStatement()) {
@@ -44,12 +45,12 @@ final class SchemaMigrator {
             }
             try (var mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
                 if (!mode.next() || !"wal".equals(mode.getString(1))) {
-                    throw HistoryUnavailableException.noWriteAheadLog(file.path());
+                    throw FileProblems.noWriteAheadLog(file.path());
                 }
             }
             int version = isNew ? 0 : version(statement);
             if (version > VERSION) {
-                throw HistoryUnavailableException.newer(file.path());
+                throw FileProblems.newer(file.path());
             }
             // Flyway would find nothing to do, and takes longer than all other steps of opening.
             if (version < VERSION) {

@@ -1,5 +1,6 @@
 package dev.parley.storage.sqlite;
 
+import dev.parley.storage.SqlConnection;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,7 +18,7 @@ import org.sqlite.SQLiteConfig;
  * A connection to the file with its prepared statements. There is always a transaction, which begins with the first
  * statement after the last {@link #commit}. Confined to the holder of the {@link TransactionRunner}.
  */
-final class SqliteConnection implements AutoCloseable {
+final class SqliteConnection implements SqlConnection, AutoCloseable {
 
     /** The time for which SQLite waits for another program that holds the write lock. */
     private static final int BUSY_MILLIS = 3_000;
@@ -96,8 +97,8 @@ final class SqliteConnection implements AutoCloseable {
         }
     }
 
-    /** Returns a client for statements that run rarely. */
-    JdbcClient client() {
+    @Override
+    public JdbcClient client() {
         return client;
     }
 
@@ -111,14 +112,25 @@ final class SqliteConnection implements AutoCloseable {
         return statement;
     }
 
-    /** Executes a prepared statement, and returns the number of changed rows. */
-    int update(String sql, @Nullable Object... values) throws SQLException {
+    /** Executes a statement that is prepared once, and returns the number of changed rows. */
+    @Override
+    public int update(String sql, @Nullable Object... values) throws SQLException {
         return with(sql, values).executeUpdate();
     }
 
-    /** Executes a prepared query. */
-    ResultSet query(String sql, @Nullable Object... values) throws SQLException {
+    @Override
+    public ResultSet query(String sql, @Nullable Object... values) throws SQLException {
         return with(sql, values).executeQuery();
+    }
+
+    @Override
+    public @Nullable String text(ResultSet row, int column) throws SQLException {
+        return row.getString(column);
+    }
+
+    @Override
+    public String rowLock() {
+        return "";
     }
 
     private PreparedStatement with(String sql, @Nullable Object... values) throws SQLException {

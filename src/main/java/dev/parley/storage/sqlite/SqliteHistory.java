@@ -4,10 +4,23 @@ import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.DirectMessageStore;
-import dev.parley.chat.room.Message;
 import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.StorageException;
+import dev.parley.storage.EpochGenerator;
+import dev.parley.storage.HistoryLimits;
+import dev.parley.storage.HistoryUnavailableException;
+import dev.parley.storage.JdbcDirectMessageStore;
+import dev.parley.storage.JdbcSanctionStore;
+import dev.parley.storage.JdbcTokenStore;
+import dev.parley.storage.MessageImporter;
+import dev.parley.storage.MessageReader;
+import dev.parley.storage.MessageReferences;
+import dev.parley.storage.RetentionPruner;
+import dev.parley.storage.RoomDeletion;
+import dev.parley.storage.RowMapper;
+import dev.parley.storage.SqlConnection;
+import dev.parley.storage.Storage;
 import dev.parley.text.RoomName;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -15,8 +28,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,24 +46,36 @@ import org.sqlite.SQLiteJDBCLoader;
  * <p>Reads and writes run at the same time, each on an executor of their own, and in order of arrival. Stages complete on
  * these executors. A write runs on the calling thread instead if that thread may block and no other write waits.
  */
-public final class SqliteHistory implements MessageHistory, AutoCloseable {
+public final class SqliteHistory implements MessageHistory, Storage {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteHistory.class);
 
     /** The most writes that share a commit, so that none waits for long. */
     private static final int MAX_BATCH = 64;
 
+    /** The deletions of a slice of a room; the other tables follow the row of the room. */
+    private static final List<String> DELETIONS = List.of(
+            "DELETE FROM message WHERE room = ? AND seq IN (SELECT seq FROM message WHERE room = ? ORDER BY seq LIMIT ?)",
+            "DELETE FROM sent WHERE room = ? AND id IN (SELECT id FROM sent WHERE room = ? LIMIT ?)");
+
+    private final Path location;
     private final LockFile lock;
     private final TransactionRunner writing;
     private final TransactionRunner reading;
     private final Clock clock;
+    private final MessageReader reader;
+    private final RoomDeletion roomDeletion;
     private HistoryLimits limits = new HistoryLimits(Duration.ZERO, 0); // set before the history is published
     private final EpochGenerator epochGenerator = new EpochGenerator();
 
-    private SqliteHistory(LockFile lock, TransactionRunner writing, TransactionRunner reading, Clock clock) {
+    private SqliteHistory(
+            Path location, LockFile lock, TransactionRunner writing, TransactionRunner reading, Clock clock) {
+        this.location = location.toAbsolutePath().normalize();
         this.lock = lock;
         this.writing = writing;
         this.reading = reading;
+        this.reader = new MessageReader(reading);
+        this.roomDeletion = new RoomDeletion(writing, DELETIONS);
         this.clock = clock;
     }
 
@@ -106,21 +129,26 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
         if (settings.restored() && file.hasWriteAheadLog()) {
             // Before SQLite opens the file, as it would apply the log of another database to it.
             lock.close();
-            throw HistoryUnavailableException.logBesideBackup(file.path());
+            throw FileProblems.logBesideBackup(file.path());
         }
         TransactionRunner writing =
                 new TransactionRunner(file.path(), () -> writerFactory.open(file.path()), writes, mayBlock, MAX_BATCH);
         TransactionRunner reading =
                 new TransactionRunner(file.path(), () -> SqliteConnection.reading(file.path()), reads, () -> false, 1);
         writing.setAfterCommit(new WriteAheadLog(file.path(), reading)::emptyIfLarge);
-        SqliteHistory history = new SqliteHistory(lock, writing, reading, clock);
+        SqliteHistory history = new SqliteHistory(settings.file(), lock, writing, reading, clock);
         try {
             new SchemaMigrator(file).prepare(file.isNew());
             if (settings.restored()) {
                 history.beginNewEpochs();
             }
             history.limits = history.writing.inTransaction(
-                    "store the limits", connection -> HistoryLimits.inForce(connection, settings, clock.instant()));
+                    "store the limits",
+                    connection -> HistoryLimits.inForce(
+                            connection,
+                            new HistoryLimits(settings.retention(), settings.maxMessages()),
+                            settings.confirmDeletion(),
+                            clock.instant()));
             Instant newest = history.reading.inTransaction("read the newest time", SqliteHistory::newest);
             if (newest.isAfter(clock.instant().plus(CLOCK_TOLERANCE))) {
                 LOG.atWarn()
@@ -141,27 +169,37 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
         }
     }
 
-    /** Returns a store of tokens, which is closed with the history. */
+    @Override
+    public MessageHistory messageHistory() {
+        return this;
+    }
+
+    @Override
+    public String location() {
+        return location.toString();
+    }
+
+    @Override
     public TokenStore tokenStore() {
-        return new SqliteTokenStore(writing, reading, clock);
+        return new JdbcTokenStore(writing, reading, clock);
     }
 
-    /** Returns a store of sanctions, which is closed with the history. */
+    @Override
     public SanctionStore sanctionStore() {
-        return new SqliteSanctionStore(writing, reading);
+        return new JdbcSanctionStore(writing, reading);
     }
 
-    /** Returns a store of direct messages, which is closed with the history. */
+    @Override
     public DirectMessageStore directMessageStore() {
-        return directMessageStore(DirectMessageLimit.MOST_OF_SERVER);
+        return directMessageStore(JdbcDirectMessageStore.MOST_OF_SERVER);
     }
 
     /** Returns a store that keeps at most this number of direct messages of all users. */
     DirectMessageStore directMessageStore(int most) {
-        return new SqliteDirectMessageStore(writing, reading, clock, most);
+        return new JdbcDirectMessageStore(writing, reading, clock, most);
     }
 
-    private static Instant newest(SqliteConnection connection) throws SQLException {
+    private static Instant newest(SqlConnection connection) throws SQLException {
         try (ResultSet row = connection.query("SELECT coalesce(max(last_at), 0) FROM room")) {
             row.next();
             return Instant.ofEpochMilli(row.getLong(1));
@@ -184,22 +222,12 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
 
     @Override
     public CompletionStage<List<StoredRoom>> rooms() {
-        return reading.submit("read the rooms", SqliteHistory::rooms);
-    }
-
-    private static List<StoredRoom> rooms(SqliteConnection connection) {
-        return connection
-                .client()
-                .sql("SELECT name, topic, NOT EXISTS (SELECT 1 FROM message WHERE room = room.id), creator FROM room"
-                        + " WHERE NOT " + RoomDeletion.IS_DELETED + " ORDER BY last_at")
-                .query((row, number) -> new StoredRoom(
-                        new RoomName(row.getString(1)), row.getString(2), row.getInt(3) != 0, row.getString(4)))
-                .list();
+        return reader.rooms();
     }
 
     @Override
     public CompletionStage<Bounds> open(RoomName room) {
-        return reading.submit("open room " + room, connection -> RowMapper.roomRow(connection, room))
+        return reader.row(room)
                 .thenCompose(found -> found.<CompletionStage<RowMapper.RoomRow>>map(CompletableFuture::completedFuture)
                         .orElseGet(() ->
                                 writing.submit("create room " + room, connection -> findOrCreate(connection, room))))
@@ -223,7 +251,7 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
                 connection -> new MessageImporter(connection, findOrCreate(connection, room), now).run(messages));
     }
 
-    private RowMapper.RoomRow findOrCreate(SqliteConnection connection, RoomName room) throws SQLException {
+    private RowMapper.RoomRow findOrCreate(SqlConnection connection, RoomName room) throws SQLException {
         Optional<RowMapper.RoomRow> row = RowMapper.roomRow(connection, room);
         if (row.isPresent()) {
             return row.get();
@@ -234,47 +262,12 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
 
     @Override
     public CompletionStage<Page> after(RoomName room, long after, long until, int rows) {
-        return page(room, (connection, row) -> {
-            try (ResultSet found = connection.query(
-                    RowMapper.MESSAGES + "WHERE room = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
-                    row.id(),
-                    after,
-                    until,
-                    rows)) {
-                return RowMapper.page(row.epoch(), found);
-            }
-        });
+        return reader.after(room, after, until, rows);
     }
 
     @Override
     public CompletionStage<Page> before(RoomName room, long before, int rows) {
-        return page(room, (connection, row) -> {
-            List<Message> latestFirst = new ArrayList<>();
-            try (ResultSet found = connection.query(
-                    RowMapper.MESSAGES + "WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
-                    row.id(),
-                    before,
-                    rows)) {
-                while (found.next()) {
-                    latestFirst.add(RowMapper.message(row.epoch(), found));
-                }
-            }
-            Collections.reverse(latestFirst);
-            return latestFirst;
-        });
-    }
-
-    private interface Query {
-        List<Message> of(SqliteConnection connection, RowMapper.RoomRow roomRow) throws SQLException;
-    }
-
-    private CompletionStage<Page> page(RoomName room, Query messages) {
-        return reading.submit("read messages of room " + room, connection -> {
-            Optional<RowMapper.RoomRow> row = RowMapper.roomRow(connection, room);
-            return row.isEmpty()
-                    ? new Page(List.of(), 1)
-                    : new Page(messages.of(connection, row.get()), row.get().oldest());
-        });
+        return reader.before(room, before, rows);
     }
 
     @Override
@@ -305,7 +298,7 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
 
     @Override
     public CompletionStage<Boolean> deleteRoomIfEmpty(RoomName room) {
-        long since = clock.instant().minus(AppendTransaction.REFERENCES).toEpochMilli();
+        long since = clock.instant().minus(MessageReferences.KEPT).toEpochMilli();
         return writing.submit(
                 "delete room " + room,
                 connection -> connection.update(
@@ -319,18 +312,21 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
 
     @Override
     public CompletionStage<Boolean> deleteRoom(RoomName room) {
-        return new RoomDeletion(writing).run(room);
+        return writing.enqueue("delete room " + room, connection -> RoomDeletion.rename(connection, room))
+                .thenCompose(roomDeletion::finish);
     }
 
     @Override
     public CompletionStage<?> prune(Instant now) {
-        return new RetentionPruner(writing, limits).run(now);
+        return new RetentionPruner(writing, limits, roomDeletion, SqliteHistory::deleteReferences).run(now);
     }
 
-    /**
-     * Runs all accepted calls, closes the file and frees its lock; blocks until then. Later calls fail as if the disk had
-     * failed. Closing again has no effect.
-     */
+    /** Rows are stored in the order of insertion, so the oldest are the first. */
+    private static int deleteReferences(SqlConnection connection, long until) throws SQLException {
+        return connection.update(
+                "DELETE FROM sent WHERE id < (SELECT min(id) FROM sent) + ? AND at <= ?", RetentionPruner.SLICE, until);
+    }
+
     @Override
     public void close() {
         reading.close();

@@ -1,6 +1,7 @@
 package dev.parley.storage.sqlite;
 
 import dev.parley.chat.room.StorageException;
+import dev.parley.storage.Transactions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ import org.sqlite.SQLiteException;
  * connection is closed, which rolls back the transaction, and the next transaction gets a new one, so that work
  * continues as soon as the disk allows.
  */
-final class TransactionRunner implements AutoCloseable {
+final class TransactionRunner implements Transactions, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransactionRunner.class);
 
@@ -42,11 +43,6 @@ final class TransactionRunner implements AutoCloseable {
     /** Opens a connection. */
     interface ConnectionFactory {
         SqliteConnection open() throws SQLException;
-    }
-
-    /** The work of one transaction. */
-    interface Work<T> {
-        T on(SqliteConnection connection) throws SQLException;
     }
 
     private final Path file;
@@ -111,7 +107,8 @@ final class TransactionRunner implements AutoCloseable {
      * @return completes when the transaction is on disk; fails with a {@link StorageException}, or with a {@link
      *     RejectedExecutionException} if the queue of the executor is full
      */
-    <T> CompletionStage<T> submit(String purpose, Work<T> work) {
+    @Override
+    public <T> CompletionStage<T> submit(String purpose, Work<T> work) {
         Submitted<T> one = new Submitted<>(purpose, work, new CompletableFuture<>());
         if (mayBlock.getAsBoolean() && submitted.compareAndSet(0, 1)) {
             runAlone(one);
@@ -254,21 +251,6 @@ final class TransactionRunner implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(e);
         }
-    }
-
-    /**
-     * Repeats a deletion on the executor, each time in its own transaction, until nothing is left to delete. Other work
-     * runs in between.
-     *
-     * @param size the number of rows that one transaction deletes if there are enough
-     * @param slice deletes rows, and returns their number
-     * @return completes after the last slice
-     */
-    CompletionStage<Integer> submitSlices(String purpose, int size, Work<Integer> slice) {
-        return submit(purpose, slice)
-                .thenCompose(deleted -> deleted == size
-                        ? submitSlices(purpose, size, slice)
-                        : CompletableFuture.completedFuture(deleted));
     }
 
     private SqliteConnection sqliteConnection() throws SQLException {

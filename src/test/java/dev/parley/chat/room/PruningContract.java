@@ -7,6 +7,7 @@ import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Checks the contract of {@link MessageHistory#prune} and {@link MessageHistory#deleteRoomIfEmpty}. */
@@ -56,9 +57,11 @@ public abstract class PruningContract extends HistoryFixture {
     @Test
     void roomIsDeletedWithItsMessagesAndReferences() {
         messageHistory = createHistory(Duration.ZERO, 0);
-        for (int i = 0; i < 1_001; i++) {
-            append(ROOM, draft(ada, "r" + i, "hello " + i));
-        }
+        append(
+                ROOM,
+                IntStream.range(0, 1_001)
+                        .mapToObj(i -> draft(ada, "r" + i, "hello " + i))
+                        .toArray(MessageDraft[]::new));
         append(OTHER, draft(ada, "r", "kept"));
         String epoch = get(messageHistory.open(ROOM)).epoch();
 

@@ -12,6 +12,7 @@ import dev.parley.chat.identity.User;
 import dev.parley.chat.room.ManualScheduler;
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.MessageDraft;
+import dev.parley.storage.HistoryLimits;
 import dev.parley.text.RoomName;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -8,6 +8,7 @@ import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.DirectMessageStoreContract;
 import dev.parley.chat.room.ManualExecutor;
 import dev.parley.chat.room.StorageException;
+import dev.parley.storage.RetentionPruner;
 import dev.parley.text.Position;
 import java.nio.file.Path;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.parley.chat.identity.User;
 import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.MessageHistory.Stored;
 import dev.parley.chat.room.Reference;
+import dev.parley.storage.MessageReferences;
 import dev.parley.text.RoomName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ class SqliteFloodTest {
     @CsvSource({"-1, true", "0, false"})
     void referencesBeyondTheMostAreDeletedWithTheNextMessage(long beyond, boolean isKept) throws Exception {
         append("first", "r-1");
-        setLastReference(AppendTransaction.MOST_REFERENCES + beyond);
+        setLastReference(MessageReferences.MOST_KEPT + beyond);
 
         append("next", "r-2");
 

@@ -1,35 +1,48 @@
-package dev.parley.storage.sqlite;
+package dev.parley.storage;
 
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.room.MessageHistory;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Deletes expired messages in slices, each in its own transaction, so that a publish waits for one slice at most. */
-final class RetentionPruner {
+public final class RetentionPruner {
 
     /** The number of rows in one transaction, which takes a few milliseconds. */
-    static final int SLICE = 500;
+    public static final int SLICE = 500;
 
-    private final TransactionRunner transactionRunner;
+    private final Transactions transactions;
     private final HistoryLimits limits;
+    private final RoomDeletion roomDeletion;
+    private final References references;
 
-    RetentionPruner(TransactionRunner transactionRunner, HistoryLimits limits) {
-        this.transactionRunner = transactionRunner;
-        this.limits = limits;
+    /** Deletes references, of which each database has its own table. */
+    public interface References {
+        /** Deletes at most {@link #SLICE} references up to a time in milliseconds since 1970, and returns their number. */
+        int delete(SqlConnection connection, long until) throws SQLException;
     }
 
-    /** Deletes all that has expired; completes after the last slice. */
-    CompletionStage<?> run(Instant now) {
-        return new RoomDeletion(transactionRunner)
+    /** Creates a pruner. */
+    public RetentionPruner(
+            Transactions transactions, HistoryLimits limits, RoomDeletion roomDeletion, References references) {
+        this.transactions = transactions;
+        this.limits = limits;
+        this.roomDeletion = roomDeletion;
+        this.references = references;
+    }
+
+    /** Deletes all that has expired, and the rest of deleted rooms; completes after the last slice. */
+    public CompletionStage<?> run(Instant now) {
+        return roomDeletion
                 .resume()
-                .thenCompose(done -> transactionRunner.submit(
+                .thenCompose(done -> transactions.submit(
                         "list the rooms to prune",
                         connection -> connection
                                 .client()
-                                .sql("SELECT id FROM room")
+                                .sql("SELECT id FROM room WHERE NOT " + RoomDeletion.IS_DELETED)
                                 .query((row, number) -> row.getLong(1))
                                 .list()))
                 .thenCompose(rooms -> prune(rooms, now));
@@ -41,31 +54,28 @@ final class RetentionPruner {
         long future = now.plus(MessageHistory.CLOCK_TOLERANCE).toEpochMilli();
         CompletionStage<Integer> last = CompletableFuture.completedFuture(0);
         for (long room : rooms) {
-            last = last.thenCompose(done -> inSlices(
-                    "drop old messages",
-                    sqliteConnection -> messages(sqliteConnection, room, keptSince, future, most)));
+            last = last.thenCompose(done ->
+                    inSlices("drop old messages", connection -> messages(connection, room, keptSince, future, most)));
         }
-        long sentSince = now.minus(AppendTransaction.REFERENCES).toEpochMilli();
+        long sentSince = now.minus(MessageReferences.KEPT).toEpochMilli();
         long usedSince = now.minus(TokenStore.VALIDITY).toEpochMilli();
-        return last.thenCompose(done ->
-                        inSlices("drop old references", sqliteConnection -> references(sqliteConnection, sentSince)))
-                .thenCompose(
-                        done -> inSlices("drop old tokens", sqliteConnection -> tokens(sqliteConnection, usedSince)))
-                .thenCompose(done -> transactionRunner.submit(
+        return last.thenCompose(
+                        done -> inSlices("drop old references", connection -> references.delete(connection, sentSince)))
+                .thenCompose(done -> inSlices("drop old tokens", connection -> tokens(connection, usedSince)))
+                .thenCompose(done -> transactions.submit(
                         "drop bans and mutes that are over",
-                        sqliteConnection ->
-                                sqliteConnection.update("DELETE FROM sanction WHERE until <= ?", now.toEpochMilli())));
+                        connection -> connection.update("DELETE FROM sanction WHERE until <= ?", now.toEpochMilli())));
     }
 
-    private CompletionStage<Integer> inSlices(String purpose, TransactionRunner.Work<Integer> slice) {
-        return transactionRunner.submitSlices(purpose, SLICE, slice);
+    private CompletionStage<Integer> inSlices(String purpose, Transactions.Work<Integer> slice) {
+        return transactions.submitSlices(purpose, SLICE, slice);
     }
 
     /**
      * Deletes the oldest messages of a room that are too old or too many, so that no gap results. The oldest one counts as
      * old as the first one that does not lie in the future.
      */
-    private static int messages(SqliteConnection connection, long room, long keptSince, long future, int most) {
+    private static int messages(SqlConnection connection, long room, long keptSince, long future, int most) {
         return connection
                 .client()
                 .sql("""
@@ -93,20 +103,7 @@ final class RetentionPruner {
                 .update();
     }
 
-    /** Rows are stored in the order of insertion, so the oldest are the first. */
-    private static int references(SqliteConnection connection, long since) {
-        return connection
-                .client()
-                .sql("""
-                        DELETE FROM sent
-                        WHERE id < (SELECT min(id) FROM sent) + :slice AND at <= :since
-                        """)
-                .param("slice", SLICE)
-                .param("since", since)
-                .update();
-    }
-
-    private static int tokens(SqliteConnection connection, long since) {
+    private static int tokens(SqlConnection connection, long since) {
         return connection
                 .client()
                 .sql("""

@@ -1,4 +1,4 @@
-package dev.parley.storage.sqlite;
+package dev.parley.storage;
 
 import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.Message;
@@ -17,24 +17,36 @@ import org.jspecify.annotations.Nullable;
  * Imports messages of one room in one transaction. Existing messages are found by their time, which does not decrease
  * within a {@link ClockSteps.Segment}.
  */
-final class MessageImporter {
+public final class MessageImporter {
 
-    private final SqliteConnection connection;
+    private final SqlConnection connection;
     private final RowMapper.RoomRow roomRow;
     private final Instant now;
-    private final List<ClockSteps.Segment> segments;
+    private final List<TimeRange> timeRanges = new ArrayList<>();
     private @Nullable Instant looked;
     private Map<ArchivedMessage.Key, Integer> there = new HashMap<>();
 
-    MessageImporter(SqliteConnection connection, RowMapper.RoomRow roomRow, Instant now) throws SQLException {
+    /** Creates an importer for a room whose row is locked. */
+    public MessageImporter(SqlConnection connection, RowMapper.RoomRow roomRow, Instant now) throws SQLException {
         this.connection = connection;
         this.roomRow = roomRow;
         this.now = now;
-        this.segments = ClockSteps.segments(connection, roomRow);
+        for (ClockSteps.Segment segment : ClockSteps.segments(connection, roomRow)) {
+            if (segment.first() < segment.end()) {
+                timeRanges.add(new TimeRange(segment, timeOf(segment.first()), timeOf(segment.end() - 1)));
+            }
+        }
+    }
+
+    /** The times of the messages of a segment, so that a time outside needs no query. */
+    private record TimeRange(ClockSteps.Segment segment, long first, long last) {
+        private boolean contains(long time) {
+            return first <= time && time <= last;
+        }
     }
 
     /** Stores the missing messages, in order, or none if one of them is late. */
-    MessageHistory.ImportedMessages run(List<ArchivedMessage> archivedMessages) throws SQLException {
+    public MessageHistory.ImportedMessages run(List<ArchivedMessage> archivedMessages) throws SQLException {
         List<Message> stored = new ArrayList<>();
         ArchivedMessage.Key last = last();
         Instant lastAt = Instant.ofEpochMilli(roomRow.lastAt());
@@ -60,7 +72,7 @@ final class MessageImporter {
     private ArchivedMessage.@Nullable Key last() throws SQLException {
         try (ResultSet row =
                 connection.query(RowMapper.MESSAGES + "WHERE room = ? AND seq = ?", roomRow.id(), roomRow.head())) {
-            return row.next() ? ArchivedMessage.key(RowMapper.message(roomRow.epoch(), row)) : null;
+            return row.next() ? ArchivedMessage.key(RowMapper.message(connection, roomRow.epoch(), row)) : null;
         }
     }
 
@@ -84,7 +96,7 @@ final class MessageImporter {
                     message.name(),
                     message.via(),
                     message.text(),
-                    message.action() ? 1 : 0);
+                    message.action());
         }
         if (!messages.isEmpty()) {
             connection.update("UPDATE room SET head = ?, last_at = ? WHERE id = ?", head, lastAt, roomRow.id());
@@ -96,8 +108,14 @@ final class MessageImporter {
         if (!at.equals(looked)) {
             looked = at;
             there = new HashMap<>();
-            for (ClockSteps.Segment segment : segments) {
-                count(firstAt(segment, at.toEpochMilli()), segment.end(), at.toEpochMilli());
+            long time = at.toEpochMilli();
+            for (TimeRange timeRange : timeRanges) {
+                if (timeRange.contains(time)) {
+                    count(
+                            firstAt(timeRange.segment(), time),
+                            timeRange.segment().end(),
+                            time);
+                }
             }
         }
         return there;
@@ -131,7 +149,7 @@ final class MessageImporter {
         try (ResultSet rows = connection.query(
                 RowMapper.MESSAGES + "WHERE room = ? AND seq >= ? AND seq < ? ORDER BY seq", roomRow.id(), from, end)) {
             while (rows.next() && rows.getLong(2) == time) {
-                there.merge(ArchivedMessage.key(RowMapper.message(roomRow.epoch(), rows)), 1, Integer::sum);
+                there.merge(ArchivedMessage.key(RowMapper.message(connection, roomRow.epoch(), rows)), 1, Integer::sum);
             }
         }
     }

@@ -1,4 +1,4 @@
-package dev.parley.storage.sqlite;
+package dev.parley.storage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads rows of the tables. */
-final class RowMapper {
+public final class RowMapper {
 
     /** The beginning of a query that {@link #message} reads. */
-    static final String MESSAGES = "SELECT seq, at, person, name, via, text, action, reference FROM message ";
+    public static final String MESSAGES = "SELECT seq, at, person, name, via, text, action, reference FROM message ";
 
     private static final int PAGE_BYTES = 256 << 10;
 
@@ -29,10 +29,10 @@ final class RowMapper {
      * @param lastAt the time of the last message, in milliseconds since 1970
      * @param oldest the sequence number of the oldest message; {@code head + 1} if there is none
      */
-    record RoomRow(long id, String epoch, long head, long lastAt, String topic, long oldest) {}
+    public record RoomRow(long id, String epoch, long head, long lastAt, String topic, long oldest) {}
 
     /** Returns a room, if it is stored. */
-    static Optional<RoomRow> roomRow(SqliteConnection connection, RoomName name) throws SQLException {
+    public static Optional<RoomRow> roomRow(SqlConnection connection, RoomName name) throws SQLException {
         // The oldest message is the first entry of the key, found without a scan.
         try (ResultSet row = connection.query(
                 "SELECT id, epoch, head, last_at, topic,"
@@ -45,18 +45,18 @@ final class RowMapper {
                             row.getString(2),
                             row.getLong(3),
                             row.getLong(4),
-                            row.getString(5),
+                            connection.required(row, 5),
                             row.getLong(6)))
                     : Optional.empty();
         }
     }
 
     /** Reads the messages of a query that begins with {@link #MESSAGES}, as far as they fit into a page. */
-    static List<Message> page(String epoch, ResultSet rows) throws SQLException {
+    static List<Message> page(SqlConnection connection, String epoch, ResultSet rows) throws SQLException {
         List<Message> messages = new ArrayList<>();
         long bytes = 0;
         while (rows.next()) {
-            Message message = message(epoch, rows);
+            Message message = message(connection, epoch, rows);
             bytes += message.text().getBytes(UTF_8).length;
             if (bytes > PAGE_BYTES && !messages.isEmpty()) {
                 break;
@@ -67,16 +67,16 @@ final class RowMapper {
     }
 
     /** Reads a message. */
-    static Message message(String epoch, ResultSet row) throws SQLException {
+    public static Message message(SqlConnection connection, String epoch, ResultSet row) throws SQLException {
         String reference = row.getString(8);
         return new Message(
                 new Position(epoch, row.getLong(1)),
                 Instant.ofEpochMilli(row.getLong(2)),
-                row.getString(3),
-                row.getString(4),
-                row.getString(5),
-                row.getString(6),
-                row.getInt(7) != 0,
+                connection.required(row, 3),
+                connection.required(row, 4),
+                connection.required(row, 5),
+                connection.required(row, 6),
+                row.getBoolean(7),
                 reference == null ? null : new Reference(reference));
     }
 }

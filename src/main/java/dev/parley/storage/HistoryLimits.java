@@ -1,4 +1,4 @@
-package dev.parley.storage.sqlite;
+package dev.parley.storage;
 
 import dev.parley.text.DurationText;
 import java.sql.ResultSet;
@@ -14,19 +14,18 @@ import org.slf4j.LoggerFactory;
  * @param retention how long messages are kept; 0 for no limit
  * @param maxMessages how many messages are kept in each room; 0 for no limit
  */
-record HistoryLimits(Duration retention, int maxMessages) {
+public record HistoryLimits(Duration retention, int maxMessages) {
 
     private static final Logger LOG = LoggerFactory.getLogger(HistoryLimits.class);
 
     /**
-     * Returns the limits that are in force: those of the settings, or the previous ones if the settings are stricter,
-     * would delete more than half of the messages, and are not confirmed. A value without its unit is the usual cause.
+     * Returns the limits that are in force: the wanted ones, or the previous ones if the wanted ones are stricter, would
+     * delete more than half of the messages, and are not confirmed. A value without its unit is the usual cause.
      */
-    static HistoryLimits inForce(SqliteConnection connection, HistorySettings settings, Instant now)
+    public static HistoryLimits inForce(SqlConnection connection, HistoryLimits wanted, boolean confirmed, Instant now)
             throws SQLException {
-        HistoryLimits wanted = new HistoryLimits(settings.retention(), settings.maxMessages());
         HistoryLimits previous = read(connection, wanted);
-        if (!settings.confirmDeletion() && wanted.isStricterThan(previous)) {
+        if (!confirmed && wanted.isStricterThan(previous)) {
             long all = count(connection, "SELECT count(*) FROM message");
             long expired = wanted.expired(connection, now);
             if (2 * expired > all) {
@@ -60,7 +59,7 @@ record HistoryLimits(Duration retention, int maxMessages) {
                         wanted.maxMessages);
     }
 
-    private static HistoryLimits read(SqliteConnection connection, HistoryLimits otherwise) throws SQLException {
+    private static HistoryLimits read(SqlConnection connection, HistoryLimits otherwise) throws SQLException {
         try (ResultSet row = connection.query("SELECT retention, max_messages FROM history_limit")) {
             return row.next() ? new HistoryLimits(Duration.ofMillis(row.getLong(1)), row.getInt(2)) : otherwise;
         }
@@ -82,7 +81,7 @@ record HistoryLimits(Duration retention, int maxMessages) {
         return maxMessages == 0 ? Integer.MAX_VALUE : maxMessages;
     }
 
-    private long expired(SqliteConnection connection, Instant now) throws SQLException {
+    private long expired(SqlConnection connection, Instant now) throws SQLException {
         return count(
                 connection,
                 "SELECT count(*) FROM message JOIN room ON room.id = message.room WHERE at < ? OR seq <= head - ?",
@@ -90,7 +89,7 @@ record HistoryLimits(Duration retention, int maxMessages) {
                 most());
     }
 
-    private static long count(SqliteConnection connection, String query, Object... values) throws SQLException {
+    private static long count(SqlConnection connection, String query, Object... values) throws SQLException {
         try (ResultSet row = connection.query(query, values)) {
             row.next();
             return row.getLong(1);

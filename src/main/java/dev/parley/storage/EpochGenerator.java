@@ -1,9 +1,9 @@
-package dev.parley.storage.sqlite;
+package dev.parley.storage;
 
 import java.security.SecureRandom;
 
 /** Generates the random ids of histories, which tell sequence numbers of different histories apart. */
-final class EpochGenerator {
+public final class EpochGenerator {
 
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int LENGTH = 12;
@@ -11,7 +11,7 @@ final class EpochGenerator {
     private final SecureRandom random = new SecureRandom();
 
     /** Returns an id of 71 random bits. */
-    String next() {
+    public String next() {
         return random.ints(LENGTH, 0, LETTERS.length())
                 .collect(
                         () -> new StringBuilder(LENGTH),

@@ -1,4 +1,4 @@
-package dev.parley.storage.sqlite;
+package dev.parley.storage;
 
 import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.moderation.SanctionStore;
@@ -10,13 +10,14 @@ import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Stores sanctions in the file of the messages. Thread-safe; the executors block on the disk, the callers do not. */
-final class SqliteSanctionStore implements SanctionStore {
+/** Stores sanctions in the database of the messages. Thread-safe; the executors block on the database, the callers do not. */
+public final class JdbcSanctionStore implements SanctionStore {
 
-    private final TransactionRunner writing;
-    private final TransactionRunner reading;
+    private final Transactions writing;
+    private final Transactions reading;
 
-    SqliteSanctionStore(TransactionRunner writing, TransactionRunner reading) {
+    /** Creates a store. */
+    public JdbcSanctionStore(Transactions writing, Transactions reading) {
         this.writing = writing;
         this.reading = reading;
     }
@@ -49,8 +50,11 @@ final class SqliteSanctionStore implements SanctionStore {
         return writing.submit(
                         "store a ban or mute",
                         connection -> connection.update(
-                                "INSERT OR REPLACE INTO sanction (kind, target, name, person, address, since, until)"
-                                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                                "INSERT INTO sanction (kind, target, name, person, address, since, until)"
+                                        + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, target) DO UPDATE SET"
+                                        + " name = excluded.name, person = excluded.person,"
+                                        + " address = excluded.address, since = excluded.since,"
+                                        + " until = excluded.until",
                                 written(sanction.kind()),
                                 sanction.target(),
                                 sanction.nickname() == null

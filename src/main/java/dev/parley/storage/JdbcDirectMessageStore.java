@@ -1,4 +1,4 @@
-package dev.parley.storage.sqlite;
+package dev.parley.storage;
 
 import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DirectMessageDraft;
@@ -22,23 +22,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores direct messages in the file of the history. Messages that arrive while others are stored share one commit.
- * Thread-safe; the executors block on the disk, the callers do not.
+ * Stores direct messages in the database of the history. Messages that arrive while others are stored share one commit.
+ * Thread-safe; the executors block on the database, the callers do not.
  */
-final class SqliteDirectMessageStore implements DirectMessageStore {
+public final class JdbcDirectMessageStore implements DirectMessageStore {
 
     /** The maximum number of messages that wait for a commit. */
     private static final int MAX_WAITING = 10_000;
 
     private static final int MAX_BATCH = 500;
 
+    /** The number of messages of all users that are kept. */
+    public static final int MOST_OF_SERVER = 200_000;
+
     private static final int DELETED_AT_ONCE = 100;
 
     private static final String MESSAGES =
             "SELECT seq, at, sender, sender_name, recipient, recipient_name, text, reference FROM direct_message ";
 
-    private final TransactionRunner writing;
-    private final TransactionRunner reading;
+    private final Transactions writing;
+    private final Transactions reading;
     private final Clock clock;
     private final DirectMessageLimit limit;
     private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
@@ -49,7 +52,7 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
      *
      * @param most the number of messages of all users that are kept
      */
-    SqliteDirectMessageStore(TransactionRunner writing, TransactionRunner reading, Clock clock, int most) {
+    public JdbcDirectMessageStore(Transactions writing, Transactions reading, Clock clock, int most) {
         this.writing = writing;
         this.reading = reading;
         this.clock = clock;
@@ -101,15 +104,15 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
     /** The row of positions. */
     private record History(String epoch, long head, long lastAt) {}
 
-    private static History history(SqliteConnection connection) throws SQLException {
-        try (ResultSet row = connection.query("SELECT epoch, head, last_at FROM direct_history")) {
+    private static History history(SqlConnection connection, String rowLock) throws SQLException {
+        try (ResultSet row = connection.query("SELECT epoch, head, last_at FROM direct_history" + rowLock)) {
             row.next();
             return new History(row.getString(1), row.getLong(2), row.getLong(3));
         }
     }
 
-    private List<AppendResult> store(SqliteConnection connection, List<Waiting> batch) throws SQLException {
-        History history = history(connection);
+    private List<AppendResult> store(SqlConnection connection, List<Waiting> batch) throws SQLException {
+        History history = history(connection, connection.rowLock());
         long head = history.head();
         Instant at = Instant.ofEpochMilli(history.lastAt());
         List<AppendResult> results = new ArrayList<>();
@@ -132,7 +135,7 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
     }
 
     /** Returns the message with this reference; deletes one whose reference has expired. */
-    private static Optional<DirectMessage> repeated(SqliteConnection connection, String epoch, DirectMessageDraft draft)
+    private static Optional<DirectMessage> repeated(SqlConnection connection, String epoch, DirectMessageDraft draft)
             throws SQLException {
         Reference reference = draft.reference();
         if (reference == null) {
@@ -147,7 +150,7 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
         return find(connection, epoch, draft.senderId(), reference, since);
     }
 
-    private static void insert(SqliteConnection connection, DirectMessage message) throws SQLException {
+    private static void insert(SqlConnection connection, DirectMessage message) throws SQLException {
         Reference reference = message.reference();
         connection.update(
                 "INSERT INTO direct_message"
@@ -164,7 +167,7 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
     }
 
     /** Deletes messages of a user who sent or received too many, several at once. */
-    private static void deleteExcess(SqliteConnection connection, DirectMessage message) throws SQLException {
+    private static void deleteExcess(SqlConnection connection, DirectMessage message) throws SQLException {
         if (count(connection, "sender", message.senderId()) >= MOST_STORED + DELETED_AT_ONCE) {
             connection.update(
                     "DELETE FROM direct_message WHERE seq IN"
@@ -176,14 +179,16 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
             connection.update(
                     "DELETE FROM direct_message WHERE seq IN (SELECT seq FROM (SELECT seq, row_number()"
                             + " OVER (PARTITION BY sender ORDER BY seq DESC) AS age FROM direct_message WHERE recipient = ?)"
+                            + " AS received"
                             + " ORDER BY age DESC, seq LIMIT ?)",
                     message.recipientId(),
                     DELETED_AT_ONCE);
         }
     }
 
-    private static int count(SqliteConnection connection, String column, String userId) throws SQLException {
+    private static int count(SqlConnection connection, String column, String userId) throws SQLException {
         try (ResultSet row = connection.query("SELECT count(*) FROM direct_message WHERE " + column + " = ?", userId)) {
+            row.next();
             return row.getInt(1);
         }
     }
@@ -193,11 +198,11 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
         long since = keptSince(clock.instant());
         return reading.submit(
                 "look a direct message up",
-                connection -> find(connection, history(connection).epoch(), senderId, reference, since));
+                connection -> find(connection, history(connection, "").epoch(), senderId, reference, since));
     }
 
     private static Optional<DirectMessage> find(
-            SqliteConnection connection, String epoch, String senderId, Reference reference, long since)
+            SqlConnection connection, String epoch, String senderId, Reference reference, long since)
             throws SQLException {
         return messages(
                         connection,
@@ -216,10 +221,9 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
         return reading.submit("read direct messages", connection -> page(connection, userId, after, since, limit));
     }
 
-    private static Page page(
-            SqliteConnection connection, String userId, @Nullable Position after, long since, int limit)
+    private static Page page(SqlConnection connection, String userId, @Nullable Position after, long since, int limit)
             throws SQLException {
-        History history = history(connection);
+        History history = history(connection, "");
         Position end = new Position(history.epoch(), history.head());
         if (after == null || after.isAfter(end)) {
             return new Page(latest(connection, history.epoch(), userId, since, limit), end);
@@ -230,14 +234,14 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
 
     /** Reads the latest messages of each conversation, so that a flood of one user does not displace those of others. */
     private static List<DirectMessage> latest(
-            SqliteConnection connection, String epoch, String userId, long since, int limit) throws SQLException {
+            SqlConnection connection, String epoch, String userId, long since, int limit) throws SQLException {
         return messages(
                 connection,
                 epoch,
                 MESSAGES + "WHERE seq IN (SELECT seq FROM (SELECT seq, row_number() OVER (PARTITION BY"
                         + " CASE WHEN sender = ? THEN recipient ELSE sender END ORDER BY seq DESC) AS age"
                         + " FROM direct_message WHERE (sender = ? OR recipient = ?) AND at > ?)"
-                        + " ORDER BY age, seq DESC LIMIT ?) ORDER BY seq",
+                        + " AS aged ORDER BY age, seq DESC LIMIT ?) ORDER BY seq",
                 userId,
                 userId,
                 userId,
@@ -247,10 +251,10 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
 
     /** Reads the next messages. Each index yields its rows in the order of their numbers. */
     private static List<DirectMessage> following(
-            SqliteConnection connection, String epoch, String userId, long after, long since, int limit)
+            SqlConnection connection, String epoch, String userId, long after, long since, int limit)
             throws SQLException {
-        String one = "SELECT seq FROM (SELECT seq FROM direct_message WHERE %s = ? AND seq > ? AND at > ?"
-                + " ORDER BY seq LIMIT ?)";
+        String one = "SELECT seq FROM (SELECT seq FROM direct_message WHERE %1$s = ? AND seq > ? AND at > ?"
+                + " ORDER BY seq LIMIT ?) AS %1$s_part";
         return messages(
                 connection,
                 epoch,
@@ -267,8 +271,8 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
                 limit);
     }
 
-    private static List<DirectMessage> messages(
-            SqliteConnection connection, String epoch, String query, Object... values) throws SQLException {
+    private static List<DirectMessage> messages(SqlConnection connection, String epoch, String query, Object... values)
+            throws SQLException {
         List<DirectMessage> messages = new ArrayList<>();
         try (ResultSet row = connection.query(query, values)) {
             while (row.next()) {
@@ -276,11 +280,11 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
                 messages.add(new DirectMessage(
                         new Position(epoch, row.getLong(1)),
                         Instant.ofEpochMilli(row.getLong(2)),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getString(6),
-                        row.getString(7),
+                        connection.required(row, 3),
+                        connection.required(row, 4),
+                        connection.required(row, 5),
+                        connection.required(row, 6),
+                        connection.required(row, 7),
                         reference == null ? null : new Reference(reference)));
             }
         }

@@ -1,4 +1,4 @@
-package dev.parley.storage.sqlite;
+package dev.parley.storage;
 
 import dev.parley.chat.identity.TokenStore;
 import java.time.Clock;
@@ -8,14 +8,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Stores tokens in the file of the messages. Thread-safe; the executors block on the disk, the callers do not. */
-final class SqliteTokenStore implements TokenStore {
+/** Stores tokens in the database of the messages. Thread-safe; the executors block on the database, the callers do not. */
+public final class JdbcTokenStore implements TokenStore {
 
-    private final TransactionRunner writing;
-    private final TransactionRunner reading;
+    private final Transactions writing;
+    private final Transactions reading;
     private final Clock clock;
 
-    SqliteTokenStore(TransactionRunner writing, TransactionRunner reading, Clock clock) {
+    /** Creates a store. */
+    public JdbcTokenStore(Transactions writing, Transactions reading, Clock clock) {
         this.writing = writing;
         this.reading = reading;
         this.clock = clock;
@@ -43,7 +44,8 @@ final class SqliteTokenStore implements TokenStore {
                         noted += connection.update(
                                 "INSERT INTO token (digest, name, used_at) VALUES (?, ?, ?) ON CONFLICT (digest) DO"
                                         + " UPDATE SET name = excluded.name,"
-                                        + " used_at = max(used_at, excluded.used_at)",
+                                        + " used_at = CASE WHEN token.used_at > excluded.used_at"
+                                        + " THEN token.used_at ELSE excluded.used_at END",
                                 tokenOwner.digest(),
                                 tokenOwner.name(),
                                 at.toEpochMilli());

@@ -1,6 +1,8 @@
-package dev.parley.storage.sqlite;
+package dev.parley.storage;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,9 +10,6 @@ import java.util.List;
  * flood of some users does not displace the messages of others.
  */
 final class DirectMessageLimit {
-
-    /** The number of messages of all users that are kept. */
-    static final int MOST_OF_SERVER = 200_000;
 
     /** The part of the limit that is stored between 2 counts, and deleted at once. */
     private static final int PART = 200;
@@ -26,15 +25,11 @@ final class DirectMessageLimit {
     private record Sender(String id, int messages) {}
 
     /** Deletes messages if there are too many. Counts them only if enough have been stored since the last count. */
-    void apply(SqliteConnection connection, long headBefore, long head) throws SQLException {
+    void apply(SqlConnection connection, long headBefore, long head) throws SQLException {
         if (head / interval == headBefore / interval) {
             return;
         }
-        List<Sender> senders = connection
-                .client()
-                .sql("SELECT sender, count(*) FROM direct_message GROUP BY sender")
-                .query((row, number) -> new Sender(row.getString(1), row.getInt(2)))
-                .list();
+        List<Sender> senders = senders(connection);
         if (total(senders, Integer.MAX_VALUE) <= most) {
             return;
         }
@@ -48,6 +43,16 @@ final class DirectMessageLimit {
                         sender.messages() - kept);
             }
         }
+    }
+
+    private static List<Sender> senders(SqlConnection connection) throws SQLException {
+        List<Sender> senders = new ArrayList<>();
+        try (ResultSet row = connection.query("SELECT sender, count(*) FROM direct_message GROUP BY sender")) {
+            while (row.next()) {
+                senders.add(new Sender(connection.required(row, 1), row.getInt(2)));
+            }
+        }
+        return senders;
     }
 
     private static long total(List<Sender> senders, int mostOfEach) {

@@ -1,4 +1,4 @@
-package dev.parley.storage.sqlite;
+package dev.parley.storage;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,7 +9,7 @@ import java.util.List;
  * The table of messages that are older than the one before them, because a clock was wrong. Between 2 steps the times of
  * a room do not decrease, so that a message is found by its time without an index.
  */
-final class ClockSteps {
+public final class ClockSteps {
 
     /**
      * Sequence numbers whose times do not decrease.
@@ -22,12 +22,12 @@ final class ClockSteps {
     private ClockSteps() {}
 
     /** Adds the message at a sequence number. */
-    static void add(SqliteConnection connection, long room, long seq) throws SQLException {
-        connection.update("INSERT OR IGNORE INTO clock_step (room, seq) VALUES (?, ?)", room, seq);
+    public static void add(SqlConnection connection, long room, long seq) throws SQLException {
+        connection.update("INSERT INTO clock_step (room, seq) VALUES (?, ?) ON CONFLICT DO NOTHING", room, seq);
     }
 
     /** Returns the segments of a room, in rising order. */
-    static List<Segment> segments(SqliteConnection connection, RowMapper.RoomRow room) throws SQLException {
+    static List<Segment> segments(SqlConnection connection, RowMapper.RoomRow room) throws SQLException {
         List<Segment> segments = new ArrayList<>();
         long first = room.oldest();
         try (ResultSet steps = connection.query(

@@ -1,24 +1,16 @@
 package dev.parley.storage.sqlite;
 
+import dev.parley.storage.HistoryUnavailableException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Thrown when the database file cannot be used; the file is unchanged. The message is one sentence for the operator:
- * the file, the problem and the remedy.
- */
-public final class HistoryUnavailableException extends RuntimeException {
+/** The problems of a database file, each as a sentence with its remedy. */
+final class FileProblems {
 
-    private static final long serialVersionUID = 1L;
-
-    private HistoryUnavailableException(String message, @Nullable Throwable cause) {
-        super(message, cause);
-    }
+    private FileProblems() {}
 
     private static HistoryUnavailableException of(Path file, String problem, String remedy, @Nullable Throwable cause) {
-        return new HistoryUnavailableException(
-                "Messages cannot be kept in " + file + " (parley.history.file): " + problem + "; " + remedy + ".",
-                cause);
+        return new HistoryUnavailableException(file + " (parley.history.file)", problem, remedy, cause);
     }
 
     static HistoryUnavailableException folderMissing(Path file) {

@@ -1,0 +1,95 @@
+package dev.parley.storage;
+
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.text.RoomName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Reads rooms and pages of messages. Thread-safe; no method blocks. */
+public final class MessageReader {
+
+    private final Transactions reading;
+
+    /** Creates a reader. */
+    public MessageReader(Transactions reading) {
+        this.reading = reading;
+    }
+
+    /** Returns the stored rooms, by the time of their last message. */
+    public CompletionStage<List<MessageHistory.StoredRoom>> rooms() {
+        return reading.submit("read the rooms", MessageReader::rooms);
+    }
+
+    private static List<MessageHistory.StoredRoom> rooms(SqlConnection connection) throws SQLException {
+        List<MessageHistory.StoredRoom> rooms = new ArrayList<>();
+        try (ResultSet row =
+                connection.query("SELECT name, topic, NOT EXISTS (SELECT 1 FROM message WHERE room = room.id), creator"
+                        + " FROM room WHERE NOT " + RoomDeletion.IS_DELETED + " ORDER BY last_at, id")) {
+            while (row.next()) {
+                rooms.add(new MessageHistory.StoredRoom(
+                        new RoomName(row.getString(1)),
+                        connection.required(row, 2),
+                        row.getBoolean(3),
+                        row.getString(4)));
+            }
+        }
+        return rooms;
+    }
+
+    /** Returns the row of a room, if it is stored. */
+    public CompletionStage<Optional<RowMapper.RoomRow>> row(RoomName room) {
+        return reading.submit("open room " + room, connection -> RowMapper.roomRow(connection, room));
+    }
+
+    /** Returns the first messages after {@code after} and up to {@code until}, as far as they fit into a page. */
+    public CompletionStage<MessageHistory.Page> after(RoomName room, long after, long until, int rows) {
+        return page(room, (connection, row) -> {
+            try (ResultSet found = connection.query(
+                    RowMapper.MESSAGES + "WHERE room = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
+                    row.id(),
+                    after,
+                    until,
+                    rows)) {
+                return RowMapper.page(connection, row.epoch(), found);
+            }
+        });
+    }
+
+    /** Returns the last messages before {@code before}. */
+    public CompletionStage<MessageHistory.Page> before(RoomName room, long before, int rows) {
+        return page(room, (connection, row) -> {
+            List<Message> latestFirst = new ArrayList<>();
+            try (ResultSet found = connection.query(
+                    RowMapper.MESSAGES + "WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
+                    row.id(),
+                    before,
+                    rows)) {
+                while (found.next()) {
+                    latestFirst.add(RowMapper.message(connection, row.epoch(), found));
+                }
+            }
+            Collections.reverse(latestFirst);
+            return latestFirst;
+        });
+    }
+
+    private interface Query {
+        List<Message> of(SqlConnection connection, RowMapper.RoomRow roomRow) throws SQLException;
+    }
+
+    private CompletionStage<MessageHistory.Page> page(RoomName room, Query messages) {
+        return reading.submit("read messages of room " + room, connection -> {
+            Optional<RowMapper.RoomRow> row = RowMapper.roomRow(connection, room);
+            return row.isEmpty()
+                    ? new MessageHistory.Page(List.of(), 1)
+                    : new MessageHistory.Page(
+                            messages.of(connection, row.get()), row.get().oldest());
+        });
+    }
+}

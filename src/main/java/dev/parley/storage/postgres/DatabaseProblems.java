@@ -1,0 +1,130 @@
+package dev.parley.storage.postgres;
+
+import dev.parley.storage.HistoryUnavailableException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** The problems of a database, each as a sentence with its remedy. No sentence contains a password. */
+final class DatabaseProblems {
+
+    /** The oldest version of PostgreSQL that is supported. */
+    static final int OLDEST_VERSION = 14;
+
+    private final String place;
+
+    /**
+     * Creates the problems of a database.
+     *
+     * @param location the database as the operator knows it, without password
+     */
+    DatabaseProblems(String location) {
+        this.place = location + " (spring.datasource.url)";
+    }
+
+    private HistoryUnavailableException of(String problem, String remedy, @Nullable Throwable cause) {
+        return new HistoryUnavailableException(place, problem, remedy, cause);
+    }
+
+    static HistoryUnavailableException invalidUrl() {
+        return new HistoryUnavailableException(
+                "the database of spring.datasource.url",
+                "the setting is not the address of a PostgreSQL database",
+                "write jdbc:postgresql://HOST:5432/DATABASE, or leave the setting out to use SQLite",
+                null);
+    }
+
+    static HistoryUnavailableException passwordInAddress() {
+        return new HistoryUnavailableException(
+                "the database of spring.datasource.url",
+                "the setting contains a user before the host",
+                "write user and password to spring.datasource.username and spring.datasource.password",
+                null);
+    }
+
+    HistoryUnavailableException inUse(String holder) {
+        return of("it is in use by another Parley" + holder, "stop that one, or give each a database of its own", null);
+    }
+
+    HistoryUnavailableException foreignSchema() {
+        return of(
+                "its schema “parley” contains tables of another program",
+                "name another database, or rename that schema",
+                null);
+    }
+
+    HistoryUnavailableException newer() {
+        return of("it was written by a newer version of Parley", "start that version, or name another database", null);
+    }
+
+    HistoryUnavailableException replica() {
+        return of(
+                "it is a replica in recovery, which stores nothing",
+                "name the primary server, or several hosts with a comma so that the primary is found",
+                null);
+    }
+
+    HistoryUnavailableException tooOld(String version) {
+        return of(
+                "it is PostgreSQL " + version,
+                "use version " + OLDEST_VERSION + " or later, which Parley supports",
+                null);
+    }
+
+    HistoryUnavailableException wrongEncoding(String encoding) {
+        return of("its encoding is " + encoding, "create the database with ENCODING 'UTF8' TEMPLATE template0", null);
+    }
+
+    HistoryUnavailableException noRights(@Nullable String role, String reason, @Nullable Throwable cause) {
+        return of(
+                user(role) + " has no right to it (" + reason + ")",
+                "let the owner of the database run CREATE SCHEMA parley AUTHORIZATION with this user",
+                cause);
+    }
+
+    private static String user(@Nullable String role) {
+        return role == null ? "the user" : "the user “" + role + "”";
+    }
+
+    /** Translates an error on connecting or opening. */
+    HistoryUnavailableException failing(@Nullable String role, Throwable failure) {
+        String user = user(role);
+        String state = SqlStates.of(failure);
+        SQLException exception = SqlStates.exception(failure);
+        String reason = String.valueOf((exception == null ? failure : exception).getMessage())
+                .replaceAll("\\s+", " ")
+                .strip();
+        return switch (state) {
+            case "28P01" ->
+                of(
+                        "the password for " + user + " is wrong or missing",
+                        "set spring.datasource.username and spring.datasource.password",
+                        failure);
+            case "28000" ->
+                of(
+                        "the server does not accept " + user + " from here (" + reason + ")",
+                        "allow the connection in pg_hba.conf, or set spring.datasource.username",
+                        failure);
+            case "3D000" -> of("the database does not exist", "create it, or name another one", failure);
+            case "42501" -> noRights(role, reason, failure);
+            case "53300" ->
+                of(
+                        "the server has no connection left",
+                        "increase max_connections of PostgreSQL, or reduce spring.datasource.hikari.maximum-pool-size",
+                        failure);
+            case "57P03" ->
+                of("the server does not accept connections yet (" + reason + ")", "try again soon", failure);
+            case "08001", "08004", "08006" ->
+                isAboutReplica(reason)
+                        ? replica()
+                        : of(
+                                "it cannot be reached (" + reason + ")",
+                                "check host, port, sslmode and the firewall, and whether PostgreSQL runs",
+                                failure);
+            default -> of("it cannot be opened (" + reason + ")", "see to that, or name another database", failure);
+        };
+    }
+
+    private static boolean isAboutReplica(String reason) {
+        return reason.contains("targetServerType");
+    }
+}

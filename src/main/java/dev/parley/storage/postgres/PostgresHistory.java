@@ -1,0 +1,326 @@
+package dev.parley.storage.postgres;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.moderation.SanctionStore;
+import dev.parley.chat.room.ArchivedMessage;
+import dev.parley.chat.room.DirectMessageStore;
+import dev.parley.chat.room.MessageDraft;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.storage.EpochGenerator;
+import dev.parley.storage.HistoryLimits;
+import dev.parley.storage.HistoryUnavailableException;
+import dev.parley.storage.JdbcDirectMessageStore;
+import dev.parley.storage.JdbcSanctionStore;
+import dev.parley.storage.JdbcTokenStore;
+import dev.parley.storage.MessageImporter;
+import dev.parley.storage.MessageReader;
+import dev.parley.storage.MessageReferences;
+import dev.parley.storage.RetentionPruner;
+import dev.parley.storage.RoomDeletion;
+import dev.parley.storage.RowMapper;
+import dev.parley.storage.SqlConnection;
+import dev.parley.storage.Storage;
+import dev.parley.storage.Transactions;
+import dev.parley.text.RoomName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.flywaydb.core.api.FlywayException;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * The history in a PostgreSQL database, which this server alone uses. When the stage of {@link #append} completes,
+ * PostgreSQL has flushed the messages. Thread-safe; only opening and closing block.
+ *
+ * <p>If the connection fails during an append or another write, the history asks again until it knows whether it has taken
+ * effect: with the ticket of the batch, or with the id of the transaction. The stage completes after that.
+ */
+public final class PostgresHistory implements MessageHistory, Storage {
+
+    private static final Duration CLOSING = Duration.ofSeconds(2);
+
+    /** The tables besides the messages that have rows of a room. */
+    private static final List<String> DEPENDENT_TABLES = List.of("client_message", "clock_step", "append_ticket");
+
+    private final DatabaseAddress address;
+    private final PostgresNode node;
+    private final HikariDataSource writingPool;
+    private final HikariDataSource readingPool;
+    private final PostgresTransactions writing;
+    private final PostgresTransactions reading;
+    private final Transactions inOrder;
+    private final MessageReader reader;
+    private final RoomDeletion roomDeletion;
+    private final RepeatedAppend repeatedAppend;
+    private final Executor reads;
+    private final Clock clock;
+    private final HistoryLimits limits;
+    private final KeyedQueue rooms = new KeyedQueue();
+    private final AtomicLong tickets = new AtomicLong();
+    private final EpochGenerator epochGenerator = new EpochGenerator();
+
+    private PostgresHistory(
+            DatabaseAddress address,
+            PostgresNode node,
+            HistoryLimits limits,
+            Clock clock,
+            Executor writes,
+            Executor reads) {
+        this.address = address;
+        this.node = node;
+        this.limits = limits;
+        this.clock = clock;
+        this.reads = reads;
+        this.writingPool = address.writingPool();
+        try {
+            this.readingPool = address.readingPool();
+        } catch (RuntimeException | Error e) {
+            writingPool.close();
+            throw e;
+        }
+        this.writing = new PostgresTransactions(writingPool, writes, node::begin);
+        this.reading = new PostgresTransactions(readingPool, reads, connection -> null);
+        this.inOrder = new OrderedTransactions(writing, new KeyedQueue());
+        this.reader = new MessageReader(reading);
+        this.roomDeletion = new RoomDeletion(
+                writing,
+                Stream.concat(Stream.of("message"), DEPENDENT_TABLES.stream())
+                        .map(PostgresHistory::sliceDeletion)
+                        .toList());
+        this.repeatedAppend = new RepeatedAppend(writing, writes);
+    }
+
+    private static String sliceDeletion(String table) {
+        return "DELETE FROM " + table + " WHERE room = ? AND ctid = ANY (ARRAY(SELECT ctid FROM " + table
+                + " WHERE room = ? LIMIT ?))";
+    }
+
+    /**
+     * Opens the database, and creates its tables if there are none.
+     *
+     * @param writes runs the writes; as many threads as {@link PostgresSettings#writers} use all connections
+     * @param reads runs the reads; its queue should be bounded
+     * @param label names this server to the operator of another one
+     * @throws HistoryUnavailableException if the database cannot be used, which is then unchanged
+     */
+    public static PostgresHistory open(
+            PostgresSettings settings, Clock clock, Executor writes, Executor reads, String label) {
+        DatabaseAddress address = new DatabaseAddress(settings);
+        DatabaseProblems problems = new DatabaseProblems(address.location());
+        PostgresNode node = new PostgresNode(address);
+        try {
+            HistoryLimits limits = new DatabaseOpening(address, problems, settings, clock).open(node, label);
+            return new PostgresHistory(address, node, limits, clock, writes, reads);
+        } catch (SQLException | FlywayException | DataAccessException | HikariPool.PoolInitializationException e) {
+            node.close();
+            throw problems.failing(address.role(), e);
+        } catch (RuntimeException | Error e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public MessageHistory messageHistory() {
+        return this;
+    }
+
+    @Override
+    public DirectMessageStore directMessageStore() {
+        return directMessageStore(JdbcDirectMessageStore.MOST_OF_SERVER);
+    }
+
+    /** Returns a store that keeps at most this number of direct messages of all users. */
+    DirectMessageStore directMessageStore(int most) {
+        return new JdbcDirectMessageStore(writing, reading, clock, most);
+    }
+
+    @Override
+    public TokenStore tokenStore() {
+        return new JdbcTokenStore(inOrder, reading, clock);
+    }
+
+    @Override
+    public SanctionStore sanctionStore() {
+        return new JdbcSanctionStore(inOrder, reading);
+    }
+
+    @Override
+    public String location() {
+        return address.location();
+    }
+
+    @Override
+    public CompletionStage<List<StoredRoom>> rooms() {
+        return reader.rooms();
+    }
+
+    @Override
+    public CompletionStage<Bounds> open(RoomName room) {
+        return reader.row(room)
+                .thenCompose(found -> found.<CompletionStage<RowMapper.RoomRow>>map(CompletableFuture::completedFuture)
+                        .orElseGet(() -> write(room, "create room", connection -> lockOrCreate(connection, room))))
+                .thenApply(row -> new Bounds(row.epoch(), row.oldest(), row.head(), row.topic()));
+    }
+
+    /** Locks the row of a room, which is created if it does not exist, and reads it in the statement after that. */
+    private RowMapper.RoomRow lockOrCreate(SqlConnection connection, RoomName room) throws SQLException {
+        while (!lock(connection, room)) {
+            connection.update(
+                    "INSERT INTO room (name, epoch) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
+                    room.text(),
+                    epochGenerator.next());
+        }
+        return RowMapper.roomRow(connection, room).orElseThrow();
+    }
+
+    private static boolean lock(SqlConnection connection, RoomName room) throws SQLException {
+        try (ResultSet row = connection.query("SELECT id FROM room WHERE name = ? FOR UPDATE", room.text())) {
+            return row.next();
+        }
+    }
+
+    private <T> CompletionStage<T> write(RoomName room, String purpose, Transactions.Work<T> work) {
+        return rooms.submit(room.text(), () -> writing.submit(purpose + " " + room, work));
+    }
+
+    @Override
+    public CompletionStage<List<AppendedDraft>> append(RoomName room, List<MessageDraft> messageDrafts) {
+        if (messageDrafts.isEmpty()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        AppendCall call = new AppendCall(
+                node.id(), tickets.incrementAndGet(), room, epochGenerator.next(), clock.instant(), messageDrafts);
+        return rooms.submit(room.text(), () -> repeatedAppend.run(call));
+    }
+
+    @Override
+    public CompletionStage<ImportedMessages> importMessages(RoomName room, List<ArchivedMessage> messages) {
+        Instant now = clock.instant();
+        return write(
+                room,
+                "import " + messages.size() + " messages into room",
+                connection -> new MessageImporter(connection, lockOrCreate(connection, room), now).run(messages));
+    }
+
+    @Override
+    public CompletionStage<Page> after(RoomName room, long after, long until, int rows) {
+        return reader.after(room, after, until, rows);
+    }
+
+    @Override
+    public CompletionStage<Page> before(RoomName room, long before, int rows) {
+        return reader.before(room, before, rows);
+    }
+
+    @Override
+    public CompletionStage<?> checkAvailable() {
+        try {
+            return CompletableFuture.runAsync(node::checkAvailable, reads);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public CompletionStage<?> checkWritable() {
+        return writing.submit(
+                "store anything",
+                connection -> connection.update("UPDATE node SET label = label WHERE id = ?", node.id()));
+    }
+
+    @Override
+    public CompletionStage<?> setTopic(RoomName room, String topic) {
+        return write(
+                room,
+                "store the topic of room",
+                connection -> connection.update(
+                        "UPDATE room SET topic = ? WHERE id = ?",
+                        topic,
+                        lockOrCreate(connection, room).id()));
+    }
+
+    @Override
+    public CompletionStage<Boolean> deleteRoomIfEmpty(RoomName room) {
+        long since = clock.instant().minus(MessageReferences.KEPT).toEpochMilli();
+        return write(room, "delete room", connection -> deleteIfEmpty(connection, room, since));
+    }
+
+    @Override
+    public CompletionStage<Boolean> deleteRoom(RoomName room) {
+        return write(room, "delete room", connection -> RoomDeletion.rename(connection, room))
+                .thenCompose(roomDeletion::finish);
+    }
+
+    /** Deletes a room without messages, and without references after a time. */
+    private static boolean deleteIfEmpty(SqlConnection connection, RoomName room, long since) throws SQLException {
+        if (!lock(connection, room)) {
+            return false;
+        }
+        RowMapper.RoomRow row = RowMapper.roomRow(connection, room).orElseThrow();
+        if (row.oldest() <= row.head() || hasReferences(connection, row.id(), since)) {
+            return false;
+        }
+        for (String table : DEPENDENT_TABLES) {
+            connection.update("DELETE FROM " + table + " WHERE room = ?", row.id());
+        }
+        return connection.update("DELETE FROM room WHERE id = ?", row.id()) > 0;
+    }
+
+    private static boolean hasReferences(SqlConnection connection, long room, long since) throws SQLException {
+        try (ResultSet row =
+                connection.query("SELECT 1 FROM client_message WHERE room = ? AND at > ? LIMIT 1", room, since)) {
+            return row.next();
+        }
+    }
+
+    @Override
+    public CompletionStage<?> prune(Instant now) {
+        return writing.submit("count the references", PostgresHistory::lastExcessReference)
+                .thenCompose(excess -> new RetentionPruner(
+                                writing,
+                                limits,
+                                roomDeletion,
+                                (connection, until) -> deleteReferences(connection, Math.max(until, excess)))
+                        .run(now));
+    }
+
+    /** Returns the time of the latest reference of those that are too many; 0 if there are none. */
+    private static long lastExcessReference(SqlConnection connection) throws SQLException {
+        connection.update("SET LOCAL statement_timeout = '30s'");
+        try (ResultSet row = connection.query(
+                "SELECT at FROM client_message ORDER BY at DESC OFFSET ? LIMIT 1", MessageReferences.MOST_KEPT)) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    /** Deletes references up to a time. */
+    private static int deleteReferences(SqlConnection connection, long until) throws SQLException {
+        return connection.update(
+                "DELETE FROM client_message WHERE ctid = ANY (ARRAY(SELECT ctid FROM client_message WHERE at <= ?"
+                        + " ORDER BY at LIMIT ?))",
+                until,
+                RetentionPruner.SLICE);
+    }
+
+    @Override
+    public void close() {
+        repeatedAppend.close();
+        reading.close(CLOSING);
+        writing.close(CLOSING);
+        readingPool.close();
+        writingPool.close();
+        node.close();
+    }
+}

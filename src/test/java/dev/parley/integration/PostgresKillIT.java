@@ -1,0 +1,66 @@
+package dev.parley.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.storage.Storage;
+import dev.parley.storage.postgres.NeedsPostgres;
+import dev.parley.storage.postgres.TestDatabase;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs {@link KillIT} with PostgreSQL, and checks the start and the end of such a server. */
+@NeedsPostgres
+@Tag("full")
+class PostgresKillIT extends KillIT {
+
+    private static final int ROUNDS = 2;
+    private static final String PASSWORD = "5ecret-of-the-database";
+
+    private final TestDatabase database = TestDatabase.create();
+
+    @Override
+    protected List<String> options() {
+        List<String> options = new ArrayList<>(super.options());
+        options.addAll(databaseOptions());
+        return options;
+    }
+
+    private List<String> databaseOptions() {
+        return List.of("--spring.datasource.url=" + database.url(), "--spring.datasource.username=postgres");
+    }
+
+    @Override
+    protected int rounds() {
+        return ROUNDS;
+    }
+
+    @Override
+    protected Storage openStorage() {
+        return database.open();
+    }
+
+    @Test
+    void secondServerOfADatabaseEndsWithASentenceAndNoOutputHasThePassword(@TempDir Path folder) {
+        List<String> options = new ArrayList<>(databaseOptions());
+        options.add("--spring.datasource.password=" + PASSWORD);
+        options.add("--logging.level.com.zaxxer.hikari=debug");
+        try (ServerProcess first = ServerProcess.start(folder, options.toArray(String[]::new));
+                ServerProcess second = ServerProcess.launch(folder, options.toArray(String[]::new))) {
+            assertThat(second.awaitExit()).isEqualTo(1);
+            assertThat(second.errors())
+                    .singleElement()
+                    .asString()
+                    .startsWith("Messages cannot be kept in the PostgreSQL database ")
+                    .contains("it is in use by another Parley, process ");
+            assertThat(first.output())
+                    .anyMatch(line -> line.startsWith("Messages: stored in the PostgreSQL database "));
+            assertThat(first.stop()).isZero();
+            assertThat(first.output()).noneMatch(line -> line.contains(PASSWORD));
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+}

@@ -1,0 +1,184 @@
+package dev.parley.storage.postgres;
+
+import static dev.parley.chat.room.Stages.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.parley.storage.HistoryLimits;
+import dev.parley.storage.HistoryUnavailableException;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Checks that an unusable database is refused with a sentence and is not changed. */
+@NeedsPostgres
+class UnavailableDatabaseTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.create();
+    private static final HistoryLimits NO_LIMITS = new HistoryLimits(Duration.ZERO, 0);
+    private static final String SECRET = "s3cret";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:mysql://localhost/parley?password=s3cret",
+                "postgres://localhost/parley",
+                "localhost:5432",
+                "jdbc:postgresql://localhost:port/parley",
+                "jdbc:postgresql:// "
+            })
+    void otherAddressIsRefused(String url) {
+        assertRefused(url, "postgres", null, "is not the address of a PostgreSQL database", "jdbc:postgresql://HOST");
+    }
+
+    @Test
+    void addressWithAUserIsRefusedWithoutItsPassword() {
+        assertRefused(
+                "jdbc:postgresql://ada:s3cret@localhost/parley",
+                null,
+                null,
+                "a user before the host",
+                "spring.datasource.password");
+    }
+
+    @Test
+    void serverThatDoesNotListenIsReportedWithItsAddress() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+
+        assertRefused(
+                "jdbc:postgresql://localhost:" + free + "/parley?password=s3cret",
+                "postgres",
+                null,
+                "database parley on localhost:" + free + " (spring.datasource.url)",
+                "it cannot be reached");
+    }
+
+    @Test
+    void unknownHostIsReported() {
+        assertRefused(
+                "jdbc:postgresql://no-such-host.invalid/parley",
+                "postgres",
+                SECRET,
+                "no-such-host.invalid:5432",
+                "cannot be reached");
+    }
+
+    @Test
+    void silentServerIsReportedAfterSomeSeconds() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0)) {
+            assertRefused(
+                    "jdbc:postgresql://localhost:" + silent.getLocalPort() + "/parley",
+                    "postgres",
+                    SECRET,
+                    "cannot be reached");
+        }
+    }
+
+    @Test
+    void missingDatabaseIsReported() {
+        assertRefused(
+                "jdbc:postgresql://localhost:" + TestDatabase.port() + "/none",
+                "postgres",
+                null,
+                "does not exist",
+                "create it");
+    }
+
+    @Test
+    void unknownUserIsReported() {
+        assertRefused(DATABASE.url(), "zoe", SECRET, "“zoe”");
+    }
+
+    @Test
+    void userWithoutRightsIsReportedAndNothingIsCreated() {
+        TestDatabase database = TestDatabase.create();
+        database.execute("CREATE ROLE reader_" + suffix(database) + " LOGIN");
+
+        assertRefused(
+                database.url(),
+                "reader_" + suffix(database),
+                null,
+                "has no right to it",
+                "CREATE SCHEMA parley AUTHORIZATION");
+        assertThat(database.query("SELECT nspname FROM pg_namespace WHERE nspname = 'parley'"))
+                .isEmpty();
+    }
+
+    @Test
+    void userWithASchemaOfItsOwnNeedsNoFurtherRight() {
+        TestDatabase database = TestDatabase.create();
+        String role = "owner_" + suffix(database);
+        database.execute("CREATE ROLE " + role + " LOGIN", "CREATE SCHEMA parley AUTHORIZATION " + role);
+
+        try (PostgresHistory history = open(TestDatabase.settings(database.url(), role, null, NO_LIMITS, false))) {
+            assertThat(get(history.rooms())).isEmpty();
+        }
+    }
+
+    @Test
+    void schemaOfAnotherProgramIsRefusedAndNotChanged() {
+        TestDatabase database = TestDatabase.create();
+        database.execute("CREATE SCHEMA parley", "CREATE TABLE parley.room (bookings int)");
+
+        assertRefused(database.url(), "postgres", null, "contains tables of another program");
+        assertThat(database.query("SELECT relname FROM pg_class WHERE relnamespace = 'parley'::regnamespace"))
+                .containsExactly("room");
+    }
+
+    @Test
+    void databaseOfANewerVersionIsRefused() {
+        TestDatabase database = TestDatabase.create();
+        open(database.settings()).close();
+        database.execute(
+                "INSERT INTO parley.flyway_schema_history (installed_rank, version, description, type, script,"
+                        + " installed_by, execution_time, success) VALUES (999, '999', 'later', 'SQL', 'V999__later.sql', '', 0, true)");
+
+        assertRefused(database.url(), "postgres", null, "it was written by a newer version of Parley");
+    }
+
+    @Test
+    void otherEncodingIsRefused() {
+        TestDatabase database = TestDatabase.create("ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+
+        assertRefused(database.url(), "postgres", null, "its encoding is LATIN1");
+    }
+
+    @Test
+    void databaseInUseIsRefusedUntilTheOtherServerStops() {
+        TestDatabase database = TestDatabase.create();
+        try (PostgresHistory first = open(database.settings())) {
+            assertRefused(database.url(), "postgres", null, "it is in use by another Parley, a test");
+            assertThat(get(first.rooms())).isEmpty();
+        }
+        try (PostgresHistory second = open(database.settings())) {
+            assertThat(get(second.rooms())).isEmpty();
+        }
+    }
+
+    private static PostgresHistory open(PostgresSettings settings) {
+        return PostgresHistory.open(settings, Clock.systemUTC(), Runnable::run, Runnable::run, "a test");
+    }
+
+    private static String suffix(TestDatabase database) {
+        return database.url().replaceAll(".*_", "");
+    }
+
+    private static void assertRefused(
+            String url, @Nullable String username, @Nullable String password, String... parts) {
+        PostgresSettings settings = TestDatabase.settings(url, username, password, NO_LIMITS, false);
+        assertThatExceptionOfType(HistoryUnavailableException.class)
+                .isThrownBy(() -> open(settings))
+                .withMessageStartingWith("Messages cannot be kept in the ")
+                .withMessageMatching("[^\n]*[a-z0-9]\\.")
+                .satisfies(refusal ->
+                        assertThat(refusal.getMessage()).contains(parts).doesNotContain(SECRET));
+    }
+}
