@@ -1,6 +1,7 @@
 package dev.parley.config;
 
 import dev.parley.chat.identity.ServerPassword;
+import dev.parley.chat.identity.TrustedProxies;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.ConnectionRateLimiter;
@@ -10,6 +11,7 @@ import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
 import dev.parley.tcp.DetectionTimeouts;
 import dev.parley.tcp.Dialect;
+import dev.parley.tcp.ProxyProtocolSettings;
 import dev.parley.tcp.TcpServer;
 import dev.parley.tcp.TcpSettings;
 import dev.parley.tcp.TlsPortSettings;
@@ -99,6 +101,7 @@ class TcpServerConfiguration {
             ConnectionRateLimiter tlsHandshakeLimiter,
             LoginThrottle throttle,
             TlsCertificate certificate,
+            TrustedProxies trustedProxies,
             ServerProperties page,
             ServletWebServerApplicationContext server) {
         ParleyProperties.Tcp tcp = properties.tcp();
@@ -107,7 +110,8 @@ class TcpServerConfiguration {
         return new TcpServer(
                 TcpSettings.on(tcp.ports(), tcp.address())
                         .withNickPorts(tcp.nickPorts())
-                        .withLoginTimeouts(tcp.greetingDelay(), tcp.loginTimeout(), tcp.promptTimeout()),
+                        .withLoginTimeouts(tcp.greetingDelay(), tcp.loginTimeout(), tcp.promptTimeout())
+                        .withProxyProtocol(new ProxyProtocolSettings(trustedProxies, tcp.detectionTimeout())),
                 tcp.tlsPort() == null
                         ? null
                         : new TlsPortSettings(tcp.tlsPort(), certificate.engines(), tlsHandshakeLimiter),

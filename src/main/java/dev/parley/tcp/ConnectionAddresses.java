@@ -1,26 +1,43 @@
 package dev.parley.tcp;
 
+import dev.parley.chat.identity.IpAddresses;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses of a connection.
+ * The addresses of a connection, as the client knows them: behind a proxy those of its connection to the proxy.
  *
- * @param channel the channel
- * @param remote the remote address, as the operator sees it
+ * @param remote the address of the client without port, as the operator sees it
+ * @param localSocket the address to which the client connected; null if unknown
+ * @param isOfProxy whether a trusted proxy made the connection for itself, such as a health check
  */
-record ConnectionAddresses(Channel channel, String remote) {
+record ConnectionAddresses(String remote, @Nullable InetSocketAddress localSocket, boolean isOfProxy) {
+
+    /** Returns the addresses of the socket. */
+    static ConnectionAddresses of(Channel channel) {
+        return new ConnectionAddresses(
+                channel.remoteAddress() instanceof InetSocketAddress socket
+                        ? IpAddresses.format(socket.getAddress())
+                        : "nowhere",
+                channel.localAddress() instanceof InetSocketAddress socket ? socket : null,
+                false);
+    }
+
+    /** Returns the same addresses for a connection that a proxy made for itself. */
+    ConnectionAddresses ofProxy() {
+        return new ConnectionAddresses(remote, localSocket, true);
+    }
 
     /** Returns the local address; null if unknown. */
     @Nullable
     InetAddress local() {
-        return channel.localAddress() instanceof InetSocketAddress socket ? socket.getAddress() : null;
+        return localSocket == null ? null : localSocket.getAddress();
     }
 
     /** Returns the local port in decimal; empty if unknown. */
     String localPort() {
-        return channel.localAddress() instanceof InetSocketAddress socket ? Integer.toString(socket.getPort()) : "";
+        return localSocket == null || localSocket.getPort() == 0 ? "" : Integer.toString(localSocket.getPort());
     }
 }

@@ -19,9 +19,9 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +47,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
     private final ConnectionTracker<TcpConnection> connections =
             new ConnectionTracker<>(TcpConnection::dialect, TcpConnection::delivered);
     private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
+    private final ProxyHeaderLog proxyHeaderLog = new ProxyHeaderLog(System::nanoTime);
     private final HalfOpenConnections halfOpenConnections = new HalfOpenConnections();
 
     ConnectionInitializer(
@@ -87,7 +88,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel channel) {
-        accept(channel, null, false);
+        accept(channel, new Port(null, false));
     }
 
     /**
@@ -100,7 +101,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                accept(channel, tls, false);
+                accept(channel, new Port(tls, false));
             }
         };
     }
@@ -110,25 +111,51 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                accept(channel, null, true);
+                accept(channel, new Port(null, true));
             }
         };
     }
 
-    private void accept(Channel channel, @Nullable TlsPortSettings tls, boolean requestsNick) {
-        InetAddress remote = channel.remoteAddress() instanceof InetSocketAddress socket ? socket.getAddress() : null;
-        String address = remote == null ? "nowhere" : IpAddresses.format(remote);
+    /** The kind of the port on which a connection was accepted. */
+    private record Port(@Nullable TlsPortSettings tls, boolean requestsNick) {}
+
+    /** Sets up a connection, or waits for the first bytes of a trusted proxy to learn the address of the client. */
+    private void accept(Channel channel, Port port) {
+        ConnectionAddresses direct = ConnectionAddresses.of(channel);
+        if (settings.proxyProtocol().trustedProxies().isTrusted(direct.remote())) {
+            channel.pipeline()
+                    .addLast(new ProxyProtocolDetector(
+                            direct,
+                            settings,
+                            proxyHeaderLog,
+                            (addresses, waited) -> admit(channel, addresses, port, waited)));
+        } else {
+            admit(channel, direct, port, Duration.ZERO);
+        }
+    }
+
+    /**
+     * Accepts or refuses the connection of a client.
+     *
+     * @param waited the part of the greeting delay that has passed
+     */
+    private void admit(Channel channel, ConnectionAddresses addresses, Port port, Duration waited) {
+        String address = addresses.remote();
+        TlsPortSettings tls = port.tls();
+        boolean isExempt = addresses.isOfProxy() || IpAddresses.isLoopback(address);
         Optional<DisconnectReason> banned = server.sanctionEnforcer().checkAddress(address);
         if (banned.isPresent() && tls == null) {
             refuse(channel, address, banned.get(), true);
             return;
         }
-        boolean isTooFast = !limiter.tryAcquireRate(address);
-        if (isTooFast || (tls != null && !tls.handshakeLimiter().tryAcquire(address))) {
+        boolean isTooFast = !addresses.isOfProxy() && !limiter.tryAcquireRate(address);
+        boolean isTlsTooFast =
+                tls != null && !addresses.isOfProxy() && !tls.handshakeLimiter().tryAcquire(address);
+        if (isTooFast || isTlsTooFast) {
             refuse(channel, address, DisconnectReason.addressLimit(), isTooFast && tls == null);
             return;
         }
-        ConnectionLimiter.Decision decision = limiter.tryAcquire(address, remote != null && remote.isLoopbackAddress());
+        ConnectionLimiter.Decision decision = limiter.tryAcquire(address, isExempt);
         if (decision != ConnectionLimiter.Decision.ENTERED) {
             DisconnectReason reason = decision == ConnectionLimiter.Decision.FULL
                     ? DisconnectReason.serverFull()
@@ -148,14 +175,14 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
         }
         TcpConnection connection = new TcpConnection(
                 channel,
-                address,
+                addresses,
                 server,
-                settings,
+                settings.afterSilence(waited),
                 dialects,
                 loopSubscribers(channel),
                 halfOpenConnections,
                 replyBudget,
-                requestsNick);
+                port.requestsNick());
         connections.add(connection);
         channel.closeFuture().addListener(closed -> connections.remove(connection));
         channel.pipeline().addLast(connection.handler());
@@ -200,6 +227,12 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
             } else {
                 ctx.read();
             }
+        }
+
+        /** Releases input that a proxy sent together with its header. */
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            ReferenceCountUtil.release(message);
         }
 
         @Override

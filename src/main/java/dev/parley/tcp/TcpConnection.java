@@ -56,7 +56,7 @@ public final class TcpConnection implements Subscriber {
 
     TcpConnection(
             Channel channel,
-            String address,
+            ConnectionAddresses addresses,
             ChatServer server,
             TcpSettings settings,
             List<Dialect> dialects,
@@ -65,7 +65,7 @@ public final class TcpConnection implements Subscriber {
             ReplyBudget replyBudget,
             boolean requestsNick) {
         this.channel = channel;
-        this.addresses = new ConnectionAddresses(channel, address);
+        this.addresses = addresses;
         this.tasks = new LoopTasks(channel.eventLoop(), this::onFailure);
         this.server = server;
         this.dialects = dialects;

@@ -14,6 +14,7 @@ import java.util.List;
  * @param promptTimeout time limit for the login after a prompt
  * @param stallTimeout time a client may accept no output before it is disconnected
  * @param closeTimeout time for a client to read the last bytes and close
+ * @param proxyProtocol the proxies that report the address of the client
  */
 public record TcpSettings(
         List<Integer> ports,
@@ -23,7 +24,8 @@ public record TcpSettings(
         Duration loginTimeout,
         Duration promptTimeout,
         Duration stallTimeout,
-        Duration closeTimeout) {
+        Duration closeTimeout,
+        ProxyProtocolSettings proxyProtocol) {
 
     /** Copies the lists. */
     public TcpSettings {
@@ -31,7 +33,7 @@ public record TcpSettings(
         nickPorts = List.copyOf(nickPorts);
     }
 
-    /** Creates settings without ports that send {@code NICK}. */
+    /** Creates settings without ports that send {@code NICK} and without trusted proxies. */
     public TcpSettings(
             List<Integer> ports,
             String address,
@@ -40,19 +42,63 @@ public record TcpSettings(
             Duration promptTimeout,
             Duration stallTimeout,
             Duration closeTimeout) {
-        this(ports, List.of(), address, greetingDelay, loginTimeout, promptTimeout, stallTimeout, closeTimeout);
+        this(
+                ports,
+                List.of(),
+                address,
+                greetingDelay,
+                loginTimeout,
+                promptTimeout,
+                stallTimeout,
+                closeTimeout,
+                ProxyProtocolSettings.NONE);
     }
 
     /** Returns a copy with these times before the login. */
     public TcpSettings withLoginTimeouts(Duration greetingDelay, Duration loginTimeout, Duration promptTimeout) {
         return new TcpSettings(
-                ports, nickPorts, address, greetingDelay, loginTimeout, promptTimeout, stallTimeout, closeTimeout);
+                ports,
+                nickPorts,
+                address,
+                greetingDelay,
+                loginTimeout,
+                promptTimeout,
+                stallTimeout,
+                closeTimeout,
+                proxyProtocol);
+    }
+
+    /** Returns these settings for a client that has already been silent for a time. */
+    TcpSettings afterSilence(Duration time) {
+        return time.isZero() ? this : withLoginTimeouts(greetingDelay.minus(time), loginTimeout, promptTimeout);
     }
 
     /** Returns a copy with these ports that send {@code NICK}. */
     public TcpSettings withNickPorts(List<Integer> nickPorts) {
         return new TcpSettings(
-                ports, nickPorts, address, greetingDelay, loginTimeout, promptTimeout, stallTimeout, closeTimeout);
+                ports,
+                nickPorts,
+                address,
+                greetingDelay,
+                loginTimeout,
+                promptTimeout,
+                stallTimeout,
+                closeTimeout,
+                proxyProtocol);
+    }
+
+    /** Returns a copy with these settings of the PROXY protocol. */
+    public TcpSettings withProxyProtocol(ProxyProtocolSettings proxyProtocol) {
+        return new TcpSettings(
+                ports,
+                nickPorts,
+                address,
+                greetingDelay,
+                loginTimeout,
+                promptTimeout,
+                stallTimeout,
+                closeTimeout,
+                proxyProtocol);
     }
 
     /** Returns the default settings for these ports of this address. */

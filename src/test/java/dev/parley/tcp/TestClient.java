@@ -56,6 +56,20 @@ public final class TestClient {
         return new TestClient(server, dialects, new ConnectionLimiter(0, 0), "198.51.100.7");
     }
 
+    /** Connects from a numeric address to a server with these settings. */
+    static TestClient of(
+            TestChatServer server, List<? extends Dialect> dialects, TcpSettings settings, String address) {
+        return new TestClient(
+                server,
+                new ConnectionInitializer(
+                        settings,
+                        List.copyOf(dialects),
+                        server.chatServer,
+                        new ConnectionLimiter(0, 0),
+                        new ReplyBudget(0)),
+                address);
+    }
+
     /** Connects to a port that sends {@code NICK}. */
     public static TestClient onNickPort(TestChatServer server, List<Dialect> dialects) {
         ConnectionInitializer initializer = new ConnectionInitializer(
