@@ -361,6 +361,7 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
             exitWith(ExitCode.LOST);
             return;
         }
+        backoff.atLeast(disconnect.retryAfter());
         Duration wait = attempts == 1 ? FIRST_WAIT.plus(backoff.next()) : backoff.next();
         enter(ClientState.ASKING_RECONNECT);
         promptDialogs.askReconnect(wait, () -> enter(ClientState.RECONNECTING));

@@ -22,6 +22,7 @@ import dev.parley.command.UserCommands;
 import dev.parley.console.Console;
 import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
+import dev.parley.console.DrainPeriod;
 import dev.parley.console.GracefulShutdown;
 import dev.parley.http.PageSettings;
 import dev.parley.storage.Storage;
@@ -36,6 +37,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -196,12 +199,18 @@ class ChatConfiguration {
             ObjectProvider<TransportEndpoint> transportEndpoints,
             ConsoleTerminal terminal,
             ConsolePrinter printer,
+            ParleyProperties properties,
+            ThreadPoolScheduler alarms,
             ConfigurableApplicationContext server) {
         return new GracefulShutdown(
                 chatServer,
                 () -> transportEndpoints.orderedStream().toList(),
                 terminal,
                 printer,
+                new DrainPeriod(
+                        properties.shutdown().drain(),
+                        alarms,
+                        () -> AvailabilityChangeEvent.publish(server, ReadinessState.REFUSING_TRAFFIC)),
                 server::close,
                 code -> Runtime.getRuntime().halt(code));
     }

@@ -24,7 +24,8 @@ public record ParleyProperties(
         @DefaultValue Session session,
         @DefaultValue Auth auth,
         @DefaultValue Web web,
-        @DefaultValue Console console) {
+        @DefaultValue Console console,
+        @DefaultValue Shutdown shutdown) {
 
     /**
      * Checks the name of the server.
@@ -309,4 +310,15 @@ public record ParleyProperties(
      * @param showMessages whether the console prints messages; null prints them on a terminal only
      */
     record Console(@Nullable Boolean showMessages) {}
+
+    /**
+     * The shutdown.
+     *
+     * @param drain how long the server serves on after the request to shut down, while it reports that it is not ready
+     */
+    record Shutdown(@DefaultValue("0s") Duration drain) {
+        Shutdown {
+            SettingValidators.time("parley.shutdown.drain", drain, Duration.ZERO, Duration.ofHours(1));
+        }
+    }
 }

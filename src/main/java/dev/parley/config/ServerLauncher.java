@@ -53,7 +53,7 @@ public final class ServerLauncher {
                 server.getBean(Console.class).open();
                 Path jar = SettingsFiles.jar(source);
                 if (jar != null) {
-                    new JarMonitor(jar, server.getBean(GracefulShutdown.class)::start)
+                    new JarMonitor(jar, server.getBean(GracefulShutdown.class)::startNow)
                             .start(server.getBean(ThreadPoolScheduler.class));
                 }
             }

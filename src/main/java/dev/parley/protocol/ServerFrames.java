@@ -61,7 +61,12 @@ public final class ServerFrames {
             List<String> suggestions,
             @Nullable Long retryAfterMs) {}
 
-    private record DisconnectJson(String code, String sentence) {}
+    private record DisconnectJson(
+            String code,
+            String sentence,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long retryAfterMs) {}
 
     /** STOMP 1.0 clients require a session id; it identifies nothing in Parley. */
     private static final AtomicLong SESSION_IDS = new AtomicLong(new SecureRandom().nextInt(1 << 30));
@@ -119,11 +124,10 @@ public final class ServerFrames {
         return message(
                 subscription,
                 Destination.Fixed.REFUSALS,
-                new RefusalJson(receipt, reference, refusal.code(), refusal.sentence(), retryAfterMs(refusal)));
+                new RefusalJson(receipt, reference, refusal.code(), refusal.sentence(), millis(refusal.retryAfter())));
     }
 
-    private static @Nullable Long retryAfterMs(Refusal refusal) {
-        Duration retryAfter = refusal.retryAfter();
+    private static @Nullable Long millis(@Nullable Duration retryAfter) {
         return retryAfter == null ? null : retryAfter.toMillis();
     }
 
@@ -173,7 +177,8 @@ public final class ServerFrames {
         return error(
                 refusal.code(),
                 null,
-                new LoginRefusedJson(refusal.code(), refusal.sentence(), refusal.suggestions(), retryAfterMs(refusal)));
+                new LoginRefusedJson(
+                        refusal.code(), refusal.sentence(), refusal.suggestions(), millis(refusal.retryAfter())));
     }
 
     /**
@@ -182,7 +187,10 @@ public final class ServerFrames {
      * @param receipt the receipt requested by the frame that caused it
      */
     public byte[] disconnect(DisconnectReason reason, @Nullable String receipt) {
-        return error(reason.code(), receipt, new DisconnectJson(reason.code(), reason.sentence()));
+        return error(
+                reason.code(),
+                receipt,
+                new DisconnectJson(reason.code(), reason.sentence(), millis(reason.retryAfter())));
     }
 
     /** Returns a heart-beat. */

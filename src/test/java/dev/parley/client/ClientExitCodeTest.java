@@ -3,6 +3,7 @@ package dev.parley.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.client.session.ClientDisconnect;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class ClientExitCodeTest {
     }
 
     private static ClientDisconnect closedByServer(String code) {
-        return new ClientDisconnect.ClosedByServer(code, "");
+        return new ClientDisconnect.ClosedByServer(code, "", Duration.ZERO);
     }
 
     @Test

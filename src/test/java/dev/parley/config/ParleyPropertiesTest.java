@@ -66,6 +66,8 @@ class ParleyPropertiesTest {
                 "parley.history.commit-interval=2s|parley.history.commit-interval is “2s”, but it has to be from 0s to 1s.",
                 "parley.tcp.message-gap=0s|parley.tcp.message-gap is “0s”, but it has to be from 1ms to 10s.",
                 "parley.tcp.login-timeout=soon|parley.tcp.login-timeout is “soon”, but it has to be a time",
+                "parley.shutdown.drain=2|it has no unit",
+                "parley.shutdown.drain=-1s|parley.shutdown.drain is “-1s”, but it has to be from 0s to 1h.",
                 "parley.console.show-messages=maybe|show-messages is “maybe”, but it has to be true or false.",
             })
     void invalidValueIsReportedWithTheAllowedValues(String setting, String sentence) {

@@ -16,6 +16,7 @@ import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.TestResources;
 import dev.parley.chat.session.TransportEndpoint;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,13 +35,18 @@ class GracefulShutdownTest {
     private final FakeConsole screen = new FakeConsole(true);
     private final ConsolePrinter consolePrinter = ConsolePrinter.onto(screen);
     private final CountDownLatch mayClose = new CountDownLatch(1);
-    private final GracefulShutdown gracefulShutdown = new GracefulShutdown(
-            chatServer,
-            () -> List.of(transportEndpoint()),
-            screen,
-            consolePrinter,
-            this::close,
-            code -> steps.add("exit code " + code));
+    private final GracefulShutdown gracefulShutdown = withDrain(Duration.ZERO);
+
+    private GracefulShutdown withDrain(Duration drain) {
+        return new GracefulShutdown(
+                chatServer,
+                () -> List.of(transportEndpoint()),
+                screen,
+                consolePrinter,
+                new DrainPeriod(drain, scheduler, () -> steps.add("not ready")),
+                this::close,
+                code -> steps.add("exit code " + code));
+    }
 
     @Test
     void shutdownClosesEndpointsThenDisconnectsUsersThenClosesTheServerAndExits() {
@@ -49,7 +55,8 @@ class GracefulShutdownTest {
         gracefulShutdown.start();
 
         await().until(() -> steps.contains("exit code 0"));
-        assertThat(steps).containsExactly("endpoint closed", "ada: shutting-down", "closed", "exit code 0");
+        assertThat(steps)
+                .containsExactly("not ready", "endpoint closed", "ada: shutting-down 5", "closed", "exit code 0");
         assertThat(screen.shown()).containsExactly("Shutting down…", "Goodbye.");
         assertThat(screen.isClosed()).isTrue();
         assertThat(logIn("bob")).isInstanceOf(LoginResult.Refused.class);
@@ -83,7 +90,7 @@ class GracefulShutdownTest {
         assertThat(signalHandler.attach(gracefulShutdown)).isTrue();
 
         await().until(() -> steps.contains("exit code 0"));
-        assertThat(steps).containsExactly("endpoint closed", "closed", "exit code 0");
+        assertThat(steps).containsExactly("not ready", "endpoint closed", "closed", "exit code 0");
     }
 
     @Test
@@ -103,7 +110,68 @@ class GracefulShutdownTest {
         gracefulShutdown.start();
 
         await().until(() -> steps.contains("exit code 0"));
-        assertThat(steps).containsExactly("endpoint closed", "closed", "exit code 0");
+        assertThat(steps).containsExactly("not ready", "endpoint closed", "closed", "exit code 0");
+    }
+
+    @Test
+    void drainServesUsersBeforeTheFirstStep() {
+        mayClose.countDown();
+        startDrain(withDrain(Duration.ofSeconds(2)));
+
+        assertThat(steps).containsExactly("not ready");
+        assertThat(logIn("ada")).isInstanceOf(LoginResult.LoggedIn.class);
+        scheduler.advanceTime(Duration.ofMillis(1_999));
+        assertThat(steps).containsExactly("not ready");
+        scheduler.advanceTime(Duration.ofMillis(1));
+
+        await().until(() -> steps.contains("exit code 0"));
+        assertThat(steps)
+                .containsExactly("not ready", "endpoint closed", "ada: shutting-down 1", "closed", "exit code 0");
+        assertThat(screen.shown()).element(1).isEqualTo("Drained for 2 s.");
+    }
+
+    /** Starts a shutdown and waits until it drains. */
+    private void startDrain(GracefulShutdown shutdown) {
+        shutdown.start();
+        await().until(() -> screen.shown().stream().anyMatch(line -> line.startsWith("Draining for 2 s: ")));
+    }
+
+    @Test
+    void secondRequestSkipsTheDrain() {
+        mayClose.countDown();
+        GracefulShutdown shutdown = withDrain(Duration.ofSeconds(2));
+        startDrain(shutdown);
+
+        shutdown.start();
+
+        await().until(() -> steps.contains("exit code 0"));
+        assertThat(screen.shown()).contains("The drain was skipped.");
+    }
+
+    @Test
+    void secondCtrlCSkipsTheDrainAndTheThirdExitsAtOnce() {
+        GracefulShutdown shutdown = withDrain(Duration.ofSeconds(2));
+        assertThat(installSignalHandler().attach(shutdown)).isFalse();
+        screen.pressCtrlC();
+        await().until(() -> screen.shown().size() == 1);
+        assertThat(steps).containsExactly("not ready");
+        screen.pressCtrlC();
+        await().until(() -> steps.contains("endpoint closed"));
+        assertThat(steps).doesNotContain("exit code 130");
+
+        screen.pressCtrlC();
+
+        assertThat(steps).contains("exit code 130");
+        mayClose.countDown();
+    }
+
+    @Test
+    void shutdownWithoutDelayHasNoDrain() {
+        mayClose.countDown();
+        withDrain(Duration.ofSeconds(2)).startNow();
+
+        await().until(() -> steps.contains("exit code 0"));
+        assertThat(screen.shown()).containsExactly("Shutting down…", "Goodbye.");
     }
 
     private void close() {
@@ -128,7 +196,8 @@ class GracefulShutdownTest {
 
                             @Override
                             public void disconnect(DisconnectReason disconnectReason) {
-                                steps.add(name + ": " + disconnectReason.code());
+                                steps.add(name + ": " + disconnectReason.code() + " "
+                                        + disconnectReason.retryAfter().toSeconds());
                             }
                         })
                 .toCompletableFuture()

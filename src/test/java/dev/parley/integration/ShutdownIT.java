@@ -11,6 +11,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -112,6 +115,35 @@ class ShutdownIT {
             bob.awaitEnd();
             assertThat(server.awaitExit()).isZero();
         }
+    }
+
+    @Test
+    void drainServesUsersUntilTheSecondSignal() throws IOException, InterruptedException {
+        try (ServerProcess server = ServerProcess.start(folder, "--parley.shutdown.drain=10m");
+                Nc ada = new Nc(server.terminalPort())) {
+            ada.sendLine("ada");
+            ada.awaitLine("You are in lobby");
+            assertThat(readiness(server)).isEqualTo(200);
+            server.signal("TERM");
+            Awaitility.await().until(() -> readiness(server) == 503);
+            try (Nc bob = new Nc(server.terminalPort())) {
+                bob.sendLine("bob\nhello");
+                ada.awaitLine("hello");
+            }
+            server.signal("TERM");
+            ada.awaitLine("shutting down");
+            assertThat(server.awaitExit()).isZero();
+            assertThat(server.output()).contains("The drain was skipped.").endsWith("Shutting down…", "Goodbye.");
+        }
+    }
+
+    private static int readiness(ServerProcess server) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(server.page().resolve("/actuator/health/readiness"))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     @Tag("full")

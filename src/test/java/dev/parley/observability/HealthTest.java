@@ -69,7 +69,7 @@ class HealthTest {
 
     @Test
     void serverIsNotReadyOnceItCloses() {
-        chatServer.close();
+        chatServer.close(Duration.ZERO);
 
         assertThat(readinessIndicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
     }

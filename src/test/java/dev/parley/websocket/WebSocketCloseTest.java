@@ -176,14 +176,26 @@ class WebSocketCloseTest {
         WebTestServer server = WebTestServer.start();
         try (StompLibraryClient ada =
                 StompLibraryClient.connect(server.port()).logIn("ada").join("lobby")) {
-            server.chatServer.close().toCompletableFuture().join();
+            shutDown(server);
 
-            assertThat(ada.receiveEvent("closing").get("retryAfterMs").asLong()).isPositive();
-            assertThat(ada.receive(StompCommand.ERROR).headers().get("message")).isEqualTo("shutting-down");
+            assertThat(ada.receiveEvent("closing").get("retryAfterMs").asLong()).isEqualTo(5_000);
+            var error = ada.receive(StompCommand.ERROR);
+            assertThat(error.headers().get("message")).isEqualTo("shutting-down");
+            assertThat(StompLibraryClient.json(error).get("retryAfterMs").asLong())
+                    .isBetween(5_000L, 5_001L);
             assertThat(ada.awaitCloseCode()).isEqualTo(1001);
         } finally {
             server.close();
         }
+    }
+
+    private static void shutDown(WebTestServer server) {
+        Duration retryAfter = Duration.ofSeconds(5);
+        server.chatServer
+                .close(retryAfter)
+                .thenCompose(stored -> server.chatServer.disconnectForShutdown(retryAfter))
+                .toCompletableFuture()
+                .join();
     }
 
     @Test
@@ -207,7 +219,7 @@ class WebSocketCloseTest {
             Thread sending = new Thread(() -> sendUntilClosed(ada), "sending");
             sending.start();
             ada.receiveReceipt("r-20");
-            server.chatServer.close().toCompletableFuture().join();
+            shutDown(server);
             server.close();
 
             assertThat(ada.awaitCloseCode()).isEqualTo(1001);

@@ -1,6 +1,8 @@
 package dev.parley.chat.room;
 
 import dev.parley.protocol.api.DisconnectCodes;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reason why the server closes a connection, sent before it is closed. This class is the catalogue: a code never
@@ -8,8 +10,15 @@ import dev.parley.protocol.api.DisconnectCodes;
  *
  * @param code the stable code, for programs
  * @param sentence the sentence for the user
+ * @param retryAfter the time after which the client may reconnect; null if it decides itself
  */
-public record DisconnectReason(String code, String sentence) {
+public record DisconnectReason(
+        String code, String sentence, @Nullable Duration retryAfter) {
+
+    /** Creates a reason without a time. */
+    public DisconnectReason(String code, String sentence) {
+        this(code, sentence, null);
+    }
 
     /** The user logged out. */
     public static DisconnectReason quit() {
@@ -32,6 +41,12 @@ public record DisconnectReason(String code, String sentence) {
     /** The server shuts down. */
     public static DisconnectReason shuttingDown() {
         return new DisconnectReason(DisconnectCodes.SHUTTING_DOWN, "The server is shutting down. Goodbye.");
+    }
+
+    /** The server shuts down, and the client may reconnect after a time. */
+    public static DisconnectReason shuttingDown(Duration retryAfter) {
+        DisconnectReason reason = shuttingDown();
+        return new DisconnectReason(reason.code, reason.sentence, retryAfter);
     }
 
     /** The operator disconnected all users; the server keeps running. */

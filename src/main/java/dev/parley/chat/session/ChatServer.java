@@ -48,8 +48,6 @@ public final class ChatServer {
     /** The pages of history that a user may request at once, more than a user scrolls through. */
     private static final int PAGE_BURST = 100;
 
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-
     private final ServerLimits limits;
     private final ServerResources resources;
     private final Moderation moderation;
@@ -338,17 +336,25 @@ public final class ChatServer {
     }
 
     /**
-     * Refuses logins and messages from now on. Completes when all accepted messages are stored and acknowledged and every
-     * session is disconnected; a connection may then be closed as soon as its output is written.
+     * Refuses logins and messages from now on. Completes when all accepted messages are stored and acknowledged.
+     *
+     * @param retryAfter the least time after which a reconnect can succeed
      */
-    public CompletionStage<?> close() {
+    public CompletionStage<?> close(Duration retryAfter) {
         sessions.close();
-        DisconnectReason reason = DisconnectReason.shuttingDown();
-        return rooms.close(reason.sentence(), RETRY_AFTER).thenRun(() -> {
-            for (Session session : sessions.sessions()) {
-                session.subscriber().disconnect(reason);
-            }
-        });
+        return rooms.close(DisconnectReason.shuttingDown().sentence(), retryAfter);
+    }
+
+    /**
+     * Disconnects all sessions of a closed server, a large number in slices. Completes when all are disconnected; a
+     * connection may then be closed as soon as its output is written.
+     *
+     * @param retryAfter the least time after which a reconnect can succeed; each client receives a random one that
+     *     depends on the number of sessions
+     */
+    public CompletionStage<?> disconnectForShutdown(Duration retryAfter) {
+        return new ShutdownDisconnector(resources.scheduler(), Math::random)
+                .disconnect(sessions.sessions(), retryAfter);
     }
 
     /** Returns the current time. */

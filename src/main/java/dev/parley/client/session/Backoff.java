@@ -27,6 +27,11 @@ public final class Backoff {
         return Duration.ofMillis(Math.round(wait));
     }
 
+    /** Makes the next time at least this long, apart from the jitter. */
+    public void atLeast(Duration time) {
+        next = Math.min(Math.max(next, time.toMillis()), MAX_MS);
+    }
+
     /** Resets the time after a success. */
     public void reset() {
         next = MIN_MS;

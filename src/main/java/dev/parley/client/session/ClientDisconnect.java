@@ -3,6 +3,7 @@ package dev.parley.client.session;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
 import dev.parley.stomp.MalformedFrameException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,11 @@ public sealed interface ClientDisconnect {
         return "";
     }
 
+    /** Returns the time that the server asks the client to wait before it reconnects; zero if it names none. */
+    default Duration retryAfter() {
+        return Duration.ZERO;
+    }
+
     /** The server does not answer. */
     record Unreachable(String sentence) implements ClientDisconnect {}
 
@@ -24,7 +30,7 @@ public sealed interface ClientDisconnect {
     record Refused(String code, String sentence, List<String> suggestions) implements ClientDisconnect {}
 
     /** The server closed the connection, with code and sentence. */
-    record ClosedByServer(String code, String sentence) implements ClientDisconnect {}
+    record ClosedByServer(String code, String sentence, Duration retryAfter) implements ClientDisconnect {}
 
     /** The connection broke, or was silent for too long. */
     record Lost(String sentence) implements ClientDisconnect {}
@@ -40,6 +46,8 @@ public sealed interface ClientDisconnect {
                 : JsonObject.read(frame.body().text());
         String code = body.text("code").isEmpty() && message != null ? message : body.text("code");
         String sentence = body.text("sentence").isEmpty() ? "The server sent: " + code : body.text("sentence");
-        return loggedIn ? new ClosedByServer(code, sentence) : new Refused(code, sentence, body.texts("suggestions"));
+        return loggedIn
+                ? new ClosedByServer(code, sentence, Duration.ofMillis(Math.max(0, body.number("retryAfterMs"))))
+                : new Refused(code, sentence, body.texts("suggestions"));
     }
 }

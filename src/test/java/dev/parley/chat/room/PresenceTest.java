@@ -233,9 +233,14 @@ class PresenceTest {
     @Test
     void closeStoresAcceptedMessagesAndNotifiesUsers() {
         var requestResult = ada.session().publish(RoomName.LOBBY, "just in time", false, null);
-        var closing = server.chatServer.close();
+        var closing = server.chatServer.close(Duration.ofSeconds(5));
         assertThat(server.get(requestResult)).isInstanceOf(Receipt.class);
         assertThat(closing.toCompletableFuture()).isCompleted();
+        assertThat(ada.recordingSubscriber().disconnectCodes()).isEmpty();
+        assertThat(server.chatServer
+                        .disconnectForShutdown(Duration.ofSeconds(5))
+                        .toCompletableFuture())
+                .isCompleted();
         assertThat(ada.recordingSubscriber().texts()).containsExactly("just in time");
         assertThat(ada.recordingSubscriber().received(RoomEvent.Closing.class)).hasSize(1);
         assertThat(ada.recordingSubscriber().disconnectCodes()).containsExactly("shutting-down");

@@ -88,6 +88,10 @@ public final class RecordingSubscriber implements Subscriber {
         return directMessages;
     }
 
+    public List<DisconnectReason> disconnectReasons() {
+        return disconnectReasons;
+    }
+
     public List<String> disconnectCodes() {
         return disconnectReasons.stream().map(DisconnectReason::code).toList();
     }

@@ -13,6 +13,7 @@ import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.StorageException;
 import dev.parley.chat.session.TestChatServer.TestSession;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -111,7 +112,7 @@ class LoginOrderTest {
     void loginIsRefusedIfTheServerClosesBetweenClaimAndRegistration() {
         registry.delay(true);
         CompletableFuture<LoginResult> login = login("bob", null);
-        server.chatServer.close();
+        server.chatServer.close(Duration.ZERO);
         registry.completeAll();
         server.settle();
         registry.completeAll();

@@ -19,6 +19,18 @@ class BackoffTest {
     }
 
     @Test
+    void timeOfTheServerIsTheLeastDelayAndAtMostThirtySeconds() {
+        Backoff backoff = new Backoff(() -> 0.5);
+
+        backoff.atLeast(Duration.ofSeconds(7));
+        assertThat(backoff.next()).isEqualTo(Duration.ofSeconds(7));
+        backoff.atLeast(Duration.ofSeconds(7));
+        assertThat(backoff.next()).isEqualTo(Duration.ofSeconds(14));
+        backoff.atLeast(Duration.ofDays(7));
+        assertThat(backoff.next()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
     void delayIsRandomized() {
         assertThat(new Backoff(() -> 0).next()).isEqualTo(Duration.ofMillis(750));
         assertThat(new Backoff(() -> 1).next()).isEqualTo(Duration.ofMillis(1250));
