@@ -22,6 +22,7 @@ final class Attackers implements AutoCloseable {
     private final long end;
     private final List<AttackSocket> sockets = new ArrayList<>();
     private int number;
+    private long nextConnection = System.nanoTime();
 
     Attackers(ServerProcess server, Duration time) {
         this.server = server;
@@ -76,6 +77,7 @@ final class Attackers implements AutoCloseable {
     /** Opens WebSockets up to this number or until one is refused, each logged in as a user of its own in the lobby. */
     void openWebSockets(int count, String path) throws IOException {
         while (sockets.size() < count && !isOver()) {
+            pace();
             AttackSocket socket;
             try {
                 socket = AttackSocket.openWebSocket(pagePort(), path);
@@ -97,10 +99,17 @@ final class Attackers implements AutoCloseable {
         return socket;
     }
 
+    /** Waits, so that at most 1,000 connections per second are opened: the attackers share the cores of the server. */
+    private void pace() {
+        LockSupport.parkNanos(nextConnection - System.nanoTime());
+        nextConnection = Math.max(nextConnection, System.nanoTime()) + TimeUnit.MILLISECONDS.toNanos(1);
+    }
+
     /** Connects up to this number, or until a connection is refused. */
     void connectUpTo(int count, int port) {
         try {
-            while (sockets.size() < count) {
+            while (sockets.size() < count && !isOver()) {
+                pace();
                 connect(port);
             }
         } catch (IOException ignored) {

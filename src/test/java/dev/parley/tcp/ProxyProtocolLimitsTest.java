@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.chat.room.AdmissionLimits;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ConnectionLimiter;
-import dev.parley.chat.session.TlsHandshakeLimiter;
+import dev.parley.chat.session.ConnectionRateLimiter;
 import dev.parley.integration.Netcat;
 import dev.parley.integration.TestCertificate;
 import java.io.IOException;
@@ -88,7 +88,7 @@ class ProxyProtocolLimitsTest extends ProxyProtocolTestBase {
         SSLContext context = TestCertificate.forLocalhost(folder).sslContext();
         OpenPort port = with(new OpenPort(
                 ProxyHeaders.trusting(SECOND, PROXY),
-                new TlsPortSettings(0, () -> serverEngine(context), TlsHandshakeLimiter.unlimited()),
+                new TlsPortSettings(0, () -> serverEngine(context), ConnectionRateLimiter.unlimited()),
                 ServerLimits.defaults(),
                 new ConnectionLimiter(0, 0)));
         int number = port.port().tlsPort();
@@ -110,7 +110,7 @@ class ProxyProtocolLimitsTest extends ProxyProtocolTestBase {
                 new TlsPortSettings(
                         0,
                         () -> serverEngine(context),
-                        new TlsHandshakeLimiter(new AdmissionLimits.PerAddress(1, true), () -> 0)),
+                        new ConnectionRateLimiter(new AdmissionLimits.PerAddress(1, true), () -> 0)),
                 ServerLimits.defaults(),
                 new ConnectionLimiter(0, 0)));
         int number = port.port().tlsPort();
