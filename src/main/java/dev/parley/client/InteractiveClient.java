@@ -361,10 +361,9 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
             exitWith(ExitCode.LOST);
             return;
         }
-        backoff.atLeast(disconnect.retryAfter());
-        Duration wait = attempts == 1 ? FIRST_WAIT.plus(backoff.next()) : backoff.next();
+        Duration next = backoff.atLeast(disconnect.retryAfter()).next();
         enter(ClientState.ASKING_RECONNECT);
-        promptDialogs.askReconnect(wait, () -> enter(ClientState.RECONNECTING));
+        promptDialogs.askReconnect(attempts == 1 ? next.plus(FIRST_WAIT) : next, () -> enter(ClientState.RECONNECTING));
     }
 
     private void updatePrompt() {

@@ -199,8 +199,7 @@ final class PipeClient implements ClientMode, SessionListener {
         boolean isTemporary = hasLoggedIn && ExitCode.isTemporary(disconnect, true);
         attempts++;
         if (isTemporary && attempts <= options.reconnect() && !exiting) {
-            backoff.atLeast(disconnect.retryAfter());
-            loop.schedule(backoff.next(), session::connect);
+            loop.schedule(backoff.atLeast(disconnect.retryAfter()).next(), session::connect);
             return;
         }
         printNotice(disconnect.sentence());

@@ -27,9 +27,10 @@ public final class Backoff {
         return Duration.ofMillis(Math.round(wait));
     }
 
-    /** Makes the next time at least this long, apart from the jitter. */
-    public void atLeast(Duration time) {
+    /** Makes the next time at least this long, apart from the jitter. Returns this backoff. */
+    public Backoff atLeast(Duration time) {
         next = Math.min(Math.max(next, time.toMillis()), MAX_MS);
+        return this;
     }
 
     /** Resets the time after a success. */

@@ -22,12 +22,9 @@ class BackoffTest {
     void timeOfTheServerIsTheLeastDelayAndAtMostThirtySeconds() {
         Backoff backoff = new Backoff(() -> 0.5);
 
-        backoff.atLeast(Duration.ofSeconds(7));
-        assertThat(backoff.next()).isEqualTo(Duration.ofSeconds(7));
-        backoff.atLeast(Duration.ofSeconds(7));
-        assertThat(backoff.next()).isEqualTo(Duration.ofSeconds(14));
-        backoff.atLeast(Duration.ofDays(7));
-        assertThat(backoff.next()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(backoff.atLeast(Duration.ofSeconds(7)).next()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(backoff.atLeast(Duration.ofSeconds(7)).next()).isEqualTo(Duration.ofSeconds(14));
+        assertThat(backoff.atLeast(Duration.ofDays(7)).next()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
