@@ -24,7 +24,8 @@ public record ParleyProperties(
         @DefaultValue Session session,
         @DefaultValue Auth auth,
         @DefaultValue Web web,
-        @DefaultValue Console console) {
+        @DefaultValue Console console,
+        @DefaultValue Cluster cluster) {
 
     /**
      * Checks the name of the server.
@@ -289,4 +290,12 @@ public record ParleyProperties(
      * @param showMessages whether the console prints messages; null prints them on a terminal only
      */
     record Console(@Nullable Boolean showMessages) {}
+
+    /**
+     * The connections between the nodes of a server on PostgreSQL.
+     *
+     * @param listenUrl the address of the database for LISTEN, which a connection pooler may not pass on; empty for {@code
+     *     spring.datasource.url}
+     */
+    record Cluster(@DefaultValue("") String listenUrl) {}
 }

@@ -31,9 +31,7 @@ public final class RoomRegistry {
     private final StorageHealth storage;
     private final ConcurrentMap<RoomName, Room> rooms = new ConcurrentHashMap<>();
     private final RoomCreators creators;
-
-    /** The time between two looks for messages of other nodes whose signals were lost. */
-    private static final Duration POLL = Duration.ofSeconds(1);
+    private final RoomPoller poller;
 
     /**
      * Creates a registry with the stored rooms, and waits until they are read.
@@ -47,6 +45,7 @@ public final class RoomRegistry {
         this.events = events;
         this.metrics = metrics;
         this.storage = new StorageHealth(resources, events);
+        this.poller = new RoomPoller(resources, rooms::values);
         for (MessageHistory.StoredRoom stored : storedRooms()) {
             if (stored.blank() && !stored.room().equals(RoomName.LOBBY)) {
                 delete(stored.room());
@@ -60,9 +59,7 @@ public final class RoomRegistry {
         if (isOneOfSeveral()) {
             resources.relay().subscribe(this::onSignal);
             rooms.values().forEach(Room::readPresence);
-            resources
-                    .scheduler()
-                    .scheduleWithFixedDelay(POLL, () -> rooms.values().forEach(Room::poll));
+            poller.start();
         }
     }
 
@@ -89,7 +86,21 @@ public final class RoomRegistry {
             find(typing.room()).ifPresent(room -> room.onSignal(typing));
         } else if (signal instanceof RelaySignal.RoomSignal stored) {
             open(stored.room()).ifPresent(room -> room.onSignal(stored));
+        } else if (signal instanceof RelaySignal.SignalsLost) {
+            readAll();
         }
+    }
+
+    /** Reads what other nodes have changed in all rooms, and the rooms that they have created. */
+    private void readAll() {
+        poller.poll();
+        resources.messageHistory().rooms().whenComplete((stored, failure) -> {
+            if (failure == null) {
+                stored.forEach(room -> open(room.room())
+                        .filter(known -> !known.summary().topic().equals(room.topic()))
+                        .ifPresent(known -> known.onSignal(new RelaySignal.TopicChanged(room.room(), ""))));
+            }
+        });
     }
 
     /** Finds a room. */

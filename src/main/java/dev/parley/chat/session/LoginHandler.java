@@ -8,6 +8,7 @@ import dev.parley.chat.identity.User;
 import dev.parley.chat.moderation.Actor;
 import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.NodeLease;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Subscriber;
 import java.time.Instant;
@@ -40,7 +41,7 @@ final class LoginHandler {
     private final UserRenamer renamer;
     private final SessionTerminator terminator;
     private final AdmissionControl admission;
-    private final String nodeId;
+    private final NodeLease lease;
     private final AtomicLong logins = new AtomicLong();
 
     LoginHandler(
@@ -52,7 +53,7 @@ final class LoginHandler {
             UserRenamer renamer,
             SessionTerminator terminator,
             AdmissionControl admission,
-            String nodeId) {
+            NodeLease lease) {
         this.server = server;
         this.sessions = sessions;
         this.nicknames = nicknames;
@@ -61,12 +62,16 @@ final class LoginHandler {
         this.renamer = renamer;
         this.terminator = terminator;
         this.admission = admission;
-        this.nodeId = nodeId;
+        this.lease = lease;
     }
 
     /** A login that is past authentication. */
     private record Attempt(
-            LoginRequest request, TokenAuthenticator.Identity identity, Subscriber subscriber, String holder) {}
+            LoginRequest request,
+            TokenAuthenticator.Identity identity,
+            Subscriber subscriber,
+            String nodeId,
+            String holder) {}
 
     /** Logs a user in; the result never fails. */
     CompletionStage<LoginResult> login(LoginRequest request, Subscriber subscriber) {
@@ -96,7 +101,8 @@ final class LoginHandler {
             }
             admitted = identity.withWish(kept);
         }
-        return admit(new Attempt(request, admitted, subscriber, nodeId + "/" + logins.incrementAndGet()));
+        String nodeId = lease.nodeId();
+        return admit(new Attempt(request, admitted, subscriber, nodeId, nodeId + "/" + logins.incrementAndGet()));
     }
 
     private Optional<Refusal> checkNickname(LoginRequest request, TokenAuthenticator.Identity identity) {
@@ -177,6 +183,11 @@ final class LoginHandler {
                     .disconnect(DisconnectReason.tooManySessions(server.limits().sessionsPerUser()));
         }
         Session session = added.session();
+        if (!lease.nodeId().equals(attempt.nodeId())) {
+            // The claim has ended with the lease. A loss from now on finds the session.
+            terminator.end(session, "");
+            return refused(Refusal.storageFailed());
+        }
         // A rename elsewhere, between claim and registration, was signalled to a node that did not know the user yet.
         CompletionStage<?> current =
                 granted.shared() ? renamer.refresh(attempt.identity().id()) : CompletableFuture.completedFuture(null);

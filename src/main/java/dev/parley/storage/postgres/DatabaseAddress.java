@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.parley.storage.HistoryUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -71,7 +72,7 @@ final class DatabaseAddress {
     }
 
     /**
-     * Connects outside the pools.
+     * Connects outside the pools; the connection uses the tables of Parley.
      *
      * @param socketSeconds the time after which a silent server counts as failed; 0 for no limit
      */
@@ -88,6 +89,12 @@ final class DatabaseAddress {
         Connection connection = new Driver().connect(settings.url(), properties);
         if (connection == null) {
             throw DatabaseProblems.invalidUrl();
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET search_path = parley");
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
         }
         return connection;
     }

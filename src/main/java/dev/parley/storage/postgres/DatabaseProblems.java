@@ -41,8 +41,18 @@ final class DatabaseProblems {
                 null);
     }
 
-    HistoryUnavailableException inUse(String holder) {
-        return of("it is in use by another Parley" + holder, "stop that one, or give each a database of its own", null);
+    HistoryUnavailableException restoredInUse(String node) {
+        return of(
+                "it is in use by another node (" + node + "), while parley.history.restored-from-backup begins new histories",
+                "stop all nodes, wait 15 seconds, and start one of them with that setting",
+                null);
+    }
+
+    HistoryUnavailableException noNotifications() {
+        return of(
+                "a notice that was sent by NOTIFY did not arrive by LISTEN, as behind a connection pooler in transaction mode",
+                "set parley.cluster.listen-url to an address of the same database without the pooler",
+                null);
     }
 
     HistoryUnavailableException foreignSchema() {

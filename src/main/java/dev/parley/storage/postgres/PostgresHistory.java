@@ -2,12 +2,16 @@ package dev.parley.storage.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.NodeLease;
+import dev.parley.chat.room.PresenceRegistry;
+import dev.parley.chat.room.RoomRelay;
 import dev.parley.storage.EpochGenerator;
 import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
@@ -22,23 +26,28 @@ import dev.parley.storage.RowMapper;
 import dev.parley.storage.SqlConnection;
 import dev.parley.storage.Storage;
 import dev.parley.storage.Transactions;
+import dev.parley.text.Position;
 import dev.parley.text.RoomName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 /**
- * The history in a PostgreSQL database, which this server alone uses. When the stage of {@link #append} completes,
+ * The history in a PostgreSQL database, which other nodes use as well. When the stage of {@link #append} completes,
  * PostgreSQL has flushed the messages. Thread-safe; only opening and closing block.
  *
  * <p>If the connection fails during an append or another write, the history asks again until it knows whether it has taken
@@ -47,6 +56,7 @@ import org.springframework.dao.DataAccessException;
 public final class PostgresHistory implements MessageHistory, Storage {
 
     private static final Duration CLOSING = Duration.ofSeconds(2);
+    private static final Duration CHECK = Duration.ofSeconds(2);
 
     private final DatabaseAddress address;
     private final PostgresNode node;
@@ -57,25 +67,28 @@ public final class PostgresHistory implements MessageHistory, Storage {
     private final Transactions inOrder;
     private final MessageReader reader;
     private final RepeatedAppend repeatedAppend;
-    private final Executor reads;
+    private final ClusterPorts cluster;
     private final Clock clock;
+    private final @Nullable Clock messageClock;
     private final HistoryLimits limits;
     private final KeyedQueue rooms = new KeyedQueue();
     private final AtomicLong tickets = new AtomicLong();
     private final EpochGenerator epochGenerator = new EpochGenerator();
 
     private PostgresHistory(
+            PostgresSettings settings,
             DatabaseAddress address,
             PostgresNode node,
             HistoryLimits limits,
             Clock clock,
+            @Nullable Clock messageClock,
             Executor writes,
             Executor reads) {
         this.address = address;
         this.node = node;
         this.limits = limits;
         this.clock = clock;
-        this.reads = reads;
+        this.messageClock = messageClock;
         this.writingPool = address.writingPool();
         try {
             this.readingPool = address.readingPool();
@@ -88,24 +101,41 @@ public final class PostgresHistory implements MessageHistory, Storage {
         this.inOrder = new OrderedTransactions(writing, new KeyedQueue());
         this.reader = new MessageReader(reading);
         this.repeatedAppend = new RepeatedAppend(writing, writes);
+        this.cluster = new ClusterPorts(settings, address, node, writing, reading, writes);
     }
 
     /**
-     * Opens the database, and creates its tables if there are none.
+     * Opens the database as a further node, and creates its tables if there are none. Messages get their times from the clock of
+     * the database, so that the clocks of the nodes may differ.
      *
      * @param writes runs the writes; as many threads as {@link PostgresSettings#writers} use all connections
      * @param reads runs the reads; its queue should be bounded
-     * @param label names this server to the operator of another one
+     * @param label names this node to the operator of another one
      * @throws HistoryUnavailableException if the database cannot be used, which is then unchanged
      */
     public static PostgresHistory open(
             PostgresSettings settings, Clock clock, Executor writes, Executor reads, String label) {
+        return open(settings, clock, null, LeaseTimes.STANDARD, writes, reads, label);
+    }
+
+    /** Opens the database; {@code messageClock} gives messages their times, unless it is null. */
+    static PostgresHistory open(
+            PostgresSettings settings,
+            Clock clock,
+            @Nullable Clock messageClock,
+            LeaseTimes times,
+            Executor writes,
+            Executor reads,
+            String label) {
         DatabaseAddress address = new DatabaseAddress(settings);
         DatabaseProblems problems = new DatabaseProblems(address.location());
-        PostgresNode node = new PostgresNode(address);
+        PostgresNode node = new PostgresNode(address, times, label);
         try {
-            HistoryLimits limits = new DatabaseOpening(address, problems, settings, clock).open(node, label);
-            return new PostgresHistory(address, node, limits, clock, writes, reads);
+            HistoryLimits limits = new DatabaseOpening(address, problems, settings, clock).open(node);
+            PostgresHistory history =
+                    new PostgresHistory(settings, address, node, limits, clock, messageClock, writes, reads);
+            history.start(problems);
+            return history;
         } catch (SQLException | FlywayException | DataAccessException | HikariPool.PoolInitializationException e) {
             node.close();
             throw problems.failing(address.role(), e);
@@ -113,6 +143,35 @@ public final class PostgresHistory implements MessageHistory, Storage {
             node.close();
             throw e;
         }
+    }
+
+    private void start(DatabaseProblems problems) throws SQLException {
+        try {
+            cluster.start(problems);
+        } catch (SQLException | RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Returns the lease of this node. */
+    public NodeLease nodeLease() {
+        return node;
+    }
+
+    /** Returns the relay to the other nodes. */
+    public RoomRelay roomRelay() {
+        return cluster.relay();
+    }
+
+    /** Returns the nicknames of the users of all nodes. */
+    public NicknameRegistry nicknameRegistry() {
+        return cluster.nicknames();
+    }
+
+    /** Returns the members of the rooms on all nodes. */
+    public PresenceRegistry presenceRegistry() {
+        return cluster.presence();
     }
 
     @Override
@@ -155,7 +214,7 @@ public final class PostgresHistory implements MessageHistory, Storage {
 
     /** Locks the row of a room, which is created if it does not exist, and reads it in the statement after that. */
     private RowMapper.RoomRow lockOrCreate(SqlConnection connection, RoomName room) throws SQLException {
-        while (!lock(connection, room)) {
+        while (!RoomDeletion.lock(connection, room)) {
             connection.update(
                     "INSERT INTO room (name, epoch) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
                     room.text(),
@@ -164,14 +223,23 @@ public final class PostgresHistory implements MessageHistory, Storage {
         return RowMapper.roomRow(connection, room).orElseThrow();
     }
 
-    private static boolean lock(SqlConnection connection, RoomName room) throws SQLException {
-        try (ResultSet row = connection.query("SELECT id FROM room WHERE name = ? FOR UPDATE", room.text())) {
-            return row.next();
-        }
-    }
-
     private <T> CompletionStage<T> write(RoomName room, String purpose, Transactions.Work<T> work) {
         return rooms.submit(room.text(), () -> writing.submit(purpose + " " + room, work));
+    }
+
+    @Override
+    public CompletionStage<Map<RoomName, Position>> heads(Collection<RoomName> wanted) {
+        String[] names = wanted.stream().map(RoomName::text).toArray(String[]::new);
+        return reading.call("read the heads of rooms", connection -> {
+            Map<RoomName, Position> heads = new HashMap<>();
+            try (ResultSet row =
+                    connection.query("SELECT name, epoch, head FROM room WHERE name = ANY (?)", connection.texts(names))) {
+                while (row.next()) {
+                    heads.put(new RoomName(row.getString(1)), new Position(row.getString(2), row.getLong(3)));
+                }
+            }
+            return heads;
+        });
     }
 
     @Override
@@ -180,7 +248,12 @@ public final class PostgresHistory implements MessageHistory, Storage {
             return CompletableFuture.completedFuture(List.of());
         }
         AppendCall call = new AppendCall(
-                node.id(), tickets.incrementAndGet(), room, epochGenerator.next(), clock.instant(), messageDrafts);
+                node.id(),
+                tickets.incrementAndGet(),
+                room,
+                epochGenerator.next(),
+                messageClock == null ? null : messageClock.instant(),
+                messageDrafts);
         return rooms.submit(room.text(), () -> repeatedAppend.run(call));
     }
 
@@ -203,13 +276,16 @@ public final class PostgresHistory implements MessageHistory, Storage {
         return reader.before(room, before, rows);
     }
 
+    /** Checks that the database answers within some seconds and that this node has a lease. */
     @Override
     public CompletionStage<?> checkAvailable() {
-        try {
-            return CompletableFuture.runAsync(node::checkAvailable, reads);
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        return reading.call("reach the database", connection -> {
+                    node.checkHeld();
+                    connection.query("SELECT 1").close();
+                    return true;
+                })
+                .toCompletableFuture()
+                .orTimeout(CHECK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -233,56 +309,20 @@ public final class PostgresHistory implements MessageHistory, Storage {
     @Override
     public CompletionStage<Boolean> deleteRoomIfEmpty(RoomName room) {
         long since = clock.instant().minus(MessageReferences.KEPT).toEpochMilli();
-        return write(room, "delete room", connection -> deleteIfEmpty(connection, room, since));
+        return write(room, "delete room", connection -> RoomDeletion.deleteIfEmpty(connection, room, since));
     }
 
     @Override
     public CompletionStage<Boolean> deleteRoom(RoomName room) {
         return reader.row(room)
-                .thenCompose(found ->
-                        found.isEmpty() ? CompletableFuture.completedFuture(false) : deleteUpToHead(room, found.get()));
-    }
-
-    /** Deletes what the room has now. A message that is stored meanwhile has a higher number, and keeps the room. */
-    private CompletionStage<Boolean> deleteUpToHead(RoomName room, RowMapper.RoomRow row) {
-        return slices("delete the messages of room " + room, "message", row)
-                .thenCompose(done -> slices("delete the references of room " + room, "client_message", row))
-                .thenCompose(done ->
-                        write(room, "delete room", connection -> deleteIfEmpty(connection, room, Long.MAX_VALUE)));
-    }
-
-    private CompletionStage<Integer> slices(String purpose, String table, RowMapper.RoomRow row) {
-        return writing.submitSlices(
-                purpose,
-                RetentionPruner.SLICE,
-                connection -> connection.update(
-                        "DELETE FROM " + table + " WHERE ctid = ANY (ARRAY(SELECT ctid FROM " + table
-                                + " WHERE room = ? AND seq <= ? LIMIT ?))",
-                        row.id(),
-                        row.head(),
-                        RetentionPruner.SLICE));
-    }
-
-    /** Deletes a room without messages, and without references after a time. */
-    private static boolean deleteIfEmpty(SqlConnection connection, RoomName room, long since) throws SQLException {
-        if (!lock(connection, room)) {
-            return false;
-        }
-        RowMapper.RoomRow row = RowMapper.roomRow(connection, room).orElseThrow();
-        if (row.oldest() <= row.head() || hasReferences(connection, row.id(), since)) {
-            return false;
-        }
-        for (String table : List.of("client_message", "clock_step", "append_ticket")) {
-            connection.update("DELETE FROM " + table + " WHERE room = ?", row.id());
-        }
-        return connection.update("DELETE FROM room WHERE id = ?", row.id()) > 0;
-    }
-
-    private static boolean hasReferences(SqlConnection connection, long room, long since) throws SQLException {
-        try (ResultSet row =
-                connection.query("SELECT 1 FROM client_message WHERE room = ? AND at > ? LIMIT 1", room, since)) {
-            return row.next();
-        }
+                .thenCompose(found -> found.isEmpty()
+                        ? CompletableFuture.completedFuture(false)
+                        : RoomDeletion.deleteMessages(writing, room, found.get())
+                                .thenCompose(done -> write(
+                                        room,
+                                        "delete room",
+                                        connection ->
+                                                RoomDeletion.deleteIfEmpty(connection, room, Long.MAX_VALUE))));
     }
 
     @Override
@@ -316,10 +356,11 @@ public final class PostgresHistory implements MessageHistory, Storage {
     @Override
     public void close() {
         repeatedAppend.close();
+        cluster.stopWrites();
         reading.close(CLOSING);
         writing.close(CLOSING);
+        cluster.close();
         readingPool.close();
         writingPool.close();
-        node.close();
     }
 }

@@ -20,6 +20,7 @@ import dev.parley.storage.RetentionPruner;
 import dev.parley.storage.RowMapper;
 import dev.parley.storage.SqlConnection;
 import dev.parley.storage.Storage;
+import dev.parley.text.Position;
 import dev.parley.text.RoomName;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -27,7 +28,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -219,6 +222,11 @@ public final class SqliteHistory implements MessageHistory, Storage {
                         .orElseGet(() ->
                                 writing.submit("create room " + room, connection -> findOrCreate(connection, room))))
                 .thenApply(row -> new Bounds(row.epoch(), row.oldest(), row.head(), row.topic()));
+    }
+
+    @Override
+    public CompletionStage<Map<RoomName, Position>> heads(Collection<RoomName> rooms) {
+        return reader.heads(rooms);
     }
 
     @Override

@@ -94,7 +94,7 @@ class PostgresRestartTest {
     }
 
     @Test
-    void eachStartHasARowAndTheOneBeforeIsMarked() {
+    void eachStartHasARowAndTheOneThatStoppedIsMarked() {
         long node = lastNode();
 
         history = OPENED.restart(false);

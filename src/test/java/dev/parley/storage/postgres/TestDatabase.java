@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class TestDatabase {
 
     private static final String TABLES =
-            "message, client_message, clock_step, append_ticket, room, token, sanction," + " direct_message";
+            "message, client_message, clock_step, append_ticket, room, token, sanction, direct_message, nickname,"
+                    + " nickname_holder, membership, room_presence, node_message";
 
     private static final AtomicInteger CREATED = new AtomicInteger();
 
@@ -92,7 +93,7 @@ public final class TestDatabase {
     static PostgresSettings settings(
             String url, @Nullable String username, @Nullable String password, HistoryLimits limits, boolean restored) {
         HikariConfig pool = PostgresSettings.defaultPool();
-        return new PostgresSettings(url, username, password, pool, 2, 1, limits, restored, false);
+        return new PostgresSettings(url, null, username, password, pool, 2, 1, limits, restored, false);
     }
 
     /** Executes statements as the superuser. */

@@ -152,15 +152,51 @@ class UnavailableDatabaseTest {
     }
 
     @Test
-    void databaseInUseIsRefusedUntilTheOtherServerStops() {
+    void secondNodeUsesTheDatabaseAtTheSameTime() {
+        TestDatabase database = TestDatabase.create();
+        try (PostgresHistory first = open(database.settings());
+                PostgresHistory second = open(database.settings())) {
+            assertThat(first.nodeLease().nodeId())
+                    .isNotEqualTo(second.nodeLease().nodeId());
+        }
+        assertThat(database.query("SELECT id FROM parley.node WHERE gone IS NULL"))
+                .isEmpty();
+    }
+
+    @Test
+    void restoredDatabaseThatAnotherNodeUsesIsRefused() {
         TestDatabase database = TestDatabase.create();
         try (PostgresHistory first = open(database.settings())) {
-            assertRefused(database.url(), "postgres", null, "it is in use by another Parley, a test");
             assertThat(get(first.rooms())).isEmpty();
+            assertRefused(
+                    database.settings(Duration.ZERO, 0, true),
+                    "it is in use by another node (a test)",
+                    "restored-from-backup");
         }
-        try (PostgresHistory second = open(database.settings())) {
-            assertThat(get(second.rooms())).isEmpty();
-        }
+    }
+
+    @Test
+    void listenAddressThatReceivesNoNoticesIsRefused() {
+        TestDatabase database = TestDatabase.create();
+        PostgresSettings wanted = database.settings();
+
+        // Another database receives no notices of this one, like a pooler in transaction mode.
+        assertRefused(
+                new PostgresSettings(
+                        wanted.url(),
+                        DATABASE.url(),
+                        wanted.username(),
+                        null,
+                        wanted.pool(),
+                        2,
+                        1,
+                        NO_LIMITS,
+                        false,
+                        false),
+                "did not arrive by LISTEN",
+                "parley.cluster.listen-url");
+        assertThat(database.query("SELECT id FROM parley.node WHERE gone IS NULL"))
+                .isEmpty();
     }
 
     private static PostgresHistory open(PostgresSettings settings) {
@@ -173,7 +209,10 @@ class UnavailableDatabaseTest {
 
     private static void assertRefused(
             String url, @Nullable String username, @Nullable String password, String... parts) {
-        PostgresSettings settings = TestDatabase.settings(url, username, password, NO_LIMITS, false);
+        assertRefused(TestDatabase.settings(url, username, password, NO_LIMITS, false), parts);
+    }
+
+    private static void assertRefused(PostgresSettings settings, String... parts) {
         assertThatExceptionOfType(HistoryUnavailableException.class)
                 .isThrownBy(() -> open(settings))
                 .withMessageStartingWith("Messages cannot be kept in the ")
