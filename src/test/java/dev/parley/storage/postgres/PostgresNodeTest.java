@@ -77,7 +77,7 @@ class PostgresNodeTest {
                         .write(RoomName.LOBBY, "0", List.of(new Change(new Member("1", "ada", "web"), false))));
             });
 
-            database.execute("SELECT parley.remove_node(" + lost + ")".replace("parley.remove_node", "set_config('search_path', 'parley', false), remove_node"));
+            database.execute("SET search_path = parley", "SELECT remove_node(" + lost + ")");
 
             await().atMost(LATEST).until(() -> idAtLoss.get() != null
                     && !history.nodeLease().nodeId().equals("0"));
