@@ -4,6 +4,7 @@ import dev.parley.text.Position;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -31,7 +32,10 @@ public class ReplayBufferBenchmark {
     private static final int BATCH = 10;
     private static final String TEXT = "x".repeat(80);
 
-    private final ReplayBuffer replayBuffer = new ReplayBuffer(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+    private final ReplayMemory replayMemory =
+            new ReplayMemory(Runtime.getRuntime().maxMemory(), this::replayBuffers);
+    private final ReplayBuffer replayBuffer =
+            new ReplayBuffer(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), replayMemory);
     private long seq;
     private long random;
 
@@ -41,6 +45,10 @@ public class ReplayBufferBenchmark {
         for (int i = 0; i < ReplayBuffer.LENGTH; i++) {
             replayBuffer.add(message());
         }
+    }
+
+    private List<ReplayBuffer> replayBuffers() {
+        return List.of(replayBuffer);
     }
 
     private Message message() {

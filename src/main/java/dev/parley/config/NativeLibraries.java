@@ -5,8 +5,9 @@ import dev.parley.console.ConsoleTerminal;
 import dev.parley.storage.sqlite.SqliteHistory;
 import dev.parley.text.LibraryFolder;
 import java.io.IOException;
+import java.util.function.Supplier;
 
-/** Loads what needs native libraries: SQLite and the terminal. Both come from the jar and need a folder on the disk. */
+/** Loads the native libraries of SQLite and of the terminal. Both come from the jar and need a folder on the disk. */
 final class NativeLibraries {
 
     private static final String REMEDY =
@@ -15,29 +16,45 @@ final class NativeLibraries {
     private NativeLibraries() {}
 
     /**
-     * Loads SQLite, and opens the terminal.
+     * Opens the terminal.
      *
      * @throws InvalidSettingException if the folder for temporary files cannot be used
      */
-    static ConsoleTerminal load() {
-        String parent = System.getProperty("java.io.tmpdir");
+    static ConsoleTerminal openTerminal() {
+        return load(ConsoleTerminal::ofThisProcess, "jline.tmpdir");
+    }
+
+    /**
+     * Loads SQLite's library.
+     *
+     * @throws InvalidSettingException if the folder for temporary files cannot be used
+     */
+    static void loadSqlite() {
         try {
-            return LibraryFolder.load(
+            load(
                     () -> {
                         SqliteHistory.loadLibrary();
-                        return ConsoleTerminal.ofThisProcess();
+                        return true;
                     },
-                    "org.sqlite.tmpdir",
-                    "jline.tmpdir");
-        } catch (IOException e) {
-            throw new InvalidSettingException(
-                    "The folder for temporary files, " + parent + ", cannot be written (" + e + ")." + REMEDY);
+                    "org.sqlite.tmpdir");
         } catch (StorageException e) {
             throw new InvalidSettingException(
-                    "SQLite's native library could not be loaded from the folder for temporary files,"
-                            + " " + parent + " (" + e.getMessage()
-                            + "). The folder is probably mounted with the option noexec."
+                    "SQLite's native library could not be loaded from the folder for temporary files, " + folder()
+                            + " (" + e.getMessage() + "). The folder is probably mounted with the option noexec."
                             + REMEDY);
         }
+    }
+
+    private static <T> T load(Supplier<T> loading, String property) {
+        try {
+            return LibraryFolder.load(loading, property);
+        } catch (IOException e) {
+            throw new InvalidSettingException(
+                    "The folder for temporary files, " + folder() + ", cannot be written (" + e + ")." + REMEDY);
+        }
+    }
+
+    private static String folder() {
+        return System.getProperty("java.io.tmpdir");
     }
 }

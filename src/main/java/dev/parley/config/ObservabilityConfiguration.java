@@ -42,8 +42,8 @@ class ObservabilityConfiguration {
     }
 
     @Bean
-    HeapMonitor heapMonitor(ThreadPoolScheduler alarms) {
-        return new HeapMonitor(alarms);
+    HeapMonitor heapMonitor() {
+        return HeapMonitor.start();
     }
 
     /** Replaces Spring Boot's indicator, which has this name. */

@@ -5,6 +5,7 @@ import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
 import dev.parley.console.GracefulShutdown;
 import dev.parley.console.SignalHandler;
+import dev.parley.observability.OutOfMemoryHandler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class ServerLauncher {
         // Nothing is logged before Spring Boot has configured the log.
         LoggingSystem.get(ServerLauncher.class.getClassLoader()).beforeInitialize();
         try {
-            terminal = NativeLibraries.load();
+            terminal = NativeLibraries.openTerminal();
         } catch (InvalidSettingException e) {
             standardError.println(e.getMessage());
             return false;
@@ -43,6 +44,7 @@ public final class ServerLauncher {
         SignalHandler signals =
                 new SignalHandler(terminal, code -> Runtime.getRuntime().halt(code));
         signals.install();
+        OutOfMemoryHandler.install();
         try {
             ConfigurableApplicationContext server =
                     application(source, terminal, printer).run(options.toArray(String[]::new));

@@ -54,6 +54,7 @@ class StorageConfiguration {
             Clock clock,
             @Qualifier(ExecutorConfiguration.HISTORY_WRITE_EXECUTOR) Executor writes,
             @Qualifier(ExecutorConfiguration.HISTORY_EXECUTOR) Executor reads) {
+        NativeLibraries.loadSqlite();
         ParleyProperties.History history = properties.history();
         return SqliteHistory.open(
                 new HistorySettings(

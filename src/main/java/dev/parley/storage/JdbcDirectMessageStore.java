@@ -33,7 +33,7 @@ public final class JdbcDirectMessageStore implements DirectMessageStore {
     private static final int MAX_BATCH = 500;
 
     /** The number of messages of all users that are kept. */
-    private static final int MOST_OF_SERVER = 200_000;
+    public static final int MOST_OF_SERVER = 200_000;
 
     private static final int DELETED_AT_ONCE = 100;
 
@@ -43,14 +43,20 @@ public final class JdbcDirectMessageStore implements DirectMessageStore {
     private final Transactions writing;
     private final Transactions reading;
     private final Clock clock;
+    private final DirectMessageLimit limit;
     private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
     private final AtomicBoolean storing = new AtomicBoolean();
 
-    /** Creates a store. */
-    public JdbcDirectMessageStore(Transactions writing, Transactions reading, Clock clock) {
+    /**
+     * Creates a store.
+     *
+     * @param most the number of messages of all users that are kept
+     */
+    public JdbcDirectMessageStore(Transactions writing, Transactions reading, Clock clock, int most) {
         this.writing = writing;
         this.reading = reading;
         this.clock = clock;
+        this.limit = new DirectMessageLimit(most);
     }
 
     private record Waiting(DirectMessageDraft draft, CompletableFuture<AppendResult> result) {}
@@ -105,7 +111,7 @@ public final class JdbcDirectMessageStore implements DirectMessageStore {
         }
     }
 
-    private static List<AppendResult> store(SqlConnection connection, List<Waiting> batch) throws SQLException {
+    private List<AppendResult> store(SqlConnection connection, List<Waiting> batch) throws SQLException {
         History history = history(connection, connection.rowLock());
         long head = history.head();
         Instant at = Instant.ofEpochMilli(history.lastAt());
@@ -123,7 +129,7 @@ public final class JdbcDirectMessageStore implements DirectMessageStore {
             deleteExcess(connection, message);
             results.add(new Stored(message, false));
         }
-        connection.update("DELETE FROM direct_message WHERE seq <= ?", head - MOST_OF_SERVER);
+        limit.apply(connection, history.head(), head);
         connection.update("UPDATE direct_history SET head = ?, last_at = ?", head, at.toEpochMilli());
         return results;
     }

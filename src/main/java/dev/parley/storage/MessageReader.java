@@ -35,7 +35,7 @@ public final class MessageReader {
         List<MessageHistory.StoredRoom> rooms = new ArrayList<>();
         try (ResultSet row =
                 connection.query("SELECT name, topic, NOT EXISTS (SELECT 1 FROM message WHERE room = room.id), creator"
-                        + " FROM room ORDER BY last_at, id")) {
+                        + " FROM room WHERE NOT " + RoomDeletion.IS_DELETED + " ORDER BY last_at, id")) {
             while (row.next()) {
                 rooms.add(new MessageHistory.StoredRoom(
                         new RoomName(row.getString(1)),
@@ -52,7 +52,8 @@ public final class MessageReader {
         Set<RoomName> wanted = Set.copyOf(rooms);
         return reading.submit("read the heads of the rooms", connection -> {
             Map<RoomName, Position> heads = new HashMap<>();
-            try (ResultSet row = connection.query("SELECT name, epoch, head FROM room")) {
+            try (ResultSet row = connection.query(
+                    "SELECT name, epoch, head FROM room WHERE NOT " + RoomDeletion.IS_DELETED)) {
                 while (row.next()) {
                     RoomName room = new RoomName(row.getString(1));
                     if (wanted.contains(room)) {

@@ -16,6 +16,7 @@ public final class RetentionPruner {
 
     private final Transactions transactions;
     private final HistoryLimits limits;
+    private final RoomDeletion roomDeletion;
     private final References references;
 
     /** Deletes references, of which each database has its own table. */
@@ -25,22 +26,25 @@ public final class RetentionPruner {
     }
 
     /** Creates a pruner. */
-    public RetentionPruner(Transactions transactions, HistoryLimits limits, References references) {
+    public RetentionPruner(
+            Transactions transactions, HistoryLimits limits, RoomDeletion roomDeletion, References references) {
         this.transactions = transactions;
         this.limits = limits;
+        this.roomDeletion = roomDeletion;
         this.references = references;
     }
 
-    /** Deletes all that has expired; completes after the last slice. */
+    /** Deletes all that has expired, and the rest of deleted rooms; completes after the last slice. */
     public CompletionStage<?> run(Instant now) {
-        return transactions
-                .submit(
+        return roomDeletion
+                .resume()
+                .thenCompose(done -> transactions.submit(
                         "list the rooms to prune",
                         connection -> connection
                                 .client()
-                                .sql("SELECT id FROM room")
+                                .sql("SELECT id FROM room WHERE NOT " + RoomDeletion.IS_DELETED)
                                 .query((row, number) -> row.getLong(1))
-                                .list())
+                                .list()))
                 .thenCompose(rooms -> prune(rooms, now));
     }
 

@@ -23,12 +23,14 @@ public final class WrongProtocolDialect implements Dialect {
 
     /**
      * The first commands of clients: capability negotiation, the commands of RFC 2812, section 3.1, and those of servers
-     * and proxies. UNIX_LINES: only a line feed ends the last parameter, which may contain any other byte.
+     * and proxies. Only a line feed ends the last parameter, which may contain any other byte. Every quantifier is
+     * possessive, so that a match takes a time that is linear in the number of bytes.
      */
     private static final Pattern IRC = Pattern.compile(
-            "(CAP +:?(LS|LIST|REQ|ACK|NAK|CLEAR|END)( .*)?|NICK +\\S+( +[0-9]+)?|USER +\\S+ +\\S+ +\\S+ +.+|PASS +(:.+|\\S+)"
-                    + "|PROTOCTL( .*)?|AUTHENTICATE +\\S+|WEBIRC +\\S+ +.+|STARTTLS) *\\r?\\n",
-            Pattern.UNIX_LINES | Pattern.CASE_INSENSITIVE);
+            "(?:CAP ++:?+(?:LIST|LS|REQ|ACK|NAK|CLEAR|END)(?: [^\\n]*+)?+|NICK ++\\S++(?: ++[0-9]++)?+ *+"
+                    + "|USER ++\\S++ ++\\S++ ++\\S++ ++[^\\n]++|PASS ++(?::[^\\n]++|\\S++ *+)|PROTOCTL(?: [^\\n]*+)?+"
+                    + "|AUTHENTICATE ++\\S++ *+|WEBIRC ++\\S++ ++[^\\n]++|STARTTLS *+)\\r?\\n",
+            Pattern.CASE_INSENSITIVE);
 
     private static final Pattern HTTP = Pattern.compile("[A-Z]{3,7} \\S+ HTTP/1\\.[01]\\r?\\n");
     /** The Host header without its port; matches only valid host names and addresses (RFC 3986, section 3.2.2). */

@@ -1,7 +1,7 @@
 package dev.parley.text;
 
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Escapes text for a terminal or a log: characters that move the cursor, ring the bell, set the title or change the
@@ -63,7 +63,11 @@ public final class ControlCharEscaper {
     }
 
     private static String escape(int codePoint) {
-        String format = codePoint <= 0xFF ? "\\x%02x" : codePoint <= Character.MAX_VALUE ? "\\u%04x" : "\\u{%x}";
-        return String.format(Locale.ROOT, format, codePoint);
+        HexFormat hex = HexFormat.of();
+        return codePoint <= 0xFF
+                ? "\\x" + hex.toHexDigits((byte) codePoint)
+                : codePoint <= Character.MAX_VALUE
+                        ? "\\u" + hex.toHexDigits((char) codePoint)
+                        : "\\u{" + Integer.toHexString(codePoint) + "}";
     }
 }

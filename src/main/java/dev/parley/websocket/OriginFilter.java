@@ -25,8 +25,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * <p>The own origin is the scheme, host and port of the request, as a trusted proxy reports them. Browsers serialize an
  * origin in one way only (RFC 6454, section 6.2), so that texts are compared.
  *
- * <p>Also binds the sessions of SockJS to the client address, and rejects requests that SockJS would read into memory beyond a limit, and its iframe, which no transport here
- * needs.
+ * <p>Also binds the sessions of SockJS to the client address, and rejects requests that SockJS would read into memory
+ * beyond a limit, and its iframe, which no transport here needs.
  */
 final class OriginFilter extends OncePerRequestFilter {
 
@@ -69,13 +69,18 @@ final class OriginFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
         } else if (!isAllowed(request)) {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-        } else if (path.startsWith(ENDPOINT + "/iframe")) {
+        } else if (path.startsWith(ENDPOINT + "/iframe") || hasEmptySegment(path)) {
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
         } else if (path.endsWith("/xhr_send")) {
             filterSend(request, response, chain);
         } else {
             chain.doFilter(new ExtensionStrippingRequest(new AddressPrincipalRequest(request)), response);
         }
+    }
+
+    /** Spring ignores empty segments, so that {@code /xhr_send/} would be the same address as {@code /xhr_send}. */
+    private static boolean hasEmptySegment(String path) {
+        return path.contains("//") || (path.endsWith("/") && path.length() > ENDPOINT.length() + 1);
     }
 
     /** Passes on a request of SockJS once its body is read. */

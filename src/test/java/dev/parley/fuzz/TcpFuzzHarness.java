@@ -32,6 +32,11 @@ public final class TcpFuzzHarness implements AutoCloseable {
     private static final int BYTES_OF_WORK = 64 * 1024;
     private static final int INPUTS_PER_SERVER = 100;
 
+    /** A longer step would let a dialect that pauses between its lines write one line per step. */
+    private static final Duration PAUSE_OF_A_DIALECT = Duration.ofMillis(50);
+
+    private static final int MAX_STEPS = 10_000;
+
     private static final List<Duration> PAUSES =
             List.of(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofSeconds(1));
 
@@ -109,8 +114,8 @@ public final class TcpFuzzHarness implements AutoCloseable {
         }
         // The server processes the input that arrived before, as fast as the limits and the pauses of the dialect
         // allow.
-        for (int second = 0; second < 120 && !testClient.isClosed(); second++) {
-            advance(server, testClient, Duration.ofSeconds(1));
+        for (int step = 0; step < MAX_STEPS && !testClient.isClosed(); step++) {
+            advance(server, testClient, PAUSE_OF_A_DIALECT);
         }
         assertThat(testClient.isClosed()).as("closed").isTrue();
         // The server delays the login of a client with a wrong token, and the client may be closed by then.

@@ -79,8 +79,10 @@ class HealthTest {
         Queue<Runnable> tasks = new ArrayDeque<>();
         long[] now = {0};
         RoomExecutorWatchdog roomExecutorWatchdog = new RoomExecutorWatchdog(scheduler, tasks::add, () -> now[0]);
-        LivenessIndicator livenessIndicator =
-                new LivenessIndicator(availability, roomExecutorWatchdog, new HeapMonitor(scheduler));
+        LivenessIndicator livenessIndicator = new LivenessIndicator(
+                availability,
+                roomExecutorWatchdog,
+                new HeapMonitor(() -> new HeapMonitor.HeapSample(0, 0), () -> 0, () -> {}));
         for (int i = 0; i < 30; i++) {
             tasks.remove().run();
             now[0] += RoomExecutorWatchdog.PERIOD.toNanos();

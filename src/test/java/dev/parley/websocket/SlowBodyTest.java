@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks that requests whose bodies arrive slowly, or never, occupy no threads that other requests need. */
 class SlowBodyTest extends WebSocketTestBase {
@@ -50,6 +51,24 @@ class SlowBodyTest extends WebSocketTestBase {
     void unfinishedBodiesDoNotDelayOtherRequests(String request) throws Exception {
         for (int i = 0; i < MANY; i++) {
             write(send(request + " HTTP/1.1"), "Content-Length: 200000\r\n\r\n");
+        }
+
+        Socket other = send("GET /ws/info HTTP/1.1");
+        long started = System.nanoTime();
+        write(other, "\r\n");
+
+        assertThat(statusLine(other)).startsWith("HTTP/1.1 200");
+        assertThat(System.nanoTime() - started).as("nanoseconds").isLessThan(1_000_000_000L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xhr_send/", "xhr_send;a=b"})
+    void unfinishedBodiesForAnOpenSessionDoNotDelayOtherRequests(String end) throws Exception {
+        Socket open = send("POST /ws/000/open/xhr HTTP/1.1");
+        write(open, "Content-Length: 0\r\n\r\n");
+        assertThat(statusLine(open)).startsWith("HTTP/1.1 200");
+        for (int i = 0; i < MANY; i++) {
+            write(send("POST /ws/000/open/" + end + " HTTP/1.1"), "Content-Length: 200000\r\n\r\n[");
         }
 
         Socket other = send("GET /ws/info HTTP/1.1");

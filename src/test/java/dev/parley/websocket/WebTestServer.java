@@ -170,6 +170,12 @@ public final class WebTestServer implements AutoCloseable {
     /** Disconnects the sessions that a test left open, and waits until their nicknames are free. */
     void disconnectAll() {
         chatServer.disconnectAll();
+        // Those that have not logged in; without a request of the client, SockJS would close them after 10 s only.
+        webSocketEndpoint().all().forEach(connection -> {
+            if (connection.stompSession().session() == null) {
+                connection.abort();
+            }
+        });
         Awaitility.await()
                 .until(() -> chatServer.userCount() == 0 && webSocketEndpoint().openConnections() == 0);
     }

@@ -28,6 +28,10 @@ public record NicknamePolicy(int longest) {
     private static final int HEADER_DIGITS = 10;
     private static final int MAX_NUMBER_DIGITS = 6;
     private static final int FIRST_NUMBERS = 20;
+
+    /** The number of typed characters from which a nickname is made; each is checked by itself. */
+    private static final int MOST_TYPED = 256;
+
     private static final int RANDOM_NUMBERS = 6; // per number of digits
 
     /** The result of parsing a nickname. */
@@ -89,6 +93,7 @@ public record NicknamePolicy(int longest) {
     Stream<Nickname> nearest(String typed) {
         StringBuilder kept = new StringBuilder();
         typed.codePoints()
+                .limit(MOST_TYPED)
                 .filter(NicknamePolicy::isAllowedAlone)
                 .dropWhile(c -> !isAllowedFirst(c))
                 .forEach(kept::appendCodePoint);

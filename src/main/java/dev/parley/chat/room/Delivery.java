@@ -1,24 +1,34 @@
 package dev.parley.chat.room;
 
 import dev.parley.chat.identity.User;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event on its way to many subscribers, who share it. It is encoded once per encoder. Immutable except for the
- * cached encodings; thread-safe.
+ * An event on its way to many subscribers, who share it. It is encoded once per encoder, as long as the encoding is
+ * cached. Immutable except for the cached encodings; thread-safe.
  */
 public final class Delivery {
 
     /** The limit of cached encodings; more come from a client that invents subscription ids. */
     private static final int REMEMBERED = 16;
 
+    /** The memory of a delivery besides its texts, about. */
+    private static final int OVERHEAD = 512;
+
     private final RoomEvent event;
     private final @Nullable String by;
     private final long position;
     private final long index;
     private final long at;
+    private final @Nullable EncodingCache encodingCache;
     private volatile EncodedEvent[] encodedEvents = {};
+
+    /** Creates a delivery that no other reader has. */
+    Delivery(RoomEvent event, @Nullable String by, long place, long index, long at) {
+        this(event, by, place, index, at, null);
+    }
 
     /**
      * Creates a delivery.
@@ -27,31 +37,43 @@ public final class Delivery {
      * @param place the sequence number of the last message at or before the event
      * @param index the index in the replay buffer; -1 if it is not there
      * @param at the time at which it was added, in milliseconds
+     * @param encodingCache bounds the encodings; null if only one reader has the delivery, which keeps them itself
      */
-    Delivery(RoomEvent event, @Nullable String by, long place, long index, long at) {
+    Delivery(
+            RoomEvent event,
+            @Nullable String by,
+            long place,
+            long index,
+            long at,
+            @Nullable EncodingCache encodingCache) {
         this.event = event;
         this.by = by;
         this.position = place;
         this.index = index;
         this.at = at;
+        this.encodingCache = encodingCache;
     }
 
     /** Creates a delivery for a message that is not in the replay buffer. */
     static Delivery of(Message message) {
-        return of(message, -1, 0);
+        return of(message, -1, 0, null);
     }
 
-    static Delivery of(Message message, long index, long at) {
+    static Delivery of(Message message, long index, long at, @Nullable EncodingCache encodingCache) {
         return new Delivery(
                 new RoomEvent.Said(message),
                 message.person(),
                 message.position().seq(),
                 index,
-                at);
+                at,
+                encodingCache);
     }
 
-    private record EncodedEvent(
-            EventEncoder<?> eventEncoder, @Nullable Object words) {}
+    private record EncodedEvent(EventEncoder<?> eventEncoder, EncodingCache.Encoding encoding) {
+        boolean isDropped() {
+            return EncodingCache.Encoding.isDropped(encoding.get());
+        }
+    }
 
     /** Returns the event. */
     public RoomEvent event() {
@@ -80,25 +102,50 @@ public final class Delivery {
         return at;
     }
 
+    /** Returns the bytes of the event in memory, about, without encodings. */
+    long weight() {
+        return OVERHEAD + 2 * event.characters();
+    }
+
     /** Returns the event as encoded by this encoder, from the cache if possible. */
     @SuppressWarnings("unchecked") // an encoder's entry holds the type that the encoder made
     public <T> @Nullable T encodedBy(EventEncoder<T> encoder) {
         for (EncodedEvent encoded : encodedEvents) {
             if (encoded.eventEncoder() == encoder) {
-                return (T) encoded.words();
+                Object words = encoded.encoding().get();
+                if (!EncodingCache.Encoding.isDropped(words)) {
+                    return (T) words;
+                }
             }
         }
         T words = event.encode(encoder);
-        remember(new EncodedEvent(encoder, words));
+        remember(new EncodedEvent(encoder, new EncodingCache.Encoding(words)));
         return words;
     }
 
-    private synchronized void remember(EncodedEvent encoded) {
-        EncodedEvent[] known = encodedEvents;
-        if (known.length < REMEMBERED) {
-            EncodedEvent[] more = Arrays.copyOf(known, known.length + 1);
-            more[known.length] = encoded;
-            encodedEvents = more;
+    /** Drops the cached encodings, as the event is no longer in the replay buffer. */
+    void dropEncodings() {
+        for (EncodedEvent encoded : encodedEvents) {
+            encoded.encoding().drop();
+        }
+    }
+
+    private synchronized void remember(EncodedEvent added) {
+        List<EncodedEvent> kept = new ArrayList<>(REMEMBERED);
+        for (EncodedEvent encoded : encodedEvents) {
+            if (!encoded.isDropped()) {
+                if (encoded.eventEncoder() == added.eventEncoder()) {
+                    return; // another thread was faster
+                }
+                kept.add(encoded);
+            }
+        }
+        if (kept.size() < REMEMBERED) {
+            kept.add(added);
+            encodedEvents = kept.toArray(EncodedEvent[]::new);
+            if (encodingCache != null) {
+                encodingCache.add(added.encoding());
+            }
         }
     }
 }

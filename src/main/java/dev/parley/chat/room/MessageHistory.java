@@ -170,10 +170,11 @@ public interface MessageHistory {
     CompletionStage<Boolean> deleteRoomIfEmpty(RoomName room);
 
     /**
-     * Deletes a room with its messages, references and epoch, in slices, so that an append waits for one slice at most. A
-     * message that is stored meanwhile keeps the room. A later append creates the room again, with another epoch.
+     * Deletes a room with its messages, references and epoch, in slices, so that an append waits for one slice at most.
+     * An append after this call creates the room again, with another epoch, also while the deletion runs. Does not run a
+     * transaction on the calling thread, so that it can be called in a critical section.
      *
-     * @return whether the room was deleted
+     * @return whether the room was deleted, when all of its messages are deleted
      */
     CompletionStage<Boolean> deleteRoom(RoomName room);
 

@@ -6,12 +6,16 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ring buffer of a room's recent deliveries, shared by all readers. Written on the room's executor only; any thread
- * reads without locks. Overwritten messages are still in the history.
+ * A ring buffer of a room's recent deliveries, shared by all readers. Only the room's executor adds to it; any thread
+ * reads without locks. Overwritten and dropped messages are still in the history.
  *
  * <p>The buffer grows, up to its limit, before it overwrites a recent delivery: under load one round adds more than a
  * short buffer holds, and every reader that falls behind would read the same messages from the disk and encode them
  * again.
+ *
+ * <p>The memory is bounded as well: the buffer drops its oldest deliveries above the limit of a room, and any thread
+ * shrinks it if all rooms together have too much, see {@link ReplayMemory}. The lock is for writers; the executor takes
+ * it once per event.
  */
 final class ReplayBuffer {
 
@@ -21,40 +25,51 @@ final class ReplayBuffer {
     /** The longest length. */
     static final int LONGEST = 8_192;
 
+    /** The number of the latest deliveries that are kept, however long they are. */
+    static final int FEWEST = 4;
+
     /** The age up to which a delivery is recent. */
     private static final Duration YOUNG = Duration.ofSeconds(2);
 
     private final Clock clock;
+    private final ReplayMemory memory;
 
     // The ring; replaced when the length changes. Published before the end index of its content.
     private volatile AtomicReferenceArray<@Nullable Delivery> ring = new AtomicReferenceArray<>(LENGTH);
     private volatile long end;
+    private volatile long weight; // of the deliveries in the ring; written under the lock
+    private long oldest; // the index of the oldest delivery; only under the lock
     private long head; // confined to the room's executor
 
     /** Creates an empty buffer. */
-    ReplayBuffer(Clock clock) {
+    ReplayBuffer(Clock clock, ReplayMemory memory) {
         this.clock = clock;
+        this.memory = memory;
     }
 
     /**
      * Starts again after the message of a sequence number. The index moves on by more than the length of the ring, so
      * that every cursor finds its next delivery overwritten.
      */
-    void restart(long last) {
+    synchronized void restart(long last) {
         head = last;
+        while (oldest < end) {
+            dropOldest();
+        }
         long next = end + LONGEST + 1;
+        oldest = next;
         end = next;
     }
 
     /** Adds an event; {@code by} is the id of the user who caused it. */
     void add(RoomEvent event, @Nullable String by) {
-        put(new Delivery(event, by, head, end, clock.millis()));
+        put(new Delivery(event, by, head, end, clock.millis(), memory.encodingCache()));
     }
 
     /** Adds the next message. */
     void add(Message message) {
         head = message.position().seq();
-        put(Delivery.of(message, end, clock.millis()));
+        put(Delivery.of(message, end, clock.millis(), memory.encodingCache()));
     }
 
     /** Returns the sequence number of the last message. */
@@ -63,16 +78,48 @@ final class ReplayBuffer {
     }
 
     private void put(Delivery delivery) {
-        Delivery oldest = ring.get(slot(delivery.index(), ring.length()));
-        if (oldest != null && ring.length() < LONGEST && isYoung(oldest, delivery.at())) {
-            resize(2 * ring.length());
+        long added = delivery.weight();
+        synchronized (this) {
+            Delivery overwritten = ring.get(slot(delivery.index(), ring.length()));
+            if (overwritten != null && ring.length() < LONGEST && isYoung(overwritten, delivery.at())) {
+                resize(2 * ring.length());
+            }
+            while (delivery.index() - oldest >= ring.length()) {
+                dropOldest();
+            }
+            weight = weight + added;
+            ring.set(slot(delivery.index(), ring.length()), delivery);
+            end = delivery.index() + 1;
+            shrinkTo(memory.mostPerRoom());
         }
-        ring.set(slot(delivery.index(), ring.length()), delivery);
-        end = delivery.index() + 1;
+        memory.onAdded(added); // without the lock, as it may take those of other buffers
+    }
+
+    /** Drops the oldest deliveries until the weight is at most this, or few are left. Thread-safe. */
+    synchronized void shrinkTo(long most) {
+        while (weight > most && end - oldest > FEWEST) {
+            dropOldest();
+        }
+    }
+
+    private synchronized void dropOldest() {
+        int slot = slot(oldest, ring.length());
+        Delivery dropped = ring.get(slot);
+        if (dropped != null) {
+            ring.set(slot, null);
+            weight = weight - dropped.weight();
+            dropped.dropEncodings();
+        }
+        oldest++;
+    }
+
+    /** Returns the approximate bytes of the deliveries, without encodings. Thread-safe. */
+    long weight() {
+        return weight;
     }
 
     /** Shrinks to the initial length, unless recent deliveries would be lost. Called on the room's executor. */
-    void shrink() {
+    synchronized void shrink() {
         if (ring.length() > LENGTH) {
             Delivery youngest = at(end - LENGTH - 1);
             if (youngest == null || !isYoung(youngest, clock.millis())) {
@@ -85,9 +132,12 @@ final class ReplayBuffer {
         return now - delivery.at() < YOUNG.toMillis();
     }
 
-    private void resize(int length) {
+    private synchronized void resize(int length) {
+        while (end - oldest > length) {
+            dropOldest();
+        }
         AtomicReferenceArray<@Nullable Delivery> other = new AtomicReferenceArray<>(length);
-        for (long index = Math.max(0, end - Math.min(length, ring.length())); index < end; index++) {
+        for (long index = oldest; index < end; index++) {
             other.set(slot(index, length), at(index));
         }
         ring = other;

@@ -61,7 +61,7 @@ public final class Room {
         this.resources = resources;
         this.metrics = metrics;
         this.registry = registry;
-        this.buffer = new ReplayBuffer(resources.clock());
+        this.buffer = new ReplayBuffer(resources.clock(), registry.replayMemory());
         this.executor = new RoomExecutor(
                 name,
                 resources,
@@ -253,7 +253,7 @@ public final class Room {
 
     /** Reads what has changed since the last poll; {@code head} is null if the room is not stored. Thread-safe. */
     void onPolled(@Nullable Position head, long presenceVersion) {
-        history.onPolled(head);
+        history.onPolled(head, occupancy() > 0);
         presence.onPolled(presenceVersion);
     }
 

@@ -17,8 +17,18 @@ public sealed interface RoomEvent {
     /** Encodes the event for one dialect. */
     <T> @Nullable T encode(EventEncoder<T> encoder);
 
+    /** Returns how many characters the texts and lists of the event have, about. */
+    default long characters() {
+        return 0;
+    }
+
     /** A message. */
     record Said(Message message) implements RoomEvent {
+        @Override
+        public long characters() {
+            return message.text().length();
+        }
+
         @Override
         public <T> @Nullable T encode(EventEncoder<T> encoder) {
             return encoder.said(this);
@@ -83,6 +93,11 @@ public sealed interface RoomEvent {
      */
     record Gathered(int people, List<Presence> joined, List<String> left, Instant at) implements RoomEvent {
         @Override
+        public long characters() {
+            return 128L * (joined.size() + left.size());
+        }
+
+        @Override
         public <T> @Nullable T encode(EventEncoder<T> encoder) {
             return encoder.gathered(this);
         }
@@ -98,6 +113,11 @@ public sealed interface RoomEvent {
 
     /** The topic changed. */
     record Topic(String text, String by, Instant at) implements RoomEvent {
+        @Override
+        public long characters() {
+            return text.length();
+        }
+
         @Override
         public <T> @Nullable T encode(EventEncoder<T> encoder) {
             return encoder.topic(this);

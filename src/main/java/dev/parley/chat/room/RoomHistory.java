@@ -84,10 +84,15 @@ final class RoomHistory {
         }
     }
 
-    /** Has the next round read what a poll has found; null if the room is not stored. Thread-safe. */
-    void onPolled(@Nullable Position head) {
+    /**
+     * Has the next round read what a poll has found. Thread-safe.
+     *
+     * @param head the position of the last message; null if the room is not stored
+     * @param hasUsers whether the room has users, so that it is stored again if it is not
+     */
+    void onPolled(@Nullable Position head, boolean hasUsers) {
         Position found = head == null ? DELETED : head;
-        if (!found.equals(polled.getAndSet(found))) {
+        if ((head != null || hasUsers) && !found.equals(polled.getAndSet(found))) {
             announce(found);
         }
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ public final class RoomRegistry {
     private final ConcurrentMap<RoomName, Room> rooms = new ConcurrentHashMap<>();
     private final RoomCreators creators;
     private final RoomPoller poller;
+    private final ReplayMemory replayMemory;
 
     /**
      * Creates a registry with the stored rooms, and waits until they are read.
@@ -41,6 +43,9 @@ public final class RoomRegistry {
     public RoomRegistry(ServerLimits rules, RoomResources resources, ChatEvents events, ChatMetrics metrics) {
         this.rules = rules;
         this.creators = new RoomCreators(rules.admission().roomsPerAddress());
+        this.replayMemory = new ReplayMemory(
+                Runtime.getRuntime().maxMemory(),
+                () -> rooms.values().stream().map(Room::replayBuffer).toList());
         this.resources = resources;
         this.events = events;
         this.metrics = metrics;
@@ -123,6 +128,11 @@ public final class RoomRegistry {
         return storage;
     }
 
+    /** Returns the bound of the replay buffers. */
+    ReplayMemory replayMemory() {
+        return replayMemory;
+    }
+
     /** Returns a room, which is created if it does not exist; empty if the limit of rooms is reached. */
     public Optional<Room> open(RoomName name) {
         return open(name, room -> {});
@@ -173,9 +183,8 @@ public final class RoomRegistry {
     private boolean evictOne(List<RoomName> candidates) {
         for (RoomName name : candidates) {
             Room room = rooms.get(name);
-            if (room != null && room.summary().topic().isEmpty() && close(room)) {
+            if (room != null && room.summary().topic().isEmpty() && close(room, () -> deleteStored(name))) {
                 LOG.debug("Room {} was deleted, because there were too many rooms.", name);
-                deleteStored(name);
                 return true;
             }
         }
@@ -189,18 +198,33 @@ public final class RoomRegistry {
      */
     public CompletionStage<Boolean> remove(RoomName name) {
         Room room = rooms.get(name);
-        if (room == null || name.equals(RoomName.LOBBY) || !close(room)) {
+        AtomicReference<@Nullable CompletionStage<Boolean>> deletion = new AtomicReference<>();
+        if (room == null
+                || name.equals(RoomName.LOBBY)
+                || !close(room, () -> deletion.set(resources.messageHistory().deleteRoom(name)))) {
             return CompletableFuture.completedFuture(false);
         }
         onMembersChanged();
-        return resources.messageHistory().deleteRoom(name).thenApply(deleted -> true);
+        CompletionStage<Boolean> begun = deletion.get();
+        return begun == null ? CompletableFuture.completedFuture(false) : begun.thenApply(deleted -> true);
     }
 
-    /** Removes a room if it has no users. Returns whether it was removed, by this call or before. */
-    private boolean close(Room room) {
+    /**
+     * Removes a room if it has no users.
+     *
+     * @param before begins the deletion of the messages, before a join can create the room again
+     * @return whether it was removed, by this call or before
+     */
+    private boolean close(Room room, Runnable before) {
         RoomName name = room.name();
         boolean gone = rooms.get(name) == room
-                && rooms.computeIfPresent(name, (key, known) -> known == room && room.occupancy() == 0 ? null : known)
+                && rooms.computeIfPresent(name, (key, known) -> {
+                            if (known != room || room.occupancy() > 0) {
+                                return known;
+                            }
+                            before.run();
+                            return null;
+                        })
                         == null;
         if (gone) {
             creators.remove(name);
@@ -209,10 +233,14 @@ public final class RoomRegistry {
         return gone;
     }
 
-    private CompletionStage<Boolean> deleteStored(RoomName name) {
-        return resources.messageHistory().deleteRoom(name).exceptionally(failure -> {
-            LOG.warn("The messages of room {} were not deleted; the room exists again after a restart.", name, failure);
-            return false;
+    private void deleteStored(RoomName name) {
+        resources.messageHistory().deleteRoom(name).whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.warn(
+                        "Not all messages of room {} were deleted; the room may exist again after a restart.",
+                        name,
+                        failure);
+            }
         });
     }
 
@@ -300,10 +328,15 @@ public final class RoomRegistry {
         events.publish(ChatEventListener::onRoomsChanged);
     }
 
-    /** Called when a room has no users and no messages. */
+    /**
+     * Called when a room has no users and no messages. Its row is deleted at once, as a client can create rooms without
+     * end; a topic is kept until the next clean-up.
+     */
     void onEmpty(Room room) {
         if (!room.name().equals(RoomName.LOBBY)) {
-            close(room);
+            if (close(room, () -> {}) && room.summary().topic().isEmpty()) {
+                delete(room.name());
+            }
             onMembersChanged();
         }
     }

@@ -11,6 +11,7 @@ import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.NodeLease;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Subscriber;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +43,7 @@ final class LoginHandler {
     private final SessionTerminator terminator;
     private final AdmissionControl admission;
     private final NodeLease lease;
+    private final UserRateLimits rateLimits;
     private final AtomicLong logins = new AtomicLong();
 
     LoginHandler(
@@ -63,6 +65,7 @@ final class LoginHandler {
         this.terminator = terminator;
         this.admission = admission;
         this.lease = lease;
+        this.rateLimits = new UserRateLimits(server.limits());
     }
 
     /** A login that is past authentication. */
@@ -126,7 +129,7 @@ final class LoginHandler {
         }
         Optional<Refusal> tooMany = attempt.identity().source() == TokenAuthenticator.Source.NEW
                 ? admission.checkNewUser(attempt.request().clientInfo().address())
-                : Optional.empty();
+                : checkRate(attempt.identity().id());
         if (tooMany.isPresent()) {
             return refused(checkBan(attempt.request()).or(() -> tooMany).orElseThrow());
         }
@@ -143,6 +146,12 @@ final class LoginHandler {
                     Refusal refusal = Refusal.invalidNickname(((NicknameAllocator.Denied) result).problem());
                     return refused(checkBan(attempt.request()).orElse(refusal));
                 });
+    }
+
+    /** Counts the login of a known user. */
+    private Optional<Refusal> checkRate(String userId) {
+        Duration wait = rateLimits.of(userId).logins().acquire();
+        return wait.isZero() ? Optional.empty() : Optional.of(Refusal.slowDown(wait));
     }
 
     private CompletionStage<NicknameAllocator.Result> claim(Attempt attempt) {
@@ -163,7 +172,7 @@ final class LoginHandler {
         OnlineUser arrived = new OnlineUser(
                 new User(attempt.identity().id(), granted.claim().nickname(), request.clientInfo(), now),
                 attempt.identity().token(),
-                RateLimits.create(server.limits()),
+                rateLimits.of(attempt.identity().id()),
                 attempt.holder(),
                 granted.claim().version());
         SessionRegistry.AddResult result = sessions.add(

@@ -22,6 +22,7 @@ import dev.parley.storage.MessageImporter;
 import dev.parley.storage.MessageReader;
 import dev.parley.storage.MessageReferences;
 import dev.parley.storage.RetentionPruner;
+import dev.parley.storage.RoomDeletion;
 import dev.parley.storage.RowMapper;
 import dev.parley.storage.SqlConnection;
 import dev.parley.storage.Storage;
@@ -66,6 +67,8 @@ public final class PostgresHistory implements MessageHistory, Storage {
     private final PostgresTransactions reading;
     private final Transactions inOrder;
     private final MessageReader reader;
+    private final RoomDeletion roomDeletion;
+    private final RoomRows roomRows;
     private final RepeatedAppend repeatedAppend;
     private final ClusterPorts cluster;
     private final Clock clock;
@@ -100,6 +103,8 @@ public final class PostgresHistory implements MessageHistory, Storage {
         this.reading = new PostgresTransactions(readingPool, reads, connection -> null);
         this.inOrder = new OrderedTransactions(writing, new KeyedQueue());
         this.reader = new MessageReader(reading);
+        this.roomRows = new RoomRows(epochGenerator);
+        this.roomDeletion = new RoomDeletion(writing, RoomRows.SLICE_DELETIONS);
         this.repeatedAppend = new RepeatedAppend(writing, writes);
         this.cluster = new ClusterPorts(settings, address, node, writing, reading, writes);
     }
@@ -181,7 +186,12 @@ public final class PostgresHistory implements MessageHistory, Storage {
 
     @Override
     public DirectMessageStore directMessageStore() {
-        return new JdbcDirectMessageStore(writing, reading, clock);
+        return directMessageStore(JdbcDirectMessageStore.MOST_OF_SERVER);
+    }
+
+    /** Returns a store that keeps at most this number of direct messages of all users. */
+    DirectMessageStore directMessageStore(int most) {
+        return new JdbcDirectMessageStore(writing, reading, clock, most);
     }
 
     @Override
@@ -208,19 +218,8 @@ public final class PostgresHistory implements MessageHistory, Storage {
     public CompletionStage<Bounds> open(RoomName room) {
         return reader.row(room)
                 .thenCompose(found -> found.<CompletionStage<RowMapper.RoomRow>>map(CompletableFuture::completedFuture)
-                        .orElseGet(() -> write(room, "create room", connection -> lockOrCreate(connection, room))))
+                        .orElseGet(() -> write(room, "create room", connection -> roomRows.lockOrCreate(connection, room))))
                 .thenApply(row -> new Bounds(row.epoch(), row.oldest(), row.head(), row.topic()));
-    }
-
-    /** Locks the row of a room, which is created if it does not exist, and reads it in the statement after that. */
-    private RowMapper.RoomRow lockOrCreate(SqlConnection connection, RoomName room) throws SQLException {
-        while (!RoomDeletion.lock(connection, room)) {
-            connection.update(
-                    "INSERT INTO room (name, epoch) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
-                    room.text(),
-                    epochGenerator.next());
-        }
-        return RowMapper.roomRow(connection, room).orElseThrow();
     }
 
     private <T> CompletionStage<T> write(RoomName room, String purpose, Transactions.Work<T> work) {
@@ -263,7 +262,7 @@ public final class PostgresHistory implements MessageHistory, Storage {
         return write(
                 room,
                 "import " + messages.size() + " messages into room",
-                connection -> new MessageImporter(connection, lockOrCreate(connection, room), now).run(messages));
+                connection -> new MessageImporter(connection, roomRows.lockOrCreate(connection, room), now).run(messages));
     }
 
     @Override
@@ -303,26 +302,19 @@ public final class PostgresHistory implements MessageHistory, Storage {
                 connection -> connection.update(
                         "UPDATE room SET topic = ? WHERE id = ?",
                         topic,
-                        lockOrCreate(connection, room).id()));
+                        roomRows.lockOrCreate(connection, room).id()));
     }
 
     @Override
     public CompletionStage<Boolean> deleteRoomIfEmpty(RoomName room) {
         long since = clock.instant().minus(MessageReferences.KEPT).toEpochMilli();
-        return write(room, "delete room", connection -> RoomDeletion.deleteIfEmpty(connection, room, since));
+        return write(room, "delete room", connection -> roomRows.deleteIfEmpty(connection, room, since));
     }
 
     @Override
     public CompletionStage<Boolean> deleteRoom(RoomName room) {
-        return reader.row(room)
-                .thenCompose(found -> found.isEmpty()
-                        ? CompletableFuture.completedFuture(false)
-                        : RoomDeletion.deleteMessages(writing, room, found.get())
-                                .thenCompose(done -> write(
-                                        room,
-                                        "delete room",
-                                        connection ->
-                                                RoomDeletion.deleteIfEmpty(connection, room, Long.MAX_VALUE))));
+        return write(room, "delete room", connection -> RoomDeletion.rename(connection, room))
+                .thenCompose(roomDeletion::finish);
     }
 
     @Override
@@ -331,6 +323,7 @@ public final class PostgresHistory implements MessageHistory, Storage {
                 .thenCompose(excess -> new RetentionPruner(
                                 writing,
                                 limits,
+                                roomDeletion,
                                 (connection, until) -> deleteReferences(connection, Math.max(until, excess)))
                         .run(now));
     }

@@ -17,6 +17,7 @@ import dev.parley.storage.MessageImporter;
 import dev.parley.storage.MessageReader;
 import dev.parley.storage.MessageReferences;
 import dev.parley.storage.RetentionPruner;
+import dev.parley.storage.RoomDeletion;
 import dev.parley.storage.RowMapper;
 import dev.parley.storage.SqlConnection;
 import dev.parley.storage.Storage;
@@ -55,12 +56,18 @@ public final class SqliteHistory implements MessageHistory, Storage {
     /** The most writes that share a commit, so that none waits for long. */
     private static final int MAX_BATCH = 64;
 
+    /** The deletions of a slice of a room; the other tables follow the row of the room. */
+    private static final List<String> DELETIONS = List.of(
+            "DELETE FROM message WHERE room = ? AND seq IN (SELECT seq FROM message WHERE room = ? ORDER BY seq LIMIT ?)",
+            "DELETE FROM sent WHERE room = ? AND id IN (SELECT id FROM sent WHERE room = ? LIMIT ?)");
+
     private final Path location;
     private final LockFile lock;
     private final TransactionRunner writing;
     private final TransactionRunner reading;
     private final Clock clock;
     private final MessageReader reader;
+    private final RoomDeletion roomDeletion;
     private HistoryLimits limits = new HistoryLimits(Duration.ZERO, 0); // set before the history is published
     private final EpochGenerator epochGenerator = new EpochGenerator();
 
@@ -71,6 +78,7 @@ public final class SqliteHistory implements MessageHistory, Storage {
         this.writing = writing;
         this.reading = reading;
         this.reader = new MessageReader(reading);
+        this.roomDeletion = new RoomDeletion(writing, DELETIONS);
         this.clock = clock;
     }
 
@@ -186,7 +194,12 @@ public final class SqliteHistory implements MessageHistory, Storage {
 
     @Override
     public DirectMessageStore directMessageStore() {
-        return new JdbcDirectMessageStore(writing, reading, clock);
+        return directMessageStore(JdbcDirectMessageStore.MOST_OF_SERVER);
+    }
+
+    /** Returns a store that keeps at most this number of direct messages of all users. */
+    DirectMessageStore directMessageStore(int most) {
+        return new JdbcDirectMessageStore(writing, reading, clock, most);
     }
 
     private static Instant newest(SqlConnection connection) throws SQLException {
@@ -307,28 +320,13 @@ public final class SqliteHistory implements MessageHistory, Storage {
 
     @Override
     public CompletionStage<Boolean> deleteRoom(RoomName room) {
-        return writing.submitSlices(
-                        "delete the messages of room " + room,
-                        RetentionPruner.SLICE,
-                        connection -> connection.update(
-                                "DELETE FROM message WHERE room = (SELECT id FROM room WHERE name = ?) AND seq IN"
-                                        + " (SELECT seq FROM message WHERE room = (SELECT id FROM room WHERE name = ?)"
-                                        + " ORDER BY seq LIMIT ?)",
-                                room.text(),
-                                room.text(),
-                                RetentionPruner.SLICE))
-                .thenCompose(done -> writing.submit(
-                        "delete room " + room,
-                        connection -> connection.update(
-                                        "DELETE FROM room WHERE name = ?"
-                                                + " AND NOT EXISTS (SELECT 1 FROM message WHERE room = room.id)",
-                                        room.text())
-                                > 0));
+        return writing.enqueue("delete room " + room, connection -> RoomDeletion.rename(connection, room))
+                .thenCompose(roomDeletion::finish);
     }
 
     @Override
     public CompletionStage<?> prune(Instant now) {
-        return new RetentionPruner(writing, limits, SqliteHistory::deleteReferences).run(now);
+        return new RetentionPruner(writing, limits, roomDeletion, SqliteHistory::deleteReferences).run(now);
     }
 
     /** Rows are stored in the order of insertion, so the oldest are the first. */

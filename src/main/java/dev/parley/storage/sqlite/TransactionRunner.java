@@ -114,6 +114,15 @@ final class TransactionRunner implements Transactions, AutoCloseable {
             runAlone(one);
             return one.result;
         }
+        return enqueue(one);
+    }
+
+    /** Runs work in a transaction on the executor, never on the calling thread; otherwise the same as {@link #submit}. */
+    <T> CompletionStage<T> enqueue(String purpose, Work<T> work) {
+        return enqueue(new Submitted<>(purpose, work, new CompletableFuture<>()));
+    }
+
+    private <T> CompletionStage<T> enqueue(Submitted<T> one) {
         used = true;
         submitted.incrementAndGet();
         waiting.add(one);

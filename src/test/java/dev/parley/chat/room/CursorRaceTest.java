@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -47,6 +48,30 @@ class CursorRaceTest {
 
     @RepeatedTest(10)
     void readersOfAnySpeedReceiveEveryMessageOnceAndInOrder() throws Exception {
+        assertThatAllReadersReceiveAll();
+    }
+
+    @RepeatedTest(5)
+    void readersReceiveEveryMessageOnceAndInOrderWhileTheReplayBufferShrinks() throws Exception {
+        ReplayBuffer replayBuffer =
+                chatServer.roomRegistry().find(RoomName.LOBBY).orElseThrow().replayBuffer();
+        AtomicBoolean ended = new AtomicBoolean();
+        CompletableFuture<Void> shrinking = CompletableFuture.runAsync(
+                () -> {
+                    while (!ended.get()) {
+                        if (replayBuffer.weight() > 1_024 * 512) {
+                            replayBuffer.shrinkTo(64 * 512);
+                        }
+                        Thread.onSpinWait();
+                    }
+                },
+                threads);
+        assertThatAllReadersReceiveAll();
+        ended.set(true);
+        shrinking.get(60, TimeUnit.SECONDS);
+    }
+
+    private void assertThatAllReadersReceiveAll() throws Exception {
         List<Reader> readers = List.of(new Reader(0), new Reader(1), new Reader(2), new Reader(3));
         List<CompletableFuture<List<Long>>> received = new ArrayList<>();
         for (Reader reader : readers) {

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,14 @@ public abstract class DirectMessageStoreContract {
 
     protected DirectMessage send(String from, String to, String text) {
         return ((Stored) get(store().append(draft(from, to, text, null)))).message();
+    }
+
+    /** Sends messages with the numbers from 1, and waits until all are stored. */
+    private void sendAtOnce(int count, IntFunction<DirectMessageDraft> draft) {
+        List<CompletionStage<DirectMessageStore.AppendResult>> results = IntStream.rangeClosed(1, count)
+                .mapToObj(i -> store().append(draft.apply(i)))
+                .toList();
+        assertThat(results).allSatisfy(result -> assertThat(get(result)).isInstanceOf(Stored.class));
     }
 
     protected Page kept(String user) {
@@ -148,9 +157,7 @@ public abstract class DirectMessageStoreContract {
     @Test
     void floodOfOneUserDoesNotDisplaceTheMessagesOfOthers() {
         send("bob", "ada", "important");
-        for (int i = 1; i <= DirectMessageStore.MAX_REPLAY + 50; i++) {
-            send("eve", "ada", "m" + i);
-        }
+        sendAtOnce(DirectMessageStore.MAX_REPLAY + 50, i -> draft("eve", "ada", "m" + i, null));
 
         assertThat(texts(kept("ada")))
                 .hasSize(DirectMessageStore.MAX_REPLAY)
@@ -161,9 +168,7 @@ public abstract class DirectMessageStoreContract {
     @Test
     void receivedMessagesAreBoundedAndTheOldestOfTheUsersWhoSentMostAreDeleted() {
         String epoch = send("bob", "ada", "important").position().epoch();
-        for (int i = 1; i <= 1_500; i++) {
-            send("eve" + i % 3, "ada", "m" + i);
-        }
+        sendAtOnce(1_500, i -> draft("eve" + i % 3, "ada", "m" + i, null));
 
         List<String> stored = texts(after("ada", new Position(epoch, 0), 10_000));
         assertThat(stored).hasSizeBetween(1_000, 1_100).startsWith("important").endsWith("m1500");
@@ -173,9 +178,7 @@ public abstract class DirectMessageStoreContract {
     @Test
     void sentMessagesAreBoundedAndTheOldestAreDeleted() {
         String epoch = send("bob", "u1", "important").position().epoch();
-        for (int i = 1; i <= 1_500; i++) {
-            send("eve", "u" + i, "m" + i);
-        }
+        sendAtOnce(1_500, i -> draft("eve", "u" + i, "m" + i, null));
 
         assertThat(texts(after("eve", new Position(epoch, 0), 10_000)))
                 .hasSizeBetween(1_000, 1_100)
@@ -221,9 +224,7 @@ public abstract class DirectMessageStoreContract {
 
     @Test
     void manyOldMessagesArePruned() {
-        for (int i = 0; i < 1_203; i++) {
-            send("ada", "bob", "old");
-        }
+        sendAtOnce(1_203, i -> draft("ada", "bob", "old", null));
         time.advanceTime(Duration.ofDays(1));
         send("ada", "bob", "new");
 

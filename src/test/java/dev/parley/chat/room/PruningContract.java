@@ -6,10 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Checks the contract of {@link MessageHistory#prune} and {@link MessageHistory#deleteRoomIfEmpty}. */
 public abstract class PruningContract extends HistoryFixture {
+
+    /** Lets writes wait for {@link #runWrites}, if the history has an executor for writes. */
+    protected void holdWrites() {}
+
+    /** Runs the writes that wait, in order, and then lets each write run at once. */
+    protected void runWrites() {}
 
     @Test
     void repeatedReferenceOfAPrunedMessageReturnsTheSameMessage() {
@@ -49,9 +57,11 @@ public abstract class PruningContract extends HistoryFixture {
     @Test
     void roomIsDeletedWithItsMessagesAndReferences() {
         messageHistory = createHistory(Duration.ZERO, 0);
-        for (int i = 0; i < 1_001; i++) {
-            append(ROOM, draft(ada, "r" + i, "hello " + i));
-        }
+        append(
+                ROOM,
+                IntStream.range(0, 1_001)
+                        .mapToObj(i -> draft(ada, "r" + i, "hello " + i))
+                        .toArray(MessageDraft[]::new));
         append(OTHER, draft(ada, "r", "kept"));
         String epoch = get(messageHistory.open(ROOM)).epoch();
 
@@ -67,6 +77,29 @@ public abstract class PruningContract extends HistoryFixture {
         assertThat(again.position().seq()).isEqualTo(1);
         assertThat(again.position().epoch()).isNotEqualTo(epoch);
         assertThat(all()).hasSize(1);
+    }
+
+    @Test
+    void messageThatIsAppendedWhileItsRoomIsDeletedIsKept() {
+        messageHistory = createHistory(Duration.ZERO, 0);
+        append(ROOM, numberedDrafts(1_001));
+        String epoch = get(messageHistory.open(ROOM)).epoch();
+        holdWrites();
+
+        CompletionStage<Boolean> deletion = messageHistory.deleteRoom(ROOM);
+        CompletionStage<List<MessageHistory.AppendedDraft>> append =
+                messageHistory.append(ROOM, List.of(draft(ada, "r1", "kept")));
+        runWrites();
+
+        assertThat(get(deletion)).isTrue();
+        Message message = stored(get(append).get(0), false);
+        assertThat(message.position().seq()).isEqualTo(1);
+        assertThat(message.position().epoch()).isNotEqualTo(epoch);
+        assertThat(all()).containsExactly(message);
+        assertThat(get(messageHistory.rooms()))
+                .extracting(MessageHistory.StoredRoom::room)
+                .containsExactly(ROOM);
+        assertThat(stored(append(ROOM, draft(ada, "r1", "kept")).get(0), true)).isEqualTo(message);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.text.Position;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReplayBufferTest {
@@ -12,7 +13,8 @@ class ReplayBufferTest {
     private static final Duration RETENTION = Duration.ofSeconds(3);
 
     private final ManualScheduler scheduler = new ManualScheduler();
-    private final ReplayBuffer replayBuffer = new ReplayBuffer(scheduler.clock());
+    private final ReplayBuffer replayBuffer =
+            new ReplayBuffer(scheduler.clock(), new ReplayMemory(512L << 20, List::of));
     private long seq;
 
     private void addMessages(int messages) {

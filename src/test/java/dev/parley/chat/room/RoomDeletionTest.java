@@ -12,10 +12,14 @@ import dev.parley.chat.session.Session;
 import dev.parley.chat.session.TestChatServer;
 import dev.parley.chat.session.TestResources;
 import dev.parley.text.RoomName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +96,29 @@ class RoomDeletionTest {
         deletionBegins.await();
         await().untilAsserted(() -> assertThat(get(memory.rooms()))
                 .noneMatch(stored -> stored.room().equals(UNUSED)));
+    }
+
+    @Test
+    void deletionBeginsBeforeTheRoomCanBeCreatedAgain() {
+        List<Boolean> found = new ArrayList<>();
+        AtomicReference<ChatServer> server = new AtomicReference<>();
+        ForwardingHistory history = new ForwardingHistory(memory) {
+            @Override
+            public CompletionStage<Boolean> deleteRoom(RoomName room) {
+                found.add(server.get().roomRegistry().find(room).isPresent());
+                return super.deleteRoom(room);
+            }
+        };
+        server.set(new ChatServer(
+                TestChatServer.RULES,
+                TestResources.of(history, memory, memory, scheduler.clock(), scheduler, executor)));
+        RoomRegistry registry = server.get().roomRegistry();
+        assertThat(registry.open(UNUSED)).isPresent();
+
+        assertThat(get(registry.remove(UNUSED))).isTrue();
+
+        assertThat(found).containsExactly(true);
+        assertThat(registry.find(UNUSED)).isEmpty();
     }
 
     private Session login(String name) throws Exception {

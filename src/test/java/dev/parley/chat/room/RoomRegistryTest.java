@@ -40,6 +40,26 @@ class RoomRegistryTest {
     }
 
     @Test
+    void roomsWithoutMessagesAreNotStoredAfterTheLastLeave() {
+        TestSession ada = server.joinLobby("ada");
+        for (int i = 0; i < 1_000; i++) {
+            RoomName room = new RoomName("room-" + i);
+            server.join(ada, room, new ReplayFrom.Last(0));
+            ada.session().leave(room);
+            server.settle();
+        }
+
+        assertThat(get(server.history.rooms()))
+                .extracting(MessageHistory.StoredRoom::room)
+                .containsExactly(RoomName.LOBBY);
+        assertThat(new TestChatServer(TestChatServer.RULES, server.history)
+                        .chatServer
+                        .roomRegistry()
+                        .summaries())
+                .hasSize(1);
+    }
+
+    @Test
     void roomWithMessagesRemainsAfterARestart() {
         TestSession ada = server.join(server.loginBrowser("ada"), JAVA, new ReplayFrom.Last(0));
         ada.session().publish(JAVA, "hello", false, null);

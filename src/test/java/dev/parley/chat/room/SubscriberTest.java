@@ -172,6 +172,32 @@ class SubscriberTest {
     }
 
     @Test
+    void messagesDroppedFromTheReplayBufferByTheirLengthAreDeliveredOnceInOrder() {
+        TestChatServer large = new TestChatServer(TestChatServer.LONG, null);
+        TestSession ada = large.joinLobby("ada");
+        TestSession slow = large.joinLobby("slow");
+        slow.recordingSubscriber().stopReading();
+        String text = "\u0001".repeat(3_999) + "a";
+        for (int i = 0; i < 5_000; i++) {
+            ada.session().publish(RoomName.LOBBY, text, false, null);
+        }
+        large.settle();
+        Room lobby = large.chatServer.roomRegistry().find(RoomName.LOBBY).orElseThrow();
+        assertThat(lobby.replayBuffer().messageAt(1_000)).isNull();
+
+        List<Long> all = LongStream.rangeClosed(1, 5_001).boxed().toList();
+        Position beginning =
+                new Position(ada.recordingSubscriber().lastPosition().epoch(), 0);
+        TestSession late = large.join(large.loginBrowser("late"), RoomName.LOBBY, new ReplayFrom.After(beginning));
+        slow.recordingSubscriber().resumeReading();
+        publish(large, ada, 5_001, 5_001);
+        assertThat(ada.recordingSubscriber().numbers()).isEqualTo(all);
+        assertThat(slow.recordingSubscriber().numbers()).isEqualTo(all);
+        assertThat(late.recordingSubscriber().numbers()).isEqualTo(all);
+        assertThat(late.recordingSubscriber().lastWelcome().recovered()).isTrue();
+    }
+
+    @Test
     void slowReaderIsNotifiedOfPrunedMessages() {
         TestChatServer small = new TestChatServer(
                 TestChatServer.RULES, new InMemoryHistory(server.scheduler.clock(), Duration.ofDays(30), 2_000));

@@ -2,10 +2,13 @@ package dev.parley.chat.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.room.JoinResult;
 import dev.parley.chat.room.Membership;
 import dev.parley.chat.room.Receipt;
+import dev.parley.chat.room.RecordingSubscriber;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.RoomEvent;
@@ -50,6 +53,41 @@ class RateLimitTest {
         assertThat(witness.recordingSubscriber().received(RoomEvent.Joined.class))
                 .hasSizeLessThan(MAX_EVENTS);
         assertThat(server.chatServer.roomRegistry().find(RoomName.LOBBY)).isPresent();
+    }
+
+    @Test
+    void newLoginOfAUserGivesNoNewPermits() {
+        ResumeToken token = eve.session().token().orElseThrow();
+        int published = 0;
+        TestChatServer.TestSession again = eve;
+        for (int i = 0; i < 20; i++) {
+            server.join(again, RoomName.LOBBY, new ReplayFrom.Last(0));
+            for (int j = 0; j < 10; j++) {
+                boolean isStored =
+                        server.get(again.session().publish(RoomName.LOBBY, "text " + i + " " + j, false, null))
+                                instanceof Receipt;
+                published += isStored ? 1 : 0;
+            }
+            again.session().close(CloseCause.QUIT);
+            server.settle();
+            again = server.loginBrowser("eve", token);
+        }
+
+        assertThat(published).isLessThan(MAX_EVENTS);
+    }
+
+    @Test
+    void loginsOfAUserAreRateLimited() {
+        ResumeToken token = eve.session().token().orElseThrow();
+        LoginRequest request =
+                LoginRequest.resumable("eve", new ClientInfo("browser", "websocket", "127.0.0.1"), token);
+        LoginResult last = null;
+        for (int i = 0; i < TRIES && !(last instanceof LoginResult.Refused); i++) {
+            last = server.get(server.chatServer.login(request, new RecordingSubscriber()));
+        }
+
+        assertThat(last).isInstanceOf(LoginResult.Refused.class);
+        assertThat(((LoginResult.Refused) last).refusal().code()).isEqualTo("slow-down");
     }
 
     @Test

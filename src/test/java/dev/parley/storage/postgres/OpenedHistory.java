@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ final class OpenedHistory implements AutoCloseable {
 
     private final TestDatabase database;
     private final TestClock clock = new TestClock();
+    private final Semaphore held = new Semaphore(0);
     private @Nullable PostgresHistory history;
     private @Nullable PostgresSettings settings;
     private @Nullable ExecutorService writes;
@@ -78,6 +81,19 @@ final class OpenedHistory implements AutoCloseable {
         settings = wanted;
         history = opened;
         return opened;
+    }
+
+    /** Lets writes wait for {@link #runWrites}. */
+    void holdWrites() {
+        ExecutorService threads = Objects.requireNonNull(writes);
+        for (int writer = 0; writer < TestDatabase.WRITERS; writer++) {
+            threads.execute(held::acquireUninterruptibly);
+        }
+    }
+
+    /** Runs the writes that wait, in order. */
+    void runWrites() {
+        held.release(TestDatabase.WRITERS);
     }
 
     /** Closes the history, if it is open. */

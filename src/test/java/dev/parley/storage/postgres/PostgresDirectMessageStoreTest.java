@@ -32,6 +32,24 @@ class PostgresDirectMessageStoreTest extends DirectMessageStoreContract {
     }
 
     @Test
+    void messagesOfTheServerAreBoundedAndTheOldestOfTheUsersWhoSentMostAreDeleted() {
+        store = OPENED.empty(time.clock()).directMessageStore(20);
+        send("ada", "bob", "one");
+        send("ada", "bob", "two");
+
+        for (int i = 1; i <= 40; i++) {
+            send("eve" + i % 3, "mal", "m" + i);
+        }
+
+        assertThat(kept("bob").messages()).extracting(DirectMessage::text).containsExactly("one", "two");
+        assertThat(kept("mal").messages())
+                .extracting(DirectMessage::text)
+                .hasSizeBetween(15, 18)
+                .endsWith("m38", "m39", "m40")
+                .doesNotContain("m1");
+    }
+
+    @Test
     void messagesAndPositionsSurviveARestart() {
         DirectMessage message = send("ada", "bob", "psst");
 

@@ -15,6 +15,16 @@ class PostgresPruningTest extends PruningContract {
         return OPENED.empty(time.clock(), retention, maxMessages);
     }
 
+    @Override
+    protected void holdWrites() {
+        OPENED.holdWrites();
+    }
+
+    @Override
+    protected void runWrites() {
+        OPENED.runWrites();
+    }
+
     @AfterAll
     static void close() {
         OPENED.close();

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,25 @@ class PostgresRestartTest {
 
         history = OPENED.restart(false);
         assertThat(get(history.open(ROOM))).isEqualTo(restored);
+    }
+
+    @Test
+    void interruptedDeletionOfARoomContinuesWithTheNextPruning() {
+        get(history.append(OTHER, List.of(draft("kept", "r"))));
+        get(history.append(ROOM, Collections.nCopies(501, draft("deleted", null))));
+        get(history.append(ROOM, List.of(draft("deleted", "r"))));
+        DATABASE.execute("UPDATE parley.room SET name = '/' || id WHERE name = '" + ROOM + "'");
+
+        history = OPENED.restart(false);
+        assertThat(get(history.rooms()))
+                .extracting(MessageHistory.StoredRoom::room)
+                .containsExactly(OTHER);
+        assertThat(DATABASE.query("SELECT count(*) FROM parley.message")).containsExactly("503");
+        get(history.prune(time.clock().instant()));
+
+        for (String table : List.of("room", "message", "client_message")) {
+            assertThat(DATABASE.query("SELECT count(*) FROM parley." + table)).containsExactly("1");
+        }
     }
 
     @Test

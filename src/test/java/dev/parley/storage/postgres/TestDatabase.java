@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestDatabase {
 
+    /** The connections of a history that write. */
+    static final int WRITERS = 2;
+
     private static final String TABLES =
             "message, client_message, clock_step, append_ticket, room, token, sanction, direct_message, nickname,"
                     + " nickname_holder, membership, room_presence, node_message";
@@ -93,7 +96,7 @@ public final class TestDatabase {
     static PostgresSettings settings(
             String url, @Nullable String username, @Nullable String password, HistoryLimits limits, boolean restored) {
         HikariConfig pool = PostgresSettings.defaultPool();
-        return new PostgresSettings(url, null, username, password, pool, 2, 1, limits, restored, false);
+        return new PostgresSettings(url, null, username, password, pool, WRITERS, 1, limits, restored, false);
     }
 
     /** Executes statements as the superuser. */
@@ -132,9 +135,14 @@ public final class TestDatabase {
                 + "UPDATE parley.direct_history SET head = 0, last_at = 0; END IF; END $$");
     }
 
-    /** Ends the connections of clients, as a restart of the server does. */
+    /** Returns the ids of the nodes that have not ended. */
+    public List<String> nodes() {
+        return query("SELECT id FROM parley.node WHERE gone IS NULL ORDER BY id");
+    }
+
+    /** Ends the connections of clients, as a restart of the server does, and waits until their locks are released. */
     void endConnections() {
-        execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name
+        execute("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '" + name
                 + "' AND pid <> pg_backend_pid()");
     }
 

@@ -9,7 +9,9 @@ import dev.parley.chat.room.DirectMessageStoreContract;
 import dev.parley.chat.room.ManualExecutor;
 import dev.parley.chat.room.StorageException;
 import dev.parley.storage.RetentionPruner;
+import dev.parley.text.Position;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -102,6 +104,40 @@ class SqliteDirectMessageStoreTest extends DirectMessageStoreContract {
         assertThat(restored.position().epoch()).isNotEqualTo(message.position().epoch());
         assertThat(get(store().after("bob's id", message.position(), 10)).messages())
                 .containsExactly(restored);
+    }
+
+    @Test
+    void deletedMessagesDoNotCountAgainstTheLimitOfTheServer() {
+        store = history.directMessageStore(1_200);
+        send("ada", "bob", "kept");
+
+        for (int i = 0; i < 1_400; i++) {
+            send("eve", "mal", "flood");
+        }
+
+        assertThat(kept("bob").messages()).extracting(DirectMessage::text).containsExactly("kept");
+    }
+
+    @Test
+    void messagesOfTheServerAreBoundedAndTheOldestOfTheUsersWhoSentMostAreDeleted() {
+        store = history.directMessageStore(400);
+        send("ada", "bob", "one");
+        send("ada", "bob", "two");
+        String epoch = kept("bob").until().epoch();
+
+        for (int i = 1; i <= 900; i++) {
+            send("eve" + i % 3, "u" + i % 5, "m" + i);
+        }
+
+        assertThat(kept("bob").messages()).extracting(DirectMessage::text).containsExactly("one", "two");
+        int stored = 0;
+        for (int user = 0; user < 5; user++) {
+            List<DirectMessage> received = get(store().after("u" + user + "'s id", new Position(epoch, 0), 1_000))
+                    .messages();
+            stored += received.size();
+            assertThat(received.get(received.size() - 1).text()).isEqualTo("m" + (user == 0 ? 900 : 895 + user));
+        }
+        assertThat(stored).isBetween(390, 400);
     }
 
     @Test
