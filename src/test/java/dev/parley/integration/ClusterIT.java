@@ -76,9 +76,11 @@ class ClusterIT {
             client.sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", name);
             Frame answer = client.receive(frame ->
                     frame.stompCommand() == StompCommand.CONNECTED || frame.stompCommand() == StompCommand.ERROR);
-            return answer.stompCommand() == StompCommand.CONNECTED
-                    ? "logged in"
-                    : String.valueOf(answer.headers().get("message"));
+            if (answer.stompCommand() == StompCommand.ERROR) {
+                return String.valueOf(answer.headers().get("message"));
+            }
+            client.sendFrame(StompCommand.DISCONNECT, "receipt", "bye").receiveReceipt("bye");
+            return "logged in";
         }
     }
 
