@@ -124,7 +124,7 @@ class ClusterIT {
         List<String> messages = new ArrayList<>();
         IntStream.range(0, 2 * EACH).forEach(i -> {
             JsonNode event = client.receiveEvent("said");
-            messages.add(event.path("position").toString() + event.path("text").asString(""));
+            messages.add(event.path("seq").asLong(0) + " " + event.path("text").asString(""));
         });
         assertThat(messages).doesNotHaveDuplicates();
         return messages;
@@ -153,7 +153,7 @@ class ClusterIT {
                 assertThat(login(second, "dan")).isEqualTo("name-taken");
                 try (StompLibraryClient eve = join(second, "eve")) {
                     eve.publish("lobby", "hello", "h");
-                    assertThat(ada.receiveMessage("hello").path("name").asString(""))
+                    assertThat(ada.receiveMessage("hello").path("from").asString(""))
                             .isEqualTo("eve");
                     other.receiveMessage("hello");
                 }

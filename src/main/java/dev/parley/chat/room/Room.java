@@ -251,7 +251,7 @@ public final class Room {
         return history.isInUse();
     }
 
-    /** Reads what has changed since the last poll; {@code head} is null if the room is not stored. Thread-safe. */
+    /** Reads what has changed since the last poll; {@code head} is null if the room is not stored or not in use. */
     void onPolled(@Nullable Position head, long presenceVersion) {
         history.onPolled(head, occupancy() > 0);
         presence.onPolled(presenceVersion);

@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Finds every second what other nodes have changed in the rooms that this node uses, because a signal may be lost. Needs two
- * queries for all rooms. Thread-safe; nothing blocks.
+ * Finds every second what other nodes have changed without a signal: messages in the rooms that this node uses, and members in
+ * all rooms. Needs 2 queries for all rooms together. Thread-safe; nothing blocks.
  */
 final class RoomPoller {
 
@@ -35,19 +36,20 @@ final class RoomPoller {
 
     /** Polls, unless a poll is under way. */
     void poll() {
-        List<Room> used = rooms.get().stream().filter(Room::isInUse).toList();
-        if (!used.isEmpty() && polling.compareAndSet(false, true)) {
-            List<RoomName> names = used.stream().map(Room::name).toList();
-            CompletionStage<Map<RoomName, Position>> heads =
-                    resources.messageHistory().heads(names);
-            resources
-                    .presence()
-                    .versions(names)
+        List<Room> all = List.copyOf(rooms.get());
+        if (polling.compareAndSet(false, true)) {
+            heads(all.stream().filter(Room::isInUse).map(Room::name).toList())
                     .thenAcceptBoth(
-                            heads,
-                            (versions, positions) -> used.forEach(room ->
-                                    room.onPolled(positions.get(room.name()), versions.getOrDefault(room.name(), 0L))))
+                            resources.presence().versions(all.stream().map(Room::name).toList()),
+                            (heads, versions) -> all.forEach(room ->
+                                    room.onPolled(heads.get(room.name()), versions.getOrDefault(room.name(), 0L))))
                     .whenComplete((done, failure) -> polling.set(false)); // after a failure the next poll reads again
         }
+    }
+
+    private CompletionStage<Map<RoomName, Position>> heads(List<RoomName> used) {
+        return used.isEmpty()
+                ? CompletableFuture.completedFuture(Map.of())
+                : resources.messageHistory().heads(used);
     }
 }

@@ -52,7 +52,7 @@ public final class RoomRegistry {
         this.storage = new StorageHealth(resources, events);
         this.poller = new RoomPoller(resources, rooms::values);
         for (MessageHistory.StoredRoom stored : storedRooms()) {
-            if (stored.blank() && !stored.room().equals(RoomName.LOBBY)) {
+            if (stored.blank() && !isOneOfSeveral() && !stored.room().equals(RoomName.LOBBY)) {
                 delete(stored.room());
             } else {
                 rooms.put(stored.room(), room(stored.room(), stored.topic()));
@@ -63,7 +63,7 @@ public final class RoomRegistry {
         storage.start();
         if (isOneOfSeveral()) {
             resources.relay().subscribe(this::onSignal);
-            rooms.values().forEach(Room::readPresence);
+            poller.poll();
             poller.start();
         }
     }

@@ -13,15 +13,14 @@ final class ClusterPorts {
     private final PostgresPresenceRegistry presence;
 
     ClusterPorts(
-            PostgresSettings settings,
             DatabaseAddress address,
+            DatabaseAddress listenAddress,
             PostgresNode node,
             PostgresTransactions writing,
             PostgresTransactions reading,
             Executor executor) {
         this.node = node;
-        this.relay = new PostgresRelay(
-                address, new DatabaseAddress(settings.forListening()), node, writing, executor);
+        this.relay = new PostgresRelay(address, listenAddress, node, writing, executor);
         this.nicknames = new PostgresNicknameRegistry(node, writing, reading, executor);
         this.presence = new PostgresPresenceRegistry(writing, reading, executor);
     }
@@ -31,8 +30,8 @@ final class ClusterPorts {
      *
      * @throws HistoryUnavailableException if notices do not arrive
      */
-    void start(DatabaseProblems problems) throws SQLException {
-        relay.start(problems);
+    void start() throws SQLException {
+        relay.start();
         node.start();
     }
 

@@ -52,6 +52,27 @@ final class DatabaseAddress {
         this.parsed = found;
     }
 
+    /**
+     * Returns the address for the connection that listens.
+     *
+     * @throws HistoryUnavailableException if {@code parley.cluster.listen-url} is not one
+     */
+    DatabaseAddress forListening() {
+        if (settings.listenUrl() == null) {
+            return this;
+        }
+        try {
+            return new DatabaseAddress(settings.forListening());
+        } catch (HistoryUnavailableException ignored) {
+            throw DatabaseProblems.invalidListenUrl(); // the sentence about the other setting does not help
+        }
+    }
+
+    /** Returns the setting that this address has. */
+    String setting() {
+        return settings.listening() ? "parley.cluster.listen-url" : "spring.datasource.url";
+    }
+
     /** Returns the database, host and port. */
     String location() {
         StringBuilder hosts = new StringBuilder();

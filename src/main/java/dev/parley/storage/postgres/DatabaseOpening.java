@@ -59,6 +59,8 @@ final class DatabaseOpening {
                 beginNewEpochs(here);
             }
             node.register(here);
+            here.update("DELETE FROM room_presence p"
+                    + " WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.room = p.room)");
             HistoryLimits limits =
                     HistoryLimits.inForce(here, settings.limits(), settings.confirmDeletion(), clock.instant());
             warn(here);

@@ -16,9 +16,10 @@ final class DatabaseProblems {
      * Creates the problems of a database.
      *
      * @param location the database as the operator knows it, without password
+     * @param setting the setting that names it
      */
-    DatabaseProblems(String location) {
-        this.place = location + " (spring.datasource.url)";
+    DatabaseProblems(String location, String setting) {
+        this.place = location + " (" + setting + ")";
     }
 
     private HistoryUnavailableException of(String problem, String remedy, @Nullable Throwable cause) {
@@ -30,6 +31,14 @@ final class DatabaseProblems {
                 "the database of spring.datasource.url",
                 "the setting is not the address of a PostgreSQL database",
                 "write jdbc:postgresql://HOST:5432/DATABASE, or leave the setting out to use SQLite",
+                null);
+    }
+
+    static HistoryUnavailableException invalidListenUrl() {
+        return new HistoryUnavailableException(
+                "the database of parley.cluster.listen-url",
+                "the setting is not the address of a PostgreSQL database, or contains a user before the host",
+                "write jdbc:postgresql://HOST:5432/DATABASE, or leave the setting out to use spring.datasource.url",
                 null);
     }
 

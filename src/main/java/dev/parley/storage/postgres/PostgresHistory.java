@@ -79,8 +79,8 @@ public final class PostgresHistory implements MessageHistory, Storage {
     private final EpochGenerator epochGenerator = new EpochGenerator();
 
     private PostgresHistory(
-            PostgresSettings settings,
             DatabaseAddress address,
+            DatabaseAddress listenAddress,
             PostgresNode node,
             HistoryLimits limits,
             Clock clock,
@@ -106,7 +106,7 @@ public final class PostgresHistory implements MessageHistory, Storage {
         this.roomRows = new RoomRows(epochGenerator);
         this.roomDeletion = new RoomDeletion(writing, RoomRows.SLICE_DELETIONS);
         this.repeatedAppend = new RepeatedAppend(writing, writes);
-        this.cluster = new ClusterPorts(settings, address, node, writing, reading, writes);
+        this.cluster = new ClusterPorts(address, listenAddress, node, writing, reading, writes);
     }
 
     /**
@@ -133,13 +133,14 @@ public final class PostgresHistory implements MessageHistory, Storage {
             Executor reads,
             String label) {
         DatabaseAddress address = new DatabaseAddress(settings);
-        DatabaseProblems problems = new DatabaseProblems(address.location());
+        DatabaseAddress listenAddress = address.forListening();
+        DatabaseProblems problems = new DatabaseProblems(address.location(), "spring.datasource.url");
         PostgresNode node = new PostgresNode(address, times, label);
         try {
             HistoryLimits limits = new DatabaseOpening(address, problems, settings, clock).open(node);
             PostgresHistory history =
-                    new PostgresHistory(settings, address, node, limits, clock, messageClock, writes, reads);
-            history.start(problems);
+                    new PostgresHistory(address, listenAddress, node, limits, clock, messageClock, writes, reads);
+            history.start();
             return history;
         } catch (SQLException | FlywayException | DataAccessException | HikariPool.PoolInitializationException e) {
             node.close();
@@ -150,9 +151,9 @@ public final class PostgresHistory implements MessageHistory, Storage {
         }
     }
 
-    private void start(DatabaseProblems problems) throws SQLException {
+    private void start() throws SQLException {
         try {
-            cluster.start(problems);
+            cluster.start();
         } catch (SQLException | RuntimeException | Error e) {
             close();
             throw e;

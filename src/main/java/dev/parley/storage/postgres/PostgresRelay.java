@@ -19,6 +19,7 @@ final class PostgresRelay implements RoomRelay {
 
     private static final int RETRY_MILLIS = 250;
 
+    private final DatabaseAddress listenAddress;
     private final PostgresNode node;
     private final PostgresTransactions writing;
     private final NoticeSender sender;
@@ -39,6 +40,7 @@ final class PostgresRelay implements RoomRelay {
             PostgresNode node,
             PostgresTransactions writing,
             Executor executor) {
+        this.listenAddress = listenAddress;
         this.node = node;
         this.writing = writing;
         this.sender = new NoticeSender(address, node);
@@ -51,8 +53,13 @@ final class PostgresRelay implements RoomRelay {
      *
      * @throws dev.parley.storage.HistoryUnavailableException if notices do not arrive
      */
-    void start(DatabaseProblems problems) throws SQLException {
-        listener.connect();
+    void start() throws SQLException {
+        DatabaseProblems problems = new DatabaseProblems(listenAddress.location(), listenAddress.setting());
+        try {
+            listener.connect();
+        } catch (SQLException e) {
+            throw problems.failing(listenAddress.role(), e);
+        }
         if (!listener.receives(sender.sendTest())) {
             throw problems.noNotifications();
         }

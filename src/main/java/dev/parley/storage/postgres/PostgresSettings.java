@@ -40,21 +40,24 @@ public record PostgresSettings(
         return pool;
     }
 
-    /** Returns the settings for the connection that listens. */
+    /** Returns the settings for a connection that listens, with {@code listenUrl} as both addresses. */
     PostgresSettings forListening() {
-        return listenUrl == null
-                ? this
-                : new PostgresSettings(
-                        listenUrl,
-                        null,
-                        username,
-                        password,
-                        pool,
-                        writers,
-                        readers,
-                        limits,
-                        restored,
-                        confirmDeletion);
+        return new PostgresSettings(
+                listenUrl == null ? url : listenUrl,
+                listenUrl,
+                username,
+                password,
+                pool,
+                writers,
+                readers,
+                limits,
+                restored,
+                confirmDeletion);
+    }
+
+    /** Returns whether these settings are for a connection that listens at an address of its own. */
+    boolean listening() {
+        return url.equals(listenUrl);
     }
 
     /** Leaves out the URL, which may contain a password, and the password. */

@@ -182,21 +182,22 @@ class UnavailableDatabaseTest {
 
         // Another database receives no notices of this one, like a pooler in transaction mode.
         assertRefused(
-                new PostgresSettings(
-                        wanted.url(),
-                        DATABASE.url(),
-                        wanted.username(),
-                        null,
-                        wanted.pool(),
-                        2,
-                        1,
-                        NO_LIMITS,
-                        false,
-                        false),
+                listening(wanted, DATABASE.url()),
+                "(parley.cluster.listen-url)",
                 "did not arrive by LISTEN",
-                "parley.cluster.listen-url");
+                "without the pooler");
+        assertRefused(
+                listening(wanted, wanted.url().replaceAll("/[a-z0-9_]+$", "/none")),
+                "(parley.cluster.listen-url)",
+                "does not exist");
+        assertRefused(listening(wanted, "localhost"), "parley.cluster.listen-url", "is not the address");
         assertThat(database.query("SELECT id FROM parley.node WHERE gone IS NULL"))
                 .isEmpty();
+    }
+
+    private static PostgresSettings listening(PostgresSettings wanted, String url) {
+        return new PostgresSettings(
+                wanted.url(), url, wanted.username(), null, wanted.pool(), 2, 1, NO_LIMITS, false, false);
     }
 
     private static PostgresHistory open(PostgresSettings settings) {
