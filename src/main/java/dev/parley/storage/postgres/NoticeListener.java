@@ -29,7 +29,7 @@ final class NoticeListener {
     private final PostgresNode node;
     private final Consumer<RelaySignal> receiver;
     private final Thread thread = new Thread(this::run, "parley-listen");
-    private @Nullable Connection connection; // confined to the thread once it runs
+    private volatile @Nullable Connection connection; // written by the thread once it runs
     private volatile boolean closed;
 
     NoticeListener(DatabaseAddress address, PostgresNode node, Consumer<RelaySignal> receiver) {
@@ -138,14 +138,20 @@ final class NoticeListener {
         }
     }
 
-    /** Ends the connection, after a second at most. */
+    /** Ends the connection, on which the thread waits for notices. */
     void close() {
         synchronized (this) {
             closed = true;
             notifyAll();
         }
+        Connection here = connection;
         try {
+            if (here != null) {
+                here.abort(Runnable::run);
+            }
             thread.join(WAIT_MILLIS + SOCKET_SECONDS * 1_000L);
+        } catch (SQLException e) {
+            LOG.debug("The connection that listens could not be ended.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
