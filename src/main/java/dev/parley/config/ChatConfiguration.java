@@ -100,13 +100,7 @@ class ChatConfiguration {
                 rules,
                 new ServerResources(
                         new RoomResources(
-                                storage.messageHistory(),
-                                relay,
-                                presence,
-                                lease,
-                                clock,
-                                alarms,
-                                roomExecutor),
+                                storage.messageHistory(), relay, presence, lease, clock, alarms, roomExecutor),
                         storage.directMessageStore(),
                         nicknames,
                         storage.tokenStore(),

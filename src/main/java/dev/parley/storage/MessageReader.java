@@ -52,8 +52,8 @@ public final class MessageReader {
         Set<RoomName> wanted = Set.copyOf(rooms);
         return reading.submit("read the heads of the rooms", connection -> {
             Map<RoomName, Position> heads = new HashMap<>();
-            try (ResultSet row = connection.query(
-                    "SELECT name, epoch, head FROM room WHERE NOT " + RoomDeletion.IS_DELETED)) {
+            try (ResultSet row =
+                    connection.query("SELECT name, epoch, head FROM room WHERE NOT " + RoomDeletion.IS_DELETED)) {
                 while (row.next()) {
                     RoomName room = new RoomName(row.getString(1));
                     if (wanted.contains(room)) {

@@ -40,7 +40,9 @@ final class RoomPoller {
         if (polling.compareAndSet(false, true)) {
             heads(all.stream().filter(Room::isInUse).map(Room::name).toList())
                     .thenAcceptBoth(
-                            resources.presence().versions(all.stream().map(Room::name).toList()),
+                            resources
+                                    .presence()
+                                    .versions(all.stream().map(Room::name).toList()),
                             (heads, versions) -> all.forEach(room ->
                                     room.onPolled(heads.get(room.name()), versions.getOrDefault(room.name(), 0L))))
                     .whenComplete((done, failure) -> polling.set(false)); // after a failure the next poll reads again

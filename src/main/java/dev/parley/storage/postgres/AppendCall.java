@@ -49,12 +49,7 @@ final class AppendCall {
      * @param now the time of the messages; null for the clock of the database
      */
     AppendCall(
-            long node,
-            long ticket,
-            RoomName room,
-            String newEpoch,
-            @Nullable Instant now,
-            List<MessageDraft> drafts) {
+            long node, long ticket, RoomName room, String newEpoch, @Nullable Instant now, List<MessageDraft> drafts) {
         this.node = node;
         this.ticket = ticket;
         this.room = room;

@@ -52,7 +52,8 @@ final class DatabaseProblems {
 
     HistoryUnavailableException restoredInUse(String node) {
         return of(
-                "it is in use by another node (" + node + "), while parley.history.restored-from-backup begins new histories",
+                "it is in use by another node (" + node
+                        + "), while parley.history.restored-from-backup begins new histories",
                 "stop all nodes, wait 15 seconds, and start one of them with that setting",
                 null);
     }

@@ -42,8 +42,7 @@ final class NodeTable {
 
     /** Ends a node whose lease has expired, and returns its id; 0 if there is none. */
     long removeExpired(Duration margin) throws SQLException {
-        return single(
-                connection, "SELECT coalesce(remove_expired_node(? * interval '1 ms'), 0)", margin.toMillis());
+        return single(connection, "SELECT coalesce(remove_expired_node(? * interval '1 ms'), 0)", margin.toMillis());
     }
 
     /** Ends a node that stops. */

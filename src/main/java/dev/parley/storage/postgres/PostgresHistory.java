@@ -219,7 +219,8 @@ public final class PostgresHistory implements MessageHistory, Storage {
     public CompletionStage<Bounds> open(RoomName room) {
         return reader.row(room)
                 .thenCompose(found -> found.<CompletionStage<RowMapper.RoomRow>>map(CompletableFuture::completedFuture)
-                        .orElseGet(() -> write(room, "create room", connection -> roomRows.lockOrCreate(connection, room))))
+                        .orElseGet(() ->
+                                write(room, "create room", connection -> roomRows.lockOrCreate(connection, room))))
                 .thenApply(row -> new Bounds(row.epoch(), row.oldest(), row.head(), row.topic()));
     }
 
@@ -232,8 +233,8 @@ public final class PostgresHistory implements MessageHistory, Storage {
         String[] names = wanted.stream().map(RoomName::text).toArray(String[]::new);
         return reading.call("read the heads of rooms", connection -> {
             Map<RoomName, Position> heads = new HashMap<>();
-            try (ResultSet row =
-                    connection.query("SELECT name, epoch, head FROM room WHERE name = ANY (?)", connection.texts(names))) {
+            try (ResultSet row = connection.query(
+                    "SELECT name, epoch, head FROM room WHERE name = ANY (?)", connection.texts(names))) {
                 while (row.next()) {
                     heads.put(new RoomName(row.getString(1)), new Position(row.getString(2), row.getLong(3)));
                 }
@@ -263,7 +264,8 @@ public final class PostgresHistory implements MessageHistory, Storage {
         return write(
                 room,
                 "import " + messages.size() + " messages into room",
-                connection -> new MessageImporter(connection, roomRows.lockOrCreate(connection, room), now).run(messages));
+                connection ->
+                        new MessageImporter(connection, roomRows.lockOrCreate(connection, room), now).run(messages));
     }
 
     @Override

@@ -93,15 +93,13 @@ final class PostgresNicknameRegistry implements NicknameRegistry {
         return connection.texts(items.stream().map(text).toArray(String[]::new));
     }
 
-    private static ClaimResult result(PostgresConnection connection, ResultSet row, String userId)
-            throws SQLException {
+    private static ClaimResult result(PostgresConnection connection, ResultSet row, String userId) throws SQLException {
         Claim claim = claim(connection, row);
         return claim.userId().equals(userId) ? new Granted(claim, row.getBoolean(4)) : new Taken(claim.nickname());
     }
 
     private static Claim claim(PostgresConnection connection, ResultSet row) throws SQLException {
-        return new Claim(
-                connection.required(row, 1), Nickname.of(connection.required(row, 2)), row.getLong(3));
+        return new Claim(connection.required(row, 1), Nickname.of(connection.required(row, 2)), row.getLong(3));
     }
 
     @Override
@@ -159,8 +157,8 @@ final class PostgresNicknameRegistry implements NicknameRegistry {
 
     private CompletionStage<Optional<Claim>> find(String column, String value) {
         return reading.call("look a nickname up", connection -> {
-            try (ResultSet row = connection.query(
-                    "SELECT person, name, version FROM nickname WHERE " + column + " = ?", value)) {
+            try (ResultSet row =
+                    connection.query("SELECT person, name, version FROM nickname WHERE " + column + " = ?", value)) {
                 return row.next() ? Optional.of(claim(connection, row)) : Optional.empty();
             }
         });

@@ -58,8 +58,10 @@ final class PostgresPresenceRegistry implements PresenceRegistry {
     /** Stores the writes of one node; those of others follow. */
     private CompletionStage<?> run(List<Write> batch) {
         String node = batch.get(0).node();
-        List<Write> own = batch.stream().filter(write -> write.node().equals(node)).toList();
-        writes.putBack(batch.stream().filter(write -> !write.node().equals(node)).toList());
+        List<Write> own =
+                batch.stream().filter(write -> write.node().equals(node)).toList();
+        writes.putBack(
+                batch.stream().filter(write -> !write.node().equals(node)).toList());
         Map<Key, Change> changes = new LinkedHashMap<>();
         for (Write write : own) {
             for (Change change : write.changes()) {
@@ -68,9 +70,7 @@ final class PostgresPresenceRegistry implements PresenceRegistry {
         }
         return writing.call("store the members of rooms", connection -> store(connection, node, changes))
                 .handle((done, failure) -> {
-                    if (failure == null
-                            || closed
-                            || SqlStates.of(failure).equals(SqlStates.FENCED)) {
+                    if (failure == null || closed || SqlStates.of(failure).equals(SqlStates.FENCED)) {
                         own.forEach(write -> write.result().complete(null));
                         return CompletableFuture.completedFuture(true);
                     }

@@ -180,9 +180,9 @@ public abstract class TwoServersContract {
 
         User bobHere = joinAgain(first, bob);
         bob.session().close(CloseCause.QUIT);
-        await().untilAsserted(
-                        () -> assertThat(get(secondResources.forRooms().presence().members(RoomName.LOBBY)))
-                                .doesNotContainKey(secondResources.forRooms().node()));
+        await().untilAsserted(() -> assertThat(
+                        get(secondResources.forRooms().presence().members(RoomName.LOBBY)))
+                .doesNotContainKey(secondResources.forRooms().node()));
         User cy = join(second, "cy");
         await().untilAsserted(() -> assertThat(ada.joined()).contains("cy"));
         await().untilAsserted(() -> assertThat(members(second)).containsExactly("ada", "bob", "cy"));

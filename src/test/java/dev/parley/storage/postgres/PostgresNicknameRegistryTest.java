@@ -55,15 +55,17 @@ class PostgresNicknameRegistryTest extends NicknameRegistryContract {
             get(other.nicknameRegistry().claim(Nickname.of("ada"), "1", "a"));
             get(nicknameRegistry().claim(Nickname.of("ada"), "1", "b"));
             DATABASE.execute("CREATE TABLE parley.seen AS SELECT node, body FROM parley.node_message");
-            DATABASE.execute("CREATE FUNCTION parley.see() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-                    + " INSERT INTO parley.seen VALUES (NEW.node, NEW.body); RETURN NEW; END $$",
+            DATABASE.execute(
+                    "CREATE FUNCTION parley.see() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                            + " INSERT INTO parley.seen VALUES (NEW.node, NEW.body); RETURN NEW; END $$",
                     "CREATE TRIGGER see AFTER INSERT ON parley.node_message FOR EACH ROW EXECUTE FUNCTION parley.see()");
 
             get(nicknameRegistry().rename("1", "b", Nickname.of("ada2")));
 
             assertThat(DATABASE.query("SELECT node || ' ' || body FROM parley.seen"))
                     .containsExactly(other.nodeLease().nodeId() + " renamed 1");
-            DATABASE.execute("DROP TRIGGER see ON parley.node_message", "DROP FUNCTION parley.see", "DROP TABLE parley.seen");
+            DATABASE.execute(
+                    "DROP TRIGGER see ON parley.node_message", "DROP FUNCTION parley.see", "DROP TABLE parley.seen");
         }
     }
 }

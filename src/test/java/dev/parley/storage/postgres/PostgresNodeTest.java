@@ -40,7 +40,8 @@ class PostgresNodeTest {
     }
 
     private String until() {
-        return database.query("SELECT until FROM parley.node WHERE gone IS NULL").get(0);
+        return database.query("SELECT until FROM parley.node WHERE gone IS NULL")
+                .get(0);
     }
 
     @Test
@@ -55,8 +56,8 @@ class PostgresNodeTest {
             NicknameRegistry nicknames = history.nicknameRegistry();
             assertThat(get(nicknames.find(Nickname.of("ada")))).isPresent();
 
-            await().atMost(LATEST).until(() -> get(nicknames.find(Nickname.of("ada")))
-                    .isEmpty());
+            await().atMost(LATEST)
+                    .until(() -> get(nicknames.find(Nickname.of("ada"))).isEmpty());
 
             assertThat(get(history.presenceRegistry().members(RoomName.LOBBY))).isEmpty();
             assertThat(get(history.presenceRegistry().versions(List.of(RoomName.LOBBY))))
@@ -79,8 +80,9 @@ class PostgresNodeTest {
 
             database.execute("SET search_path = parley", "SELECT remove_node(" + lost + ")");
 
-            await().atMost(LATEST).until(() -> idAtLoss.get() != null
-                    && !history.nodeLease().nodeId().equals("0"));
+            await().atMost(LATEST)
+                    .until(() -> idAtLoss.get() != null
+                            && !history.nodeLease().nodeId().equals("0"));
             assertThat(idAtLoss.get()).isEqualTo("0");
             assertThat(history.nodeLease().nodeId()).isNotEqualTo(lost);
             get(history.checkAvailable());
@@ -96,9 +98,10 @@ class PostgresNodeTest {
             database.execute("UPDATE parley.node SET until = clock_timestamp() - interval '1 minute'");
             database.endConnections();
 
-            await().atMost(LATEST).until(() -> database.query(
-                            "SELECT id FROM parley.node WHERE gone IS NULL AND until > clock_timestamp()")
-                    .equals(List.of(id)));
+            await().atMost(LATEST)
+                    .until(() -> database.query(
+                                    "SELECT id FROM parley.node WHERE gone IS NULL AND until > clock_timestamp()")
+                            .equals(List.of(id)));
 
             assertThat(history.nodeLease().nodeId()).isEqualTo(id);
             assertThat(get(history.nicknameRegistry().find(Nickname.of("ada")))).isPresent();

@@ -95,11 +95,13 @@ class PostgresRelayTest {
 
     @Test
     void payloadsAreShorterThanPostgresAllows() {
-        List<String> lines = IntStream.range(0, 1_000).mapToObj(i -> "presence room" + i).toList();
+        List<String> lines =
+                IntStream.range(0, 1_000).mapToObj(i -> "presence room" + i).toList();
 
         List<String> payloads = NoticeSender.payloads("12", lines);
 
-        assertThat(payloads).allSatisfy(payload -> assertThat(payload).startsWith("12\n").hasSizeLessThan(8_000));
+        assertThat(payloads)
+                .allSatisfy(payload -> assertThat(payload).startsWith("12\n").hasSizeLessThan(8_000));
         assertThat(payloads.stream().flatMap(String::lines).filter(line -> !line.equals("12")))
                 .isEqualTo(lines);
         assertThat(NoticeSender.payloads("12", List.of("x".repeat(9_000)))).isEmpty();

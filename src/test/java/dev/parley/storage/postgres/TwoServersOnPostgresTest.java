@@ -37,8 +37,7 @@ class TwoServersOnPostgresTest extends TwoServersContract {
 
     @Override
     protected ServerResources resources(String label, Scheduler scheduler, Executor threads) {
-        PostgresHistory history =
-                PostgresHistory.open(DATABASE.settings(), Clock.systemUTC(), writes, reads, label);
+        PostgresHistory history = PostgresHistory.open(DATABASE.settings(), Clock.systemUTC(), writes, reads, label);
         histories.add(history);
         return new ServerResources(
                 new RoomResources(
