@@ -45,12 +45,13 @@ final class DatabaseOpening {
         Connection connection = node.connect();
         PostgresSchema schema = new PostgresSchema(address, problems);
         schema.check(connection);
-        schema.migrate(connection);
         // On a connection of its own, without a limit for the time of a statement.
         try (Connection opening = address.connect(0)) {
-            opening.setAutoCommit(false);
             PostgresConnection here = new PostgresConnection(opening);
-            here.query("SELECT pg_advisory_xact_lock(?)", LOCK).close();
+            // Held until the connection ends, because several nodes may start on an empty database.
+            here.query("SELECT pg_advisory_lock(?)", LOCK).close();
+            schema.migrate(connection);
+            opening.setAutoCommit(false);
             if (settings.restored()) {
                 Optional<String> other = NodeTable.anyLabel(here);
                 if (other.isPresent()) {
