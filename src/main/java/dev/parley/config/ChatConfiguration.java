@@ -2,9 +2,12 @@ package dev.parley.config;
 
 import dev.parley.chat.identity.CidrBlock;
 import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.identity.TrustedProxies;
 import dev.parley.chat.room.ChatMetrics;
+import dev.parley.chat.room.NodeLease;
+import dev.parley.chat.room.PresenceRegistry;
 import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.ServerLimits;
@@ -26,12 +29,9 @@ import dev.parley.console.DrainPeriod;
 import dev.parley.console.GracefulShutdown;
 import dev.parley.http.PageSettings;
 import dev.parley.storage.Storage;
-import dev.parley.storage.memory.InMemoryNicknameRegistry;
-import dev.parley.storage.memory.InMemoryPresenceRegistry;
 import dev.parley.websocket.RequestTimeouts;
 import dev.parley.websocket.WebSocketSettings;
 import java.time.Clock;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -103,20 +103,18 @@ class ChatConfiguration {
             Clock clock,
             ThreadPoolScheduler alarms,
             @Qualifier(ExecutorConfiguration.ROOM_EXECUTOR) Executor roomExecutor,
+            NodeLease lease,
+            RoomRelay relay,
+            NicknameRegistry nicknames,
+            PresenceRegistry presence,
             ChatMetrics metrics) {
         return new ChatServer(
                 rules,
                 new ServerResources(
                         new RoomResources(
-                                storage.messageHistory(),
-                                RoomRelay.NONE,
-                                new InMemoryPresenceRegistry(),
-                                UUID.randomUUID().toString(),
-                                clock,
-                                alarms,
-                                roomExecutor),
+                                storage.messageHistory(), relay, presence, lease, clock, alarms, roomExecutor),
                         storage.directMessageStore(),
-                        new InMemoryNicknameRegistry(),
+                        nicknames,
                         storage.tokenStore(),
                         storage.sanctionStore()),
                 metrics);

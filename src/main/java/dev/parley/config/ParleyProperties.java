@@ -25,7 +25,8 @@ public record ParleyProperties(
         @DefaultValue Auth auth,
         @DefaultValue Web web,
         @DefaultValue Console console,
-        @DefaultValue Shutdown shutdown) {
+        @DefaultValue Shutdown shutdown,
+        @DefaultValue Cluster cluster) {
 
     /**
      * Checks the name of the server.
@@ -321,4 +322,12 @@ public record ParleyProperties(
             SettingValidators.time("parley.shutdown.drain", drain, Duration.ZERO, Duration.ofHours(1));
         }
     }
+
+    /**
+     * The connections between the nodes of a server on PostgreSQL.
+     *
+     * @param listenUrl the address of the database for LISTEN, which a connection pooler may not pass on; empty for {@code
+     *     spring.datasource.url}
+     */
+    record Cluster(@DefaultValue("") String listenUrl) {}
 }

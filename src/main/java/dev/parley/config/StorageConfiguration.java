@@ -1,7 +1,13 @@
 package dev.parley.config;
 
 import com.zaxxer.hikari.HikariConfig;
+import dev.parley.chat.identity.NicknameRegistry;
+import dev.parley.chat.room.NodeLease;
+import dev.parley.chat.room.PresenceRegistry;
+import dev.parley.chat.room.RoomRelay;
 import dev.parley.storage.HistoryLimits;
+import dev.parley.storage.memory.InMemoryNicknameRegistry;
+import dev.parley.storage.memory.InMemoryPresenceRegistry;
 import dev.parley.storage.postgres.PostgresHistory;
 import dev.parley.storage.postgres.PostgresSettings;
 import dev.parley.storage.sqlite.HistorySettings;
@@ -9,6 +15,7 @@ import dev.parley.storage.sqlite.SqliteHistory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -74,6 +81,7 @@ class StorageConfiguration {
         return PostgresHistory.open(
                 new PostgresSettings(
                         environment.getRequiredProperty(URL).strip(),
+                        listenUrl(properties),
                         text(environment, "spring.datasource.username"),
                         text(environment, "spring.datasource.password"),
                         pool(environment),
@@ -86,6 +94,60 @@ class StorageConfiguration {
                 writes,
                 reads,
                 label());
+    }
+
+    private static @Nullable String listenUrl(ParleyProperties properties) {
+        String url = properties.cluster().listenUrl().strip();
+        return url.isEmpty() ? null : url;
+    }
+
+    @Bean
+    @Conditional(Url.class)
+    NodeLease nodeLease(PostgresHistory history) {
+        return history.nodeLease();
+    }
+
+    @Bean
+    @Conditional(Url.class)
+    RoomRelay roomRelay(PostgresHistory history) {
+        return history.roomRelay();
+    }
+
+    @Bean
+    @Conditional(Url.class)
+    NicknameRegistry nicknameRegistry(PostgresHistory history) {
+        return history.nicknameRegistry();
+    }
+
+    @Bean
+    @Conditional(Url.class)
+    PresenceRegistry presenceRegistry(PostgresHistory history) {
+        return history.presenceRegistry();
+    }
+
+    /** The lease of a node on SQLite, which is the only one. */
+    @Bean
+    @Conditional(NoUrl.class)
+    NodeLease permanentLease() {
+        return NodeLease.permanent(UUID.randomUUID().toString());
+    }
+
+    @Bean
+    @Conditional(NoUrl.class)
+    RoomRelay noRelay() {
+        return RoomRelay.NONE;
+    }
+
+    @Bean
+    @Conditional(NoUrl.class)
+    NicknameRegistry inMemoryNicknameRegistry() {
+        return new InMemoryNicknameRegistry();
+    }
+
+    @Bean
+    @Conditional(NoUrl.class)
+    PresenceRegistry inMemoryPresenceRegistry() {
+        return new InMemoryPresenceRegistry();
     }
 
     /** Returns the value of a setting; null if it is empty. */

@@ -2,13 +2,18 @@ package dev.parley.storage;
 
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.MessageHistory;
+import dev.parley.text.Position;
 import dev.parley.text.RoomName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** Reads rooms and pages of messages. Thread-safe; no method blocks. */
@@ -40,6 +45,24 @@ public final class MessageReader {
             }
         }
         return rooms;
+    }
+
+    /** Returns the positions of the last messages of rooms. */
+    public CompletionStage<Map<RoomName, Position>> heads(Collection<RoomName> rooms) {
+        Set<RoomName> wanted = Set.copyOf(rooms);
+        return reading.submit("read the heads of the rooms", connection -> {
+            Map<RoomName, Position> heads = new HashMap<>();
+            try (ResultSet row =
+                    connection.query("SELECT name, epoch, head FROM room WHERE NOT " + RoomDeletion.IS_DELETED)) {
+                while (row.next()) {
+                    RoomName room = new RoomName(row.getString(1));
+                    if (wanted.contains(room)) {
+                        heads.put(room, new Position(row.getString(2), row.getLong(3)));
+                    }
+                }
+            }
+            return heads;
+        });
     }
 
     /** Returns the row of a room, if it is stored. */

@@ -12,12 +12,14 @@ CREATE TABLE server (
 
 INSERT INTO server (program, id) VALUES ('parley', md5(random()::text || clock_timestamp()::text));
 
--- One row for each start of a server. The id is never used again. A row with "gone" belongs to a server that has ended, or
--- that another one has replaced: nothing that it sends is stored any more.
+-- One row for each start of a node, and one for each time that a node has lost its lease. The id is never used again.
+-- "until" is the end of the lease by the clock of this database; the node moves it on. Only "gone" ends the node for good:
+-- nothing that it sends is stored any more, and it has no nicknames and no members.
 CREATE TABLE node (
     id      bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     label   text        NOT NULL COLLATE "C",
     started timestamptz NOT NULL DEFAULT clock_timestamp(),
+    until   timestamptz NOT NULL,
     gone    timestamptz
 ) WITH (fillfactor = 50);
 

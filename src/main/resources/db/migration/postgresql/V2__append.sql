@@ -1,8 +1,23 @@
+-- Refuses a write of a node that has no lease: for good, or until the node has renewed it.
+CREATE FUNCTION refuse_node(p_node bigint) RETURNS void
+LANGUAGE plpgsql
+AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM node WHERE id = p_node AND gone IS NULL) THEN
+        RAISE EXCEPTION 'the lease of node % has expired', p_node USING ERRCODE = 'PY002';
+    END IF;
+    RAISE EXCEPTION 'node % has lost its lease', p_node USING ERRCODE = 'PY001';
+END
+$$;
+
 -- Stores one batch of messages of a room, in one call and one transaction. A call that is repeated with the last ticket of
 -- the node returns the result of the first one, and stores nothing.
 --
 -- The order of the statements is essential: the lock of the room first, in a statement of its own. Each later statement has a
--- snapshot that contains everything which earlier holders of the lock have committed.
+-- snapshot that contains everything which earlier holders of the lock have committed. The ticket is looked up before the lease
+-- is checked, so that a node that has lost it still learns whether an earlier call has stored its messages.
+--
+-- "p_now" is the time of the new messages; null for the clock of the database.
 --
 -- The arrays have an element for each message; a reference occurs once. The first row of the result has the number before
 -- the first new message in "o_seq" and the time of the new messages in "o_at". A further row follows for each message whose
@@ -19,6 +34,7 @@ SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
     v_room       room%ROWTYPE;
+    v_now        bigint;
     v_base       bigint;
     v_at         bigint;
     v_known      bigint[];
@@ -31,26 +47,27 @@ BEGIN
         INSERT INTO room (name, epoch) VALUES (p_room, p_epoch) ON CONFLICT (name) DO NOTHING;
     END LOOP;
 
-    PERFORM 1 FROM node WHERE id = p_node AND gone IS NULL;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'node % was replaced by another server', p_node USING ERRCODE = 'PY001';
-    END IF;
+    v_now := coalesce(p_now, (extract(epoch FROM clock_timestamp()) * 1000)::bigint);
 
     SELECT base, at INTO v_base, v_at FROM append_ticket
         WHERE room = v_room.id AND node = p_node AND ticket = p_ticket;
     v_repeated := FOUND;
     IF NOT v_repeated THEN
+        PERFORM 1 FROM node WHERE id = p_node AND gone IS NULL AND until > clock_timestamp();
+        IF NOT FOUND THEN
+            PERFORM refuse_node(p_node);
+        END IF;
         v_base := v_room.head;
         -- As MessageHistory.timeOfNext.
-        v_at := CASE WHEN p_now < v_room.last_at AND p_now + 60000 >= v_room.last_at
-            THEN v_room.last_at ELSE p_now END;
+        v_at := CASE WHEN v_now < v_room.last_at AND v_now + 60000 >= v_room.last_at
+            THEN v_room.last_at ELSE v_now END;
     END IF;
 
     SELECT coalesce(array_agg(d.nr), '{}') INTO v_known
         FROM unnest(p_reference, p_sender) WITH ORDINALITY AS d (reference, sender, nr)
         JOIN client_message c
             ON c.room = v_room.id AND c.sender = d.sender AND c.reference = d.reference
-        WHERE c.seq <= v_base AND c.at > p_now - 86400000;
+        WHERE c.seq <= v_base AND c.at > v_now - 86400000;
     v_count := cardinality(p_text) - cardinality(v_known);
 
     IF v_count > 0 AND NOT v_repeated THEN

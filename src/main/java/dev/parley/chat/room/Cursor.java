@@ -131,6 +131,11 @@ public final class Cursor {
         return subscriber;
     }
 
+    /** Disconnects the reader, whose messages cannot be read. */
+    void disconnect() {
+        subscriber.disconnect(DisconnectReason.storageFailed());
+    }
+
     /**
      * Polls the next deliveries, in order, as far as they are available.
      *

@@ -1,10 +1,13 @@
 package dev.parley.chat.room;
 
 import dev.parley.chat.identity.IpAddresses;
+import dev.parley.text.Position;
 import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +115,12 @@ public interface MessageHistory {
      * messages. The bounds include every write that had completed before the call.
      */
     CompletionStage<Bounds> open(RoomName room);
+
+    /**
+     * Returns the positions of the last messages ever stored in rooms, with sequence number 0 if there was none. Rooms that
+     * are not stored are missing. One query for all rooms; includes every append that had completed before the call.
+     */
+    CompletionStage<Map<RoomName, Position>> heads(Collection<RoomName> rooms);
 
     /**
      * Stores drafts in one transaction, which is flushed to disk before the stage completes. The new messages get the

@@ -1,6 +1,7 @@
 package dev.parley.chat.room;
 
 import dev.parley.text.RoomName;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,11 +33,19 @@ public interface PresenceRegistry {
      */
     record Change(Member member, boolean present) {}
 
-    /** Stores changes of a node, all or none. */
+    /**
+     * Stores changes of a node, all or none. An implementation may repeat the attempt while the storage fails.
+     */
     CompletionStage<Void> write(RoomName room, String node, List<Change> changes);
 
     /** Returns the members of a room by node, in the order in which each node has written them. */
     CompletionStage<Map<String, List<Member>>> members(RoomName room);
+
+    /**
+     * Returns a number for each room that is different after each change of its members, on any node; a room may be missing
+     * until it has members. One query for all rooms.
+     */
+    CompletionStage<Map<RoomName, Long>> versions(Collection<RoomName> rooms);
 
     /** Removes all members of a node that has ended, and returns the rooms that had one. */
     CompletionStage<Set<RoomName>> removeNode(String node);

@@ -44,6 +44,9 @@ public sealed interface RelaySignal {
         }
     }
 
+    /** Signals of other nodes may be lost until now, of any kind but {@link UserKicked}. Made by the relay of this node. */
+    record SignalsLost() implements RelaySignal {}
+
     /** Bans or mutes were stored or deleted. */
     record SanctionsChanged() implements RelaySignal {}
 }

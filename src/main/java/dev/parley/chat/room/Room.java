@@ -118,7 +118,7 @@ public final class Room {
         Cursor cursor = new Cursor(this, subscriber);
         executor.submit(() -> {
             roomMembers.add(cursor);
-            whenCovered(replayFrom, () -> place(cursor, replayFrom), refusal -> disconnect(cursor));
+            whenCovered(replayFrom, () -> place(cursor, replayFrom), refusal -> cursor.disconnect());
         });
         return cursor;
     }
@@ -246,12 +246,15 @@ public final class Room {
         history.announce(head);
     }
 
-    /** Reads what other nodes have changed without a signal, if this node uses the room. Thread-safe. */
-    void poll() {
-        if (history.isInUse()) {
-            history.read().exceptionally(failure -> null); // the next poll reads again
-            presence.read();
-        }
+    /** Returns whether this node uses the room. Thread-safe. */
+    boolean isInUse() {
+        return history.isInUse();
+    }
+
+    /** Reads what has changed since the last poll; {@code head} is null if the room is not stored or not in use. */
+    void onPolled(@Nullable Position head, long presenceVersion) {
+        history.onPolled(head, occupancy() > 0);
+        presence.onPolled(presenceVersion);
     }
 
     private void wake() {
@@ -346,11 +349,7 @@ public final class Room {
 
     /** Places a cursor again that fell behind the replay buffer, or whose next message is deleted. */
     void reposition(Cursor cursor, Position after) {
-        executor.afterRead(bounds -> place(cursor, new ReplayFrom.After(after)), refusal -> disconnect(cursor));
-    }
-
-    private static void disconnect(Cursor cursor) {
-        cursor.subscriber().disconnect(DisconnectReason.storageFailed());
+        executor.afterRead(bounds -> place(cursor, new ReplayFrom.After(after)), refusal -> cursor.disconnect());
     }
 
     /** Runs a task when the room knows whether it can start there, which another node may know better. */

@@ -35,6 +35,9 @@ final class RoomHistory {
     /** The epoch of an announcement that makes the next round read the bounds. */
     private static final String UNKNOWN = "";
 
+    /** Stands for the head of a room that is not stored. */
+    private static final Position DELETED = new Position(UNKNOWN, 0);
+
     private static final CompletionStage<Boolean> DONE = CompletableFuture.completedFuture(true);
 
     private final RoomName name;
@@ -45,6 +48,7 @@ final class RoomHistory {
     private final SerialBatchExecutor<RoomTask> executor;
     private final Consumer<String> topicListener;
     private final AtomicReference<@Nullable Position> announced = new AtomicReference<>();
+    private final AtomicReference<@Nullable Position> polled = new AtomicReference<>();
     private volatile boolean inUse;
     private @Nullable HistoryWindow window; // null until the history is open
 
@@ -80,13 +84,26 @@ final class RoomHistory {
         }
     }
 
+    /**
+     * Has the next round read what a poll has found. Thread-safe.
+     *
+     * @param head the position of the last message; null if the room is not stored
+     * @param hasUsers whether the room has users, so that it is stored again if it is not
+     */
+    void onPolled(@Nullable Position head, boolean hasUsers) {
+        Position found = head == null ? DELETED : head;
+        if ((head != null || hasUsers) && !found.equals(polled.getAndSet(found))) {
+            announce(found);
+        }
+    }
+
     private static Position later(@Nullable Position known, Position next) {
         if (known == null || known.equals(next)) {
             return next;
         }
         return known.epoch().equals(next.epoch())
                 ? new Position(next.epoch(), Math.max(known.seq(), next.seq()))
-                : new Position(UNKNOWN, 0); // a signal may be late, so that neither epoch is known to be the newer one
+                : DELETED; // a signal may be late, so that neither epoch is known to be the newer one
     }
 
     /**

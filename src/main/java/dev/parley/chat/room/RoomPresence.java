@@ -4,6 +4,7 @@ import dev.parley.text.RoomName;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,10 +14,14 @@ final class RoomPresence {
 
     private static final Logger LOG = LoggerFactory.getLogger(RoomPresence.class);
 
+    /** No version: the next poll reads the members. */
+    private static final long UNREAD = -1;
+
     private final RoomName name;
     private final RoomResources resources;
     private final Consumer<List<PresenceRegistry.Member>> remoteListener;
     private final AtomicInteger requestedReads = new AtomicInteger();
+    private final AtomicLong polledVersion = new AtomicLong();
 
     /**
      * Creates the presence of a room.
@@ -46,6 +51,13 @@ final class RoomPresence {
         }
     }
 
+    /** Reads the members if their version differs from that of the last poll. */
+    void onPolled(long version) {
+        if (polledVersion.getAndSet(version) != version) {
+            read();
+        }
+    }
+
     private void readNow() {
         int requested = requestedReads.get();
         resources.presence().members(name).whenComplete((members, failure) -> {
@@ -53,6 +65,7 @@ final class RoomPresence {
                 remoteListener.accept(withoutThisNode(members));
             } else {
                 LOG.warn("The users that other nodes have in room {} cannot be read.", name, failure);
+                polledVersion.set(UNREAD);
             }
             if (!requestedReads.compareAndSet(requested, 0)) {
                 readNow();

@@ -32,10 +32,8 @@ public final class RoomRegistry {
     private final StorageHealth storage;
     private final ConcurrentMap<RoomName, Room> rooms = new ConcurrentHashMap<>();
     private final RoomCreators creators;
+    private final RoomPoller poller;
     private final ReplayMemory replayMemory;
-
-    /** The time between two looks for messages of other nodes whose signals were lost. */
-    private static final Duration POLL = Duration.ofSeconds(1);
 
     /**
      * Creates a registry with the stored rooms, and waits until they are read.
@@ -52,8 +50,9 @@ public final class RoomRegistry {
         this.events = events;
         this.metrics = metrics;
         this.storage = new StorageHealth(resources, events);
+        this.poller = new RoomPoller(resources, rooms::values);
         for (MessageHistory.StoredRoom stored : storedRooms()) {
-            if (stored.blank() && !stored.room().equals(RoomName.LOBBY)) {
+            if (stored.blank() && !isOneOfSeveral() && !stored.room().equals(RoomName.LOBBY)) {
                 delete(stored.room());
             } else {
                 rooms.put(stored.room(), room(stored.room(), stored.topic()));
@@ -64,10 +63,8 @@ public final class RoomRegistry {
         storage.start();
         if (isOneOfSeveral()) {
             resources.relay().subscribe(this::onSignal);
-            rooms.values().forEach(Room::readPresence);
-            resources
-                    .scheduler()
-                    .scheduleWithFixedDelay(POLL, () -> rooms.values().forEach(Room::poll));
+            poller.poll();
+            poller.start();
         }
     }
 
@@ -94,7 +91,21 @@ public final class RoomRegistry {
             find(typing.room()).ifPresent(room -> room.onSignal(typing));
         } else if (signal instanceof RelaySignal.RoomSignal stored) {
             open(stored.room()).ifPresent(room -> room.onSignal(stored));
+        } else if (signal instanceof RelaySignal.SignalsLost) {
+            readAll();
         }
+    }
+
+    /** Reads what other nodes have changed in all rooms, and the rooms that they have created. */
+    private void readAll() {
+        poller.poll();
+        resources.messageHistory().rooms().whenComplete((stored, failure) -> {
+            if (failure == null) {
+                stored.forEach(room -> open(room.room())
+                        .filter(known -> !known.summary().topic().equals(room.topic()))
+                        .ifPresent(known -> known.onSignal(new RelaySignal.TopicChanged(room.room(), ""))));
+            }
+        });
     }
 
     /** Finds a room. */

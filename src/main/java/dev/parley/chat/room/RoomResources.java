@@ -8,14 +8,32 @@ import java.util.concurrent.Executor;
  *
  * @param relay reaches the other nodes; {@link RoomRelay#NONE} if there are none
  * @param presence has the members of all nodes
- * @param node the id of this node, which is never used again
+ * @param lease has the id of this node
  * @param lanes runs the tasks of the rooms, which do not block
  */
 public record RoomResources(
         MessageHistory messageHistory,
         RoomRelay relay,
         PresenceRegistry presence,
-        String node,
+        NodeLease lease,
         Clock clock,
         Scheduler scheduler,
-        Executor lanes) {}
+        Executor lanes) {
+
+    /** Creates the resources of a node that keeps its id. */
+    public RoomResources(
+            MessageHistory messageHistory,
+            RoomRelay relay,
+            PresenceRegistry presence,
+            String nodeId,
+            Clock clock,
+            Scheduler scheduler,
+            Executor lanes) {
+        this(messageHistory, relay, presence, NodeLease.permanent(nodeId), clock, scheduler, lanes);
+    }
+
+    /** Returns the present id of this node. */
+    public String node() {
+        return lease.nodeId();
+    }
+}

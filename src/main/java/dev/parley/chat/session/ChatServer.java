@@ -96,6 +96,7 @@ public final class ChatServer {
                 new SessionTerminator(sessions, nicknames, tokenWriter, events, resources.scheduler(), unstoredTokens);
         this.sanctionEnforcer = new SanctionEnforcer(resources, moderation, nicknames, sessions, terminator, events);
         resources.relay().subscribe(this::onSignal);
+        resources.lease().subscribe(() -> terminator.drop(DisconnectReason.storageFailed()));
         sanctionEnforcer.load();
         this.logins = new LoginHandler(
                 this,
@@ -106,7 +107,7 @@ public final class ChatServer {
                 renamer,
                 terminator,
                 admission,
-                resources.nodeId());
+                resources.lease());
         this.operator =
                 new User("operator", NicknamePolicy.OPERATOR, new ClientInfo("operator", "console", "console"), now());
         new MaintenanceScheduler(resources, rooms, tokenWriter).start(sessions::sessions);
@@ -261,6 +262,9 @@ public final class ChatServer {
             renamer.onRenamed(renamed.userId());
         } else if (signal instanceof RelaySignal.SanctionsChanged) {
             sanctionEnforcer.onSanctionsChanged();
+        } else if (signal instanceof RelaySignal.SignalsLost) {
+            sanctionEnforcer.onSanctionsChanged();
+            sessions.users().forEach(online -> renamer.onRenamed(online.user().id()));
         }
     }
 

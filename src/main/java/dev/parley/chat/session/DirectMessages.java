@@ -40,6 +40,12 @@ final class DirectMessages {
         resources.relay().subscribe(signal -> {
             if (signal instanceof RelaySignal.DirectMessagesStored stored) {
                 wake(stored.userIds(), null);
+            } else if (signal instanceof RelaySignal.SignalsLost) {
+                wake(
+                        sessions.users().stream()
+                                .map(online -> online.user().id())
+                                .collect(Collectors.toUnmodifiableSet()),
+                        null);
             }
         });
     }

@@ -8,6 +8,7 @@ import dev.parley.chat.identity.User;
 import dev.parley.chat.moderation.Actor;
 import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.NodeLease;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Subscriber;
 import java.time.Duration;
@@ -41,7 +42,7 @@ final class LoginHandler {
     private final UserRenamer renamer;
     private final SessionTerminator terminator;
     private final AdmissionControl admission;
-    private final String nodeId;
+    private final NodeLease lease;
     private final UserRateLimits rateLimits;
     private final AtomicLong logins = new AtomicLong();
 
@@ -54,7 +55,7 @@ final class LoginHandler {
             UserRenamer renamer,
             SessionTerminator terminator,
             AdmissionControl admission,
-            String nodeId) {
+            NodeLease lease) {
         this.server = server;
         this.sessions = sessions;
         this.nicknames = nicknames;
@@ -63,13 +64,17 @@ final class LoginHandler {
         this.renamer = renamer;
         this.terminator = terminator;
         this.admission = admission;
-        this.nodeId = nodeId;
+        this.lease = lease;
         this.rateLimits = new UserRateLimits(server.limits());
     }
 
     /** A login that is past authentication. */
     private record Attempt(
-            LoginRequest request, TokenAuthenticator.Identity identity, Subscriber subscriber, String holder) {}
+            LoginRequest request,
+            TokenAuthenticator.Identity identity,
+            Subscriber subscriber,
+            String nodeId,
+            String holder) {}
 
     /** Logs a user in; the result never fails. */
     CompletionStage<LoginResult> login(LoginRequest request, Subscriber subscriber) {
@@ -99,7 +104,8 @@ final class LoginHandler {
             }
             admitted = identity.withWish(kept);
         }
-        return admit(new Attempt(request, admitted, subscriber, nodeId + "/" + logins.incrementAndGet()));
+        String nodeId = lease.nodeId();
+        return admit(new Attempt(request, admitted, subscriber, nodeId, nodeId + "/" + logins.incrementAndGet()));
     }
 
     private Optional<Refusal> checkNickname(LoginRequest request, TokenAuthenticator.Identity identity) {
@@ -186,6 +192,11 @@ final class LoginHandler {
                     .disconnect(DisconnectReason.tooManySessions(server.limits().sessionsPerUser()));
         }
         Session session = added.session();
+        if (!lease.nodeId().equals(attempt.nodeId())) {
+            // The claim has ended with the lease. A loss from now on finds the session.
+            terminator.end(session, "");
+            return refused(Refusal.storageFailed());
+        }
         // A rename elsewhere, between claim and registration, was signalled to a node that did not know the user yet.
         CompletionStage<?> current =
                 granted.shared() ? renamer.refresh(attempt.identity().id()) : CompletableFuture.completedFuture(null);

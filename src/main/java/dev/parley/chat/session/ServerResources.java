@@ -4,6 +4,7 @@ import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.DirectMessageStore;
+import dev.parley.chat.room.NodeLease;
 import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.Scheduler;
@@ -42,8 +43,8 @@ public record ServerResources(
         return forRooms.relay();
     }
 
-    /** Returns the id of this node. */
-    String nodeId() {
-        return forRooms.node();
+    /** Returns the lease of this node. */
+    NodeLease lease() {
+        return forRooms.lease();
     }
 }

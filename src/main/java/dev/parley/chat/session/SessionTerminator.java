@@ -77,6 +77,21 @@ final class SessionTerminator {
         return ended.wasLast();
     }
 
+    /**
+     * Ends and disconnects all sessions of a node that has lost its lease. Writes nothing: what the node had in the stores is
+     * removed, and may belong to other nodes.
+     */
+    void drop(DisconnectReason disconnectReason) {
+        for (OnlineUser online : sessions.users()) {
+            SessionRegistry.Ended ended = sessions.removeAll(online);
+            ended.sessions().forEach(session -> session.leaveAll(""));
+            if (ended.wasLast() && ended.wasAnnounced()) {
+                events.publish(listener -> listener.onLogout(online.user(), ""));
+            }
+            ended.sessions().forEach(session -> session.subscriber().disconnect(disconnectReason));
+        }
+    }
+
     /** Disconnects the users that match, and returns them. */
     List<User> disconnect(Predicate<User> filter, String reason, DisconnectReason disconnectReason) {
         return sessions.users().stream()

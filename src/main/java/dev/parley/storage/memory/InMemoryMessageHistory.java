@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -95,6 +96,18 @@ public final class InMemoryMessageHistory implements MessageHistory {
     public synchronized CompletionStage<Bounds> open(RoomName room) {
         RoomLog roomLog = roomLog(room);
         return completed(new Bounds(roomLog.epoch, roomLog.oldest(), roomLog.head, roomLog.topic));
+    }
+
+    @Override
+    public synchronized CompletionStage<Map<RoomName, Position>> heads(Collection<RoomName> rooms) {
+        Map<RoomName, Position> heads = new HashMap<>();
+        for (RoomName room : rooms) {
+            RoomLog roomLog = roomLogs.get(room);
+            if (roomLog != null) {
+                heads.put(room, new Position(roomLog.epoch, roomLog.head));
+            }
+        }
+        return completed(heads);
     }
 
     @Override

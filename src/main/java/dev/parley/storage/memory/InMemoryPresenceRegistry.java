@@ -2,6 +2,8 @@ package dev.parley.storage.memory;
 
 import dev.parley.chat.room.PresenceRegistry;
 import dev.parley.text.RoomName;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,12 +12,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the members of all rooms in memory. Thread-safe; completes every stage before it returns. */
 public final class InMemoryPresenceRegistry implements PresenceRegistry {
 
     private final Map<RoomName, Map<String, Map<String, Member>>> rooms = new ConcurrentHashMap<>(); // node, then user
+    private final Map<RoomName, Long> versions = new ConcurrentHashMap<>();
+    private final AtomicLong lastVersion = new AtomicLong();
 
     @Override
     public CompletionStage<Void> write(RoomName room, String node, List<Change> changes) {
@@ -31,7 +36,24 @@ public final class InMemoryPresenceRegistry implements PresenceRegistry {
             }
             return withoutEmpty(nodes, node);
         });
+        changed(room);
         return CompletableFuture.completedFuture(null);
+    }
+
+    private void changed(RoomName room) {
+        versions.put(room, lastVersion.incrementAndGet());
+    }
+
+    @Override
+    public CompletionStage<Map<RoomName, Long>> versions(Collection<RoomName> wanted) {
+        Map<RoomName, Long> found = new HashMap<>();
+        wanted.forEach(room -> {
+            Long version = versions.get(room);
+            if (version != null) {
+                found.put(room, version);
+            }
+        });
+        return CompletableFuture.completedFuture(found);
     }
 
     @Override
@@ -55,6 +77,7 @@ public final class InMemoryPresenceRegistry implements PresenceRegistry {
                     }
                     return withoutEmpty(nodes, node);
                 }));
+        changed.forEach(this::changed);
         return CompletableFuture.completedFuture(changed);
     }
 

@@ -31,7 +31,7 @@ final class AppendCall {
     private final long ticket;
     private final RoomName room;
     private final String newEpoch;
-    private final long now;
+    private final @Nullable Long now;
     private final List<MessageDraft> drafts;
     private final MessageReferences references = new MessageReferences();
 
@@ -46,13 +46,15 @@ final class AppendCall {
      * Creates a call.
      *
      * @param newEpoch the epoch of the room if it does not exist
+     * @param now the time of the messages; null for the clock of the database
      */
-    AppendCall(long node, long ticket, RoomName room, String newEpoch, Instant now, List<MessageDraft> drafts) {
+    AppendCall(
+            long node, long ticket, RoomName room, String newEpoch, @Nullable Instant now, List<MessageDraft> drafts) {
         this.node = node;
         this.ticket = ticket;
         this.room = room;
         this.newEpoch = newEpoch;
-        this.now = now.toEpochMilli();
+        this.now = now == null ? null : now.toEpochMilli();
         this.drafts = List.copyOf(drafts);
         for (MessageDraft draft : drafts) {
             Key key = key(draft);

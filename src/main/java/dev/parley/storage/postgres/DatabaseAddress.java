@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.parley.storage.HistoryUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -51,6 +52,27 @@ final class DatabaseAddress {
         this.parsed = found;
     }
 
+    /**
+     * Returns the address for the connection that listens.
+     *
+     * @throws HistoryUnavailableException if {@code parley.cluster.listen-url} is not one
+     */
+    DatabaseAddress forListening() {
+        if (settings.listenUrl() == null) {
+            return this;
+        }
+        try {
+            return new DatabaseAddress(settings.forListening());
+        } catch (HistoryUnavailableException ignored) {
+            throw DatabaseProblems.invalidListenUrl(); // the sentence about the other setting does not help
+        }
+    }
+
+    /** Returns the setting that this address has. */
+    String setting() {
+        return settings.listening() ? "parley.cluster.listen-url" : "spring.datasource.url";
+    }
+
     /** Returns the database, host and port. */
     String location() {
         StringBuilder hosts = new StringBuilder();
@@ -71,7 +93,7 @@ final class DatabaseAddress {
     }
 
     /**
-     * Connects outside the pools.
+     * Connects outside the pools; the connection uses the tables of Parley.
      *
      * @param socketSeconds the time after which a silent server counts as failed; 0 for no limit
      */
@@ -88,6 +110,12 @@ final class DatabaseAddress {
         Connection connection = new Driver().connect(settings.url(), properties);
         if (connection == null) {
             throw DatabaseProblems.invalidUrl();
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET search_path = parley");
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
         }
         return connection;
     }

@@ -11,13 +11,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens a database for this server: checks it, acquires its lock, migrates it, and registers the server. */
+/** Opens a database for a node: checks it, migrates it, and registers the node. */
 final class DatabaseOpening {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseOpening.class);
+
+    /** The advisory lock of a start, which changes what all nodes share: "Parley". */
+    private static final long LOCK = 0x5061_726C_6579L;
 
     private final DatabaseAddress address;
     private final DatabaseProblems problems;
@@ -37,23 +41,27 @@ final class DatabaseOpening {
      * @return the limits that are in force
      * @throws HistoryUnavailableException if the database cannot be used
      */
-    HistoryLimits open(PostgresNode node, String label) throws SQLException {
+    HistoryLimits open(PostgresNode node) throws SQLException {
         Connection connection = node.connect();
         PostgresSchema schema = new PostgresSchema(address, problems);
         schema.check(connection);
-        if (!node.acquireLock(connection)) {
-            throw problems.inUse(PostgresNode.holder(connection));
-        }
-        schema.migrate(connection);
         // On a connection of its own, without a limit for the time of a statement.
         try (Connection opening = address.connect(0)) {
-            opening.createStatement().execute("SET search_path = parley");
-            opening.setAutoCommit(false);
             PostgresConnection here = new PostgresConnection(opening);
-            node.register(here, label);
+            // Held until the connection ends, because several nodes may start on an empty database.
+            here.query("SELECT pg_advisory_lock(?)", LOCK).close();
+            schema.migrate(connection);
+            opening.setAutoCommit(false);
             if (settings.restored()) {
+                Optional<String> other = NodeTable.anyLabel(here);
+                if (other.isPresent()) {
+                    throw problems.restoredInUse(other.get());
+                }
                 beginNewEpochs(here);
             }
+            node.register(here);
+            here.update("DELETE FROM room_presence p"
+                    + " WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.room = p.room)");
             HistoryLimits limits =
                     HistoryLimits.inForce(here, settings.limits(), settings.confirmDeletion(), clock.instant());
             warn(here);

@@ -16,9 +16,10 @@ final class DatabaseProblems {
      * Creates the problems of a database.
      *
      * @param location the database as the operator knows it, without password
+     * @param setting the setting that names it
      */
-    DatabaseProblems(String location) {
-        this.place = location + " (spring.datasource.url)";
+    DatabaseProblems(String location, String setting) {
+        this.place = location + " (" + setting + ")";
     }
 
     private HistoryUnavailableException of(String problem, String remedy, @Nullable Throwable cause) {
@@ -33,6 +34,14 @@ final class DatabaseProblems {
                 null);
     }
 
+    static HistoryUnavailableException invalidListenUrl() {
+        return new HistoryUnavailableException(
+                "the database of parley.cluster.listen-url",
+                "the setting is not the address of a PostgreSQL database, or contains a user before the host",
+                "write jdbc:postgresql://HOST:5432/DATABASE, or leave the setting out to use spring.datasource.url",
+                null);
+    }
+
     static HistoryUnavailableException passwordInAddress() {
         return new HistoryUnavailableException(
                 "the database of spring.datasource.url",
@@ -41,8 +50,19 @@ final class DatabaseProblems {
                 null);
     }
 
-    HistoryUnavailableException inUse(String holder) {
-        return of("it is in use by another Parley" + holder, "stop that one, or give each a database of its own", null);
+    HistoryUnavailableException restoredInUse(String node) {
+        return of(
+                "it is in use by another node (" + node
+                        + "), while parley.history.restored-from-backup begins new histories",
+                "stop all nodes, wait 15 seconds, and start one of them with that setting",
+                null);
+    }
+
+    HistoryUnavailableException noNotifications() {
+        return of(
+                "a notice that was sent by NOTIFY did not arrive by LISTEN, as behind a connection pooler in transaction mode",
+                "set parley.cluster.listen-url to an address of the same database without the pooler",
+                null);
     }
 
     HistoryUnavailableException foreignSchema() {

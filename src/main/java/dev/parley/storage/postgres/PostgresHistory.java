@@ -2,12 +2,16 @@ package dev.parley.storage.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.NodeLease;
+import dev.parley.chat.room.PresenceRegistry;
+import dev.parley.chat.room.RoomRelay;
 import dev.parley.storage.EpochGenerator;
 import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
@@ -23,24 +27,28 @@ import dev.parley.storage.RowMapper;
 import dev.parley.storage.SqlConnection;
 import dev.parley.storage.Storage;
 import dev.parley.storage.Transactions;
+import dev.parley.text.Position;
 import dev.parley.text.RoomName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 /**
- * The history in a PostgreSQL database, which this server alone uses. When the stage of {@link #append} completes,
+ * The history in a PostgreSQL database, which other nodes use as well. When the stage of {@link #append} completes,
  * PostgreSQL has flushed the messages. Thread-safe; only opening and closing block.
  *
  * <p>If the connection fails during an append or another write, the history asks again until it knows whether it has taken
@@ -49,9 +57,7 @@ import org.springframework.dao.DataAccessException;
 public final class PostgresHistory implements MessageHistory, Storage {
 
     private static final Duration CLOSING = Duration.ofSeconds(2);
-
-    /** The tables besides the messages that have rows of a room. */
-    private static final List<String> DEPENDENT_TABLES = List.of("client_message", "clock_step", "append_ticket");
+    private static final Duration CHECK = Duration.ofSeconds(2);
 
     private final DatabaseAddress address;
     private final PostgresNode node;
@@ -62,9 +68,11 @@ public final class PostgresHistory implements MessageHistory, Storage {
     private final Transactions inOrder;
     private final MessageReader reader;
     private final RoomDeletion roomDeletion;
+    private final RoomRows roomRows;
     private final RepeatedAppend repeatedAppend;
-    private final Executor reads;
+    private final ClusterPorts cluster;
     private final Clock clock;
+    private final @Nullable Clock messageClock;
     private final HistoryLimits limits;
     private final KeyedQueue rooms = new KeyedQueue();
     private final AtomicLong tickets = new AtomicLong();
@@ -72,16 +80,18 @@ public final class PostgresHistory implements MessageHistory, Storage {
 
     private PostgresHistory(
             DatabaseAddress address,
+            DatabaseAddress listenAddress,
             PostgresNode node,
             HistoryLimits limits,
             Clock clock,
+            @Nullable Clock messageClock,
             Executor writes,
             Executor reads) {
         this.address = address;
         this.node = node;
         this.limits = limits;
         this.clock = clock;
-        this.reads = reads;
+        this.messageClock = messageClock;
         this.writingPool = address.writingPool();
         try {
             this.readingPool = address.readingPool();
@@ -93,35 +103,45 @@ public final class PostgresHistory implements MessageHistory, Storage {
         this.reading = new PostgresTransactions(readingPool, reads, connection -> null);
         this.inOrder = new OrderedTransactions(writing, new KeyedQueue());
         this.reader = new MessageReader(reading);
-        this.roomDeletion = new RoomDeletion(
-                writing,
-                Stream.concat(Stream.of("message"), DEPENDENT_TABLES.stream())
-                        .map(PostgresHistory::sliceDeletion)
-                        .toList());
+        this.roomRows = new RoomRows(epochGenerator);
+        this.roomDeletion = new RoomDeletion(writing, RoomRows.SLICE_DELETIONS);
         this.repeatedAppend = new RepeatedAppend(writing, writes);
-    }
-
-    private static String sliceDeletion(String table) {
-        return "DELETE FROM " + table + " WHERE room = ? AND ctid = ANY (ARRAY(SELECT ctid FROM " + table
-                + " WHERE room = ? LIMIT ?))";
+        this.cluster = new ClusterPorts(address, listenAddress, node, writing, reading, writes);
     }
 
     /**
-     * Opens the database, and creates its tables if there are none.
+     * Opens the database as a further node, and creates its tables if there are none. Messages get their times from the clock of
+     * the database, so that the clocks of the nodes may differ.
      *
      * @param writes runs the writes; as many threads as {@link PostgresSettings#writers} use all connections
      * @param reads runs the reads; its queue should be bounded
-     * @param label names this server to the operator of another one
+     * @param label names this node to the operator of another one
      * @throws HistoryUnavailableException if the database cannot be used, which is then unchanged
      */
     public static PostgresHistory open(
             PostgresSettings settings, Clock clock, Executor writes, Executor reads, String label) {
+        return open(settings, clock, null, LeaseTimes.STANDARD, writes, reads, label);
+    }
+
+    /** Opens the database; {@code messageClock} gives messages their times, unless it is null. */
+    static PostgresHistory open(
+            PostgresSettings settings,
+            Clock clock,
+            @Nullable Clock messageClock,
+            LeaseTimes times,
+            Executor writes,
+            Executor reads,
+            String label) {
         DatabaseAddress address = new DatabaseAddress(settings);
-        DatabaseProblems problems = new DatabaseProblems(address.location());
-        PostgresNode node = new PostgresNode(address);
+        DatabaseAddress listenAddress = address.forListening();
+        DatabaseProblems problems = new DatabaseProblems(address.location(), "spring.datasource.url");
+        PostgresNode node = new PostgresNode(address, times, label);
         try {
-            HistoryLimits limits = new DatabaseOpening(address, problems, settings, clock).open(node, label);
-            return new PostgresHistory(address, node, limits, clock, writes, reads);
+            HistoryLimits limits = new DatabaseOpening(address, problems, settings, clock).open(node);
+            PostgresHistory history =
+                    new PostgresHistory(address, listenAddress, node, limits, clock, messageClock, writes, reads);
+            history.start();
+            return history;
         } catch (SQLException | FlywayException | DataAccessException | HikariPool.PoolInitializationException e) {
             node.close();
             throw problems.failing(address.role(), e);
@@ -129,6 +149,35 @@ public final class PostgresHistory implements MessageHistory, Storage {
             node.close();
             throw e;
         }
+    }
+
+    private void start() throws SQLException {
+        try {
+            cluster.start();
+        } catch (SQLException | RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Returns the lease of this node. */
+    public NodeLease nodeLease() {
+        return node;
+    }
+
+    /** Returns the relay to the other nodes. */
+    public RoomRelay roomRelay() {
+        return cluster.relay();
+    }
+
+    /** Returns the nicknames of the users of all nodes. */
+    public NicknameRegistry nicknameRegistry() {
+        return cluster.nicknames();
+    }
+
+    /** Returns the members of the rooms on all nodes. */
+    public PresenceRegistry presenceRegistry() {
+        return cluster.presence();
     }
 
     @Override
@@ -170,29 +219,28 @@ public final class PostgresHistory implements MessageHistory, Storage {
     public CompletionStage<Bounds> open(RoomName room) {
         return reader.row(room)
                 .thenCompose(found -> found.<CompletionStage<RowMapper.RoomRow>>map(CompletableFuture::completedFuture)
-                        .orElseGet(() -> write(room, "create room", connection -> lockOrCreate(connection, room))))
+                        .orElseGet(() ->
+                                write(room, "create room", connection -> roomRows.lockOrCreate(connection, room))))
                 .thenApply(row -> new Bounds(row.epoch(), row.oldest(), row.head(), row.topic()));
-    }
-
-    /** Locks the row of a room, which is created if it does not exist, and reads it in the statement after that. */
-    private RowMapper.RoomRow lockOrCreate(SqlConnection connection, RoomName room) throws SQLException {
-        while (!lock(connection, room)) {
-            connection.update(
-                    "INSERT INTO room (name, epoch) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
-                    room.text(),
-                    epochGenerator.next());
-        }
-        return RowMapper.roomRow(connection, room).orElseThrow();
-    }
-
-    private static boolean lock(SqlConnection connection, RoomName room) throws SQLException {
-        try (ResultSet row = connection.query("SELECT id FROM room WHERE name = ? FOR UPDATE", room.text())) {
-            return row.next();
-        }
     }
 
     private <T> CompletionStage<T> write(RoomName room, String purpose, Transactions.Work<T> work) {
         return rooms.submit(room.text(), () -> writing.submit(purpose + " " + room, work));
+    }
+
+    @Override
+    public CompletionStage<Map<RoomName, Position>> heads(Collection<RoomName> wanted) {
+        String[] names = wanted.stream().map(RoomName::text).toArray(String[]::new);
+        return reading.call("read the heads of rooms", connection -> {
+            Map<RoomName, Position> heads = new HashMap<>();
+            try (ResultSet row = connection.query(
+                    "SELECT name, epoch, head FROM room WHERE name = ANY (?)", connection.texts(names))) {
+                while (row.next()) {
+                    heads.put(new RoomName(row.getString(1)), new Position(row.getString(2), row.getLong(3)));
+                }
+            }
+            return heads;
+        });
     }
 
     @Override
@@ -201,7 +249,12 @@ public final class PostgresHistory implements MessageHistory, Storage {
             return CompletableFuture.completedFuture(List.of());
         }
         AppendCall call = new AppendCall(
-                node.id(), tickets.incrementAndGet(), room, epochGenerator.next(), clock.instant(), messageDrafts);
+                node.id(),
+                tickets.incrementAndGet(),
+                room,
+                epochGenerator.next(),
+                messageClock == null ? null : messageClock.instant(),
+                messageDrafts);
         return rooms.submit(room.text(), () -> repeatedAppend.run(call));
     }
 
@@ -211,7 +264,8 @@ public final class PostgresHistory implements MessageHistory, Storage {
         return write(
                 room,
                 "import " + messages.size() + " messages into room",
-                connection -> new MessageImporter(connection, lockOrCreate(connection, room), now).run(messages));
+                connection ->
+                        new MessageImporter(connection, roomRows.lockOrCreate(connection, room), now).run(messages));
     }
 
     @Override
@@ -224,13 +278,16 @@ public final class PostgresHistory implements MessageHistory, Storage {
         return reader.before(room, before, rows);
     }
 
+    /** Checks that the database answers within some seconds and that this node has a lease. */
     @Override
     public CompletionStage<?> checkAvailable() {
-        try {
-            return CompletableFuture.runAsync(node::checkAvailable, reads);
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        return reading.call("reach the database", connection -> {
+                    node.checkHeld();
+                    connection.query("SELECT 1").close();
+                    return true;
+                })
+                .toCompletableFuture()
+                .orTimeout(CHECK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -248,41 +305,19 @@ public final class PostgresHistory implements MessageHistory, Storage {
                 connection -> connection.update(
                         "UPDATE room SET topic = ? WHERE id = ?",
                         topic,
-                        lockOrCreate(connection, room).id()));
+                        roomRows.lockOrCreate(connection, room).id()));
     }
 
     @Override
     public CompletionStage<Boolean> deleteRoomIfEmpty(RoomName room) {
         long since = clock.instant().minus(MessageReferences.KEPT).toEpochMilli();
-        return write(room, "delete room", connection -> deleteIfEmpty(connection, room, since));
+        return write(room, "delete room", connection -> roomRows.deleteIfEmpty(connection, room, since));
     }
 
     @Override
     public CompletionStage<Boolean> deleteRoom(RoomName room) {
         return write(room, "delete room", connection -> RoomDeletion.rename(connection, room))
                 .thenCompose(roomDeletion::finish);
-    }
-
-    /** Deletes a room without messages, and without references after a time. */
-    private static boolean deleteIfEmpty(SqlConnection connection, RoomName room, long since) throws SQLException {
-        if (!lock(connection, room)) {
-            return false;
-        }
-        RowMapper.RoomRow row = RowMapper.roomRow(connection, room).orElseThrow();
-        if (row.oldest() <= row.head() || hasReferences(connection, row.id(), since)) {
-            return false;
-        }
-        for (String table : DEPENDENT_TABLES) {
-            connection.update("DELETE FROM " + table + " WHERE room = ?", row.id());
-        }
-        return connection.update("DELETE FROM room WHERE id = ?", row.id()) > 0;
-    }
-
-    private static boolean hasReferences(SqlConnection connection, long room, long since) throws SQLException {
-        try (ResultSet row =
-                connection.query("SELECT 1 FROM client_message WHERE room = ? AND at > ? LIMIT 1", room, since)) {
-            return row.next();
-        }
     }
 
     @Override
@@ -317,10 +352,11 @@ public final class PostgresHistory implements MessageHistory, Storage {
     @Override
     public void close() {
         repeatedAppend.close();
+        cluster.stopWrites();
         reading.close(CLOSING);
         writing.close(CLOSING);
+        cluster.close();
         readingPool.close();
         writingPool.close();
-        node.close();
     }
 }

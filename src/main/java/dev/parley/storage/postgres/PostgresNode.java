@@ -1,148 +1,221 @@
 package dev.parley.storage.postgres;
 
+import dev.parley.chat.room.NodeLease;
 import dev.parley.chat.room.StorageException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.concurrent.locks.ReentrantLock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This server among those that have used the database. It holds an advisory lock on a connection of its own, so that no other
- * server starts, and has a row, whose id its writes contain. If the connection is lost and another server starts, that one
- * marks the row, and the database refuses later writes of this server. Thread-safe.
+ * This node among those that use the database. It has a row with a lease, by the clock of the database, which it renews on a
+ * connection and a thread of its own. The database refuses writes of a node without a lease. Once others have ended the node,
+ * it calls its listeners and goes on with another row. After a failure of the database alone, it renews its old lease.
+ *
+ * <p>The thread also ends other nodes whose leases have expired, and reads the messages for this node. Thread-safe.
  */
-final class PostgresNode {
+final class PostgresNode implements NodeLease {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresNode.class);
-
-    /** The advisory lock of a database's only server: "Parley". */
-    static final long LOCK = 0x5061_726C_6579L;
 
     /** The time after which a silent database counts as failed. */
     private static final int SOCKET_SECONDS = 2;
 
-    private final DatabaseAddress address;
-    private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Connection connection; // guarded by the lock
-    private boolean locked; // whether the connection holds the advisory lock; guarded by the lock
-    private boolean closed;
-    private volatile long id;
+    /** The renewals in sequence after which this node may end others: the others had time for theirs. */
+    private static final int RENEWALS = 3;
 
-    PostgresNode(DatabaseAddress address) {
+    private static final Duration RETRY = Duration.ofMillis(250);
+
+    private final DatabaseAddress address;
+    private final LeaseTimes times;
+    private final String label;
+    private final List<Runnable> lossListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> messageListeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> removalListeners = new CopyOnWriteArrayList<>();
+    private final Thread thread = new Thread(this::run, "parley-lease");
+    private volatile long id; // 0 while the node has lost its lease
+    private volatile long heldUntil; // by System.nanoTime()
+    private @Nullable Connection connection; // confined to the thread once it runs
+    private int renewals; // confined to the thread
+    private boolean requested; // guarded by this
+    private volatile boolean closed; // written under the lock of this
+
+    /** Creates a node without a row. */
+    PostgresNode(DatabaseAddress address, LeaseTimes times, String label) {
         this.address = address;
+        this.times = times;
+        this.label = label;
+        thread.setDaemon(true);
     }
 
-    /** Connects, without a lock yet. */
+    /** Connects, before the thread runs. */
     Connection connect() throws SQLException {
         Connection opened = address.connect(SOCKET_SECONDS);
         connection = opened;
         return opened;
     }
 
-    /**
-     * Acquires the lock.
-     *
-     * @return whether no other server holds it
-     */
-    boolean acquireLock(Connection here) throws SQLException {
-        try (ResultSet row = new PostgresConnection(here).query("SELECT pg_try_advisory_lock(?)", LOCK)) {
-            row.next();
-            locked = row.getBoolean(1);
-            return locked;
-        }
+    /** Inserts the row of this node in a transaction. */
+    void register(PostgresConnection here) throws SQLException {
+        hold(System.nanoTime(), NodeTable.insert(here, label, times.lease()));
     }
 
-    /** Returns the label of the server that started last, to follow after a noun; empty if unknown. */
-    static String holder(Connection here) {
-        try (ResultSet row = new PostgresConnection(here)
-                .query("SELECT label FROM parley.node WHERE gone IS NULL ORDER BY id DESC LIMIT 1")) {
-            return row.next() ? ", " + row.getString(1) : "";
-        } catch (SQLException ignored) {
-            return "";
-        }
+    /** Renews the lease from now on. */
+    void start() {
+        thread.start();
     }
 
-    /** Inserts the row of this server, and marks those of earlier ones. Called with the lock, in a transaction. */
-    void register(PostgresConnection here, String label) throws SQLException {
-        here.update("UPDATE node SET gone = clock_timestamp() WHERE gone IS NULL");
-        here.update("DELETE FROM append_ticket");
-        here.update("DELETE FROM node WHERE gone < clock_timestamp() - interval '30 days'");
-        try (ResultSet row = here.query("INSERT INTO node (label) VALUES (?) RETURNING id", label)) {
-            row.next();
-            id = row.getLong(1);
-        }
+    private void hold(long sent, long heldId) {
+        heldUntil = sent + times.lease().minus(times.safety()).toNanos();
+        id = heldId;
     }
 
-    /** Returns the id, which is never used again. */
+    /** Returns the id, which is never used again; 0 while the node has no lease. */
     long id() {
         return id;
     }
 
+    @Override
+    public String nodeId() {
+        return Long.toString(id);
+    }
+
+    @Override
+    public void subscribe(Runnable lossListener) {
+        lossListeners.add(lossListener);
+    }
+
+    /** Adds a listener for the messages to this node, each of which is passed on once. */
+    void subscribeMessages(Consumer<String> listener) {
+        messageListeners.add(listener);
+    }
+
+    /** Adds a listener for the end of another node, which may not have sent all its notices. */
+    void subscribeRemovals(Runnable listener) {
+        removalListeners.add(listener);
+    }
+
+    /** Reads the messages for this node soon. Thread-safe. */
+    synchronized void requestMessages() {
+        requested = true;
+        notifyAll();
+    }
+
     /**
-     * Begins a transaction that writes: checks that no other server has replaced this one.
+     * Begins a transaction that writes: checks that this node has a lease.
      *
      * @return the id of the transaction
      */
     String begin(PostgresConnection here) throws SQLException {
-        try (ResultSet row =
-                here.query("SELECT pg_current_xact_id()::text FROM node WHERE id = ? AND gone IS NULL", id)) {
+        try (ResultSet row = here.query(
+                "SELECT pg_current_xact_id()::text FROM node"
+                        + " WHERE id = ? AND gone IS NULL AND until > clock_timestamp()",
+                id)) {
             if (!row.next()) {
-                throw fenced();
+                throw new SQLException("this node has no lease at present", SqlStates.EXPIRED);
             }
             return row.getString(1);
         }
     }
 
-    private static SQLException fenced() {
-        return new SQLException("another Parley has taken over this database; restart this one", SqlStates.FENCED);
-    }
-
     /**
-     * Checks that the database answers and that this server may write. Blocks for some seconds at most.
+     * Checks that this node has a lease.
      *
      * @throws StorageException if not
      */
-    void checkAvailable() {
-        if (!lock.tryLock()) {
-            return; // a check runs
-        }
-        try {
-            Connection here = connection;
-            if (closed) {
-                throw new SQLException("The history is closed.");
-            }
-            if (here == null) {
-                here = connect();
-            }
-            if (!locked) {
-                // The server may hold the lock for the old connection until it notices the failure; the row decides.
-                acquireLock(here);
-            }
-            checkRow(here);
-        } catch (SQLException e) {
-            discard();
-            throw new StorageException("The database does not answer: " + e.getMessage(), false, e);
-        } finally {
-            lock.unlock();
+    void checkHeld() {
+        if (id == 0 || System.nanoTime() - heldUntil >= 0) {
+            throw new StorageException(
+                    "The lease of this node could not be renewed in time", false, new SQLException("no lease"));
         }
     }
 
-    private void checkRow(Connection here) throws SQLException {
-        try (ResultSet row =
-                new PostgresConnection(here).query("SELECT gone IS NULL FROM parley.node WHERE id = ?", id)) {
-            if (!row.next() || !row.getBoolean(1)) {
-                throw fenced();
+    private void run() {
+        while (!closed) {
+            Duration pause = times.renewal();
+            try {
+                renew();
+            } catch (SQLException e) {
+                LOG.debug("The lease was not renewed; the next attempt follows.", e);
+                disconnect();
+                renewals = 0;
+                pause = RETRY;
+            } catch (RuntimeException | Error e) {
+                LOG.error("A listener of the lease failed.", e);
             }
+            await(pause);
         }
     }
 
-    private void discard() {
+    private synchronized void await(Duration pause) {
+        long end = System.nanoTime() + pause.toNanos();
+        long left = pause.toMillis();
+        while (!closed && !requested && left > 0) {
+            try {
+                wait(left);
+            } catch (InterruptedException ignored) {
+                // Only close() ends this thread.
+            }
+            left = (end - System.nanoTime()) / 1_000_000;
+        }
+        requested = false;
+    }
+
+    private void renew() throws SQLException {
+        Connection open = connection == null ? connect() : connection;
+        NodeTable table = new NodeTable(open);
+        long sent = System.nanoTime();
+        if (id == 0) {
+            hold(sent, table.insert(label, times.lease()));
+            LOG.atInfo().addKeyValue("event", "lease-acquired").log("This node goes on as node {}.", id);
+        } else if (table.renew(id, times.lease())) {
+            hold(sent, id);
+        } else {
+            lose();
+            return; // the next round inserts another row
+        }
+        renewals++;
+        for (String message : table.takeMessages(id)) {
+            messageListeners.forEach(listener -> listener.accept(message));
+        }
+        if (renewals >= RENEWALS) {
+            removeExpired(table);
+        }
+    }
+
+    private void lose() {
+        LOG.atWarn()
+                .addKeyValue("event", "lease-lost")
+                .log(
+                        "This node could not renew its lease in time, so that the others have ended it as node {}. Its"
+                                + " sessions are disconnected.",
+                        id);
+        renewals = 0;
+        id = 0;
+        requestMessages(); // no pause before the next round
+        lossListeners.forEach(Runnable::run);
+    }
+
+    private void removeExpired(NodeTable table) throws SQLException {
+        long removed = table.removeExpired(times.margin());
+        while (removed != 0) {
+            LOG.atWarn()
+                    .addKeyValue("event", "node-removed")
+                    .log("Node {} has not renewed its lease: its nicknames are free.", removed);
+            removalListeners.forEach(Runnable::run);
+            removed = table.removeExpired(times.margin());
+        }
+    }
+
+    private void disconnect() {
         Connection here = connection;
         connection = null;
-        locked = false;
         if (here != null) {
             try {
                 here.close();
@@ -152,20 +225,24 @@ final class PostgresNode {
         }
     }
 
-    /** Marks the row and releases the lock. */
+    /** Ends this node: its nicknames are free, and its members leave. */
     void close() {
-        lock.lock();
-        try {
+        synchronized (this) {
             closed = true;
+            notifyAll();
+        }
+        try {
+            thread.join(Duration.ofSeconds(SOCKET_SECONDS).toMillis());
             Connection here = connection;
-            if (here != null && id != 0) {
-                new PostgresConnection(here).update("UPDATE parley.node SET gone = clock_timestamp() WHERE id = ?", id);
+            if (here != null && id != 0 && !thread.isAlive()) {
+                new NodeTable(here).remove(id);
             }
         } catch (SQLException e) {
-            LOG.debug("The row of this server could not be marked.", e);
+            LOG.debug("This node could not be ended; its lease expires.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
-            discard();
-            lock.unlock();
+            disconnect();
         }
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The settings of a database, which the configuration has read.
  *
  * @param url the address of the database ({@code spring.datasource.url})
+ * @param listenUrl an address of the same database for LISTEN ({@code parley.cluster.listen-url}); null for that of {@code url}
  * @param username the role ({@code spring.datasource.username}); null if the URL or the environment names it
  * @param password its password ({@code spring.datasource.password}); null for none
  * @param pool the settings of the connection pools ({@code spring.datasource.hikari})
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PostgresSettings(
         String url,
+        @Nullable String listenUrl,
         @Nullable String username,
         @Nullable String password,
         HikariConfig pool,
@@ -36,6 +38,26 @@ public record PostgresSettings(
         HikariConfig pool = new HikariConfig();
         pool.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
         return pool;
+    }
+
+    /** Returns the settings for a connection that listens, with {@code listenUrl} as both addresses. */
+    PostgresSettings forListening() {
+        return new PostgresSettings(
+                listenUrl == null ? url : listenUrl,
+                listenUrl,
+                username,
+                password,
+                pool,
+                writers,
+                readers,
+                limits,
+                restored,
+                confirmDeletion);
+    }
+
+    /** Returns whether these settings are for a connection that listens at an address of its own. */
+    boolean listening() {
+        return url.equals(listenUrl);
     }
 
     /** Leaves out the URL, which may contain a password, and the password. */

@@ -1,17 +1,26 @@
 package dev.parley.storage.postgres;
 
 import java.sql.SQLException;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** The error codes of PostgreSQL. See https://www.postgresql.org/docs/current/errcodes-appendix.html. */
 final class SqlStates {
 
-    /** The code with which the function {@code append} refuses a server that was replaced. */
+    /** The code with which the database refuses a node that has lost its lease. */
     static final String FENCED = "PY001";
+
+    /** The code with which the database refuses a node whose lease has expired, until the node renews it. */
+    static final String EXPIRED = "PY002";
 
     static final String DISK_FULL = "53100";
 
     private SqlStates() {}
+
+    /** Returns the failure that a stage has wrapped. */
+    static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
 
     /** Returns the code of the first SQL exception among the causes; empty if there is none. */
     static String of(Throwable failure) {

@@ -21,6 +21,7 @@ import dev.parley.storage.RoomDeletion;
 import dev.parley.storage.RowMapper;
 import dev.parley.storage.SqlConnection;
 import dev.parley.storage.Storage;
+import dev.parley.text.Position;
 import dev.parley.text.RoomName;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -28,7 +29,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -232,6 +235,11 @@ public final class SqliteHistory implements MessageHistory, Storage {
                         .orElseGet(() ->
                                 writing.submit("create room " + room, connection -> findOrCreate(connection, room))))
                 .thenApply(row -> new Bounds(row.epoch(), row.oldest(), row.head(), row.topic()));
+    }
+
+    @Override
+    public CompletionStage<Map<RoomName, Position>> heads(Collection<RoomName> rooms) {
+        return reader.heads(rooms);
     }
 
     @Override

@@ -1,8 +1,11 @@
 package dev.parley.chat.room;
 
+import dev.parley.text.Position;
 import dev.parley.text.RoomName;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -33,6 +36,11 @@ public class ForwardingHistory implements MessageHistory {
     @Override
     public CompletionStage<Bounds> open(RoomName room) {
         return read(() -> history.open(room));
+    }
+
+    @Override
+    public CompletionStage<Map<RoomName, Position>> heads(Collection<RoomName> rooms) {
+        return read(() -> history.heads(rooms));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +43,18 @@ public abstract class MessageHistoryContract extends HistoryFixture {
         assertThat(bounds.topic()).isEmpty();
         assertThat(get(messageHistory.open(ROOM))).isEqualTo(bounds);
         assertThat(get(messageHistory.rooms())).containsExactly(new MessageHistory.StoredRoom(ROOM, "", true, null));
+    }
+
+    @Test
+    void headsAreThePositionsOfTheLastMessagesOfStoredRooms() {
+        append(ROOM, draft(ada, "one"), draft(ada, "two"));
+        String empty = get(messageHistory.open(OTHER)).epoch();
+        RoomName missing = new RoomName("missing");
+
+        assertThat(get(messageHistory.heads(List.of(ROOM, OTHER, missing))))
+                .isEqualTo(Map.of(
+                        ROOM, new Position(get(messageHistory.open(ROOM)).epoch(), 2), OTHER, new Position(empty, 0)));
+        assertThat(get(messageHistory.heads(List.of(OTHER)))).containsOnlyKeys(OTHER);
     }
 
     @Test

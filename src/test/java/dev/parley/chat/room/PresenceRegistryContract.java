@@ -23,6 +23,11 @@ public abstract class PresenceRegistryContract {
 
     protected abstract PresenceRegistry create();
 
+    /** Returns the id of a node that has a label. */
+    protected String node(String label) {
+        return label;
+    }
+
     @BeforeEach
     void createRegistry() {
         registry = create();
@@ -34,7 +39,7 @@ public abstract class PresenceRegistryContract {
     }
 
     private void write(String node, Change... changes) {
-        get(registry.write(RoomName.LOBBY, node, List.of(changes)));
+        get(registry.write(RoomName.LOBBY, node(node), List.of(changes)));
     }
 
     private Map<String, List<Member>> members() {
@@ -51,7 +56,7 @@ public abstract class PresenceRegistryContract {
         write("a", new Change(BOB, true), new Change(ADA, true));
         write("b", new Change(ADA, true));
 
-        assertThat(members()).isEqualTo(Map.of("a", List.of(BOB, ADA), "b", List.of(ADA)));
+        assertThat(members()).isEqualTo(Map.of(node("a"), List.of(BOB, ADA), node("b"), List.of(ADA)));
     }
 
     @Test
@@ -60,7 +65,7 @@ public abstract class PresenceRegistryContract {
         write("a", new Change(ADA, true), new Change(BOB, true));
         write("a", new Change(renamed, true));
 
-        assertThat(members()).isEqualTo(Map.of("a", List.of(renamed, BOB)));
+        assertThat(members()).isEqualTo(Map.of(node("a"), List.of(renamed, BOB)));
     }
 
     @Test
@@ -70,7 +75,7 @@ public abstract class PresenceRegistryContract {
         write("a", new Change(ADA, false));
         write("a", new Change(BOB, false));
 
-        assertThat(members()).isEqualTo(Map.of("b", List.of(ADA)));
+        assertThat(members()).isEqualTo(Map.of(node("b"), List.of(ADA)));
     }
 
     @Test
@@ -85,12 +90,29 @@ public abstract class PresenceRegistryContract {
         RoomName other = new RoomName("other");
         write("a", new Change(ADA, true));
         write("b", new Change(BOB, true));
-        get(registry.write(other, "a", List.of(new Change(BOB, true))));
+        get(registry.write(other, node("a"), List.of(new Change(BOB, true))));
 
-        assertThat(get(registry.removeNode("a"))).containsExactlyInAnyOrder(RoomName.LOBBY, other);
-        assertThat(members()).isEqualTo(Map.of("b", List.of(BOB)));
+        assertThat(get(registry.removeNode(node("a")))).containsExactlyInAnyOrder(RoomName.LOBBY, other);
+        assertThat(members()).isEqualTo(Map.of(node("b"), List.of(BOB)));
         assertThat(get(registry.members(other))).isEmpty();
-        assertThat(get(registry.removeNode("a"))).isEmpty();
+        assertThat(get(registry.removeNode(node("a")))).isEmpty();
+    }
+
+    @Test
+    void versionOfARoomChangesWithItsMembers() {
+        RoomName other = new RoomName("other");
+        List<RoomName> rooms = List.of(RoomName.LOBBY, other);
+        Map<RoomName, Long> empty = get(registry.versions(rooms));
+        write("a", new Change(ADA, true));
+        Map<RoomName, Long> joined = get(registry.versions(rooms));
+        write("b", new Change(BOB, true));
+        get(registry.removeNode(node("a")));
+        Map<RoomName, Long> removed = get(registry.versions(rooms));
+
+        assertThat(joined.get(RoomName.LOBBY)).isNotNull().isNotEqualTo(empty.get(RoomName.LOBBY));
+        assertThat(removed.get(RoomName.LOBBY)).isNotEqualTo(joined.get(RoomName.LOBBY));
+        assertThat(removed.get(other)).isEqualTo(empty.get(other));
+        assertThat(get(registry.versions(rooms))).isEqualTo(removed);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.room.JoinResult;
 import dev.parley.chat.room.ManualExecutor;
 import dev.parley.chat.room.ManualScheduler;
+import dev.parley.chat.room.NodeLease;
 import dev.parley.chat.room.RecordingSubscriber;
 import dev.parley.chat.room.Reference;
 import dev.parley.chat.room.Refusal;
@@ -65,6 +66,11 @@ public final class TestChatServer {
         this(rules, stored, null, nicknameRegistry, relay, node);
     }
 
+    /** Creates a node that can lose its lease. */
+    TestChatServer(NicknameRegistry nicknameRegistry, NodeLease lease) {
+        this(RULES, null, null, nicknameRegistry, RoomRelay.NONE, lease);
+    }
+
     /** Creates a server with these stores, as after a restart or as another node; null creates a new store. */
     public TestChatServer(
             ServerLimits rules,
@@ -73,6 +79,16 @@ public final class TestChatServer {
             NicknameRegistry nicknameRegistry,
             RoomRelay relay,
             String nodeId) {
+        this(rules, stored, directMessages, nicknameRegistry, relay, NodeLease.permanent(nodeId));
+    }
+
+    private TestChatServer(
+            ServerLimits rules,
+            @Nullable InMemoryHistory stored,
+            @Nullable DirectMessageStore directMessages,
+            NicknameRegistry nicknameRegistry,
+            RoomRelay relay,
+            NodeLease lease) {
         history = stored == null ? new InMemoryHistory(scheduler.clock()) : stored;
         chatServer = new ChatServer(
                 rules,
@@ -81,7 +97,7 @@ public final class TestChatServer {
                                 new DeferredReads(history, executor),
                                 relay,
                                 new InMemoryPresenceRegistry(),
-                                nodeId,
+                                lease,
                                 scheduler.clock(),
                                 scheduler,
                                 executor),

@@ -2,6 +2,8 @@ package dev.parley.storage.postgres;
 
 import static dev.parley.chat.room.Stages.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.NicknamePolicy;
@@ -12,23 +14,20 @@ import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.MessageHistory.AppendedDraft;
 import dev.parley.chat.room.Reference;
-import dev.parley.chat.room.StorageException;
 import dev.parley.text.RoomName;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Checks appends whose connection fails, and appends of a server that was replaced. */
+/** Checks appends whose connection fails, and appends of a node without a lease. */
 @NeedsPostgres
 class AppendOutcomeTest {
 
@@ -104,54 +103,35 @@ class AppendOutcomeTest {
     }
 
     @Test
-    void serverThatWasReplacedStoresNothing() {
-        get(history.append(ROOM, List.of(draft("one", null))));
+    void appendOfANodeThatHasLostItsLeaseStoresNothing() throws SQLException {
+        AppendCall before = call(7, draft("one", null));
+        AppendCall after = call(8, draft("two", null));
+        List<AppendedDraft> stored = run(before);
         DATABASE.execute("UPDATE parley.node SET gone = clock_timestamp()");
 
-        assertThat(history.append(ROOM, List.of(draft("two", null))).toCompletableFuture())
-                .failsWithin(Duration.ofSeconds(5))
-                .withThrowableOfType(ExecutionException.class)
-                .withCauseInstanceOf(StorageException.class)
-                .withMessageContaining("was replaced by another server");
-        assertThat(history.setTopic(ROOM, "bees").toCompletableFuture())
-                .failsWithin(Duration.ofSeconds(5))
-                .withThrowableOfType(ExecutionException.class)
-                .withMessageContaining("another Parley has taken over");
-        assertThat(history.checkAvailable().toCompletableFuture())
-                .failsWithin(Duration.ofSeconds(5))
-                .withThrowableOfType(ExecutionException.class)
-                .withMessageContaining("another Parley has taken over");
+        assertThatThrownBy(() -> run(after))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("has lost its lease")
+                .extracting(failure -> ((SQLException) failure).getSQLState())
+                .isEqualTo(SqlStates.FENCED);
+        assertThat(run(before)).isEqualTo(stored);
         assertThat(texts()).containsExactly("one");
     }
 
     @Test
-    void lockIsAcquiredAgainAfterItsConnectionFailed() {
-        DATABASE.endConnections();
-        assertThat(history.checkAvailable().toCompletableFuture()).failsWithin(Duration.ofSeconds(5));
+    void appendAfterTheEndOfTheLeaseIsRefusedUntilTheNodeRenewsIt() throws SQLException {
+        AppendCall call = call(7, draft("one", null));
+        DATABASE.execute("UPDATE parley.node SET until = clock_timestamp()");
 
-        get(history.checkAvailable());
+        assertThatThrownBy(() -> run(call))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("has expired")
+                .extracting(failure -> ((SQLException) failure).getSQLState())
+                .isEqualTo(SqlStates.EXPIRED);
 
-        assertThat(advisoryLocks()).containsExactly("1");
-    }
-
-    @Test
-    void lockIsAcquiredAgainAfterTheServerHasEndedTheOldConnection() throws SQLException {
-        // Another session takes the lock of the old connection, as one that the server has not noticed to be broken.
-        DATABASE.endConnections();
-        try (Connection other = DriverManager.getConnection(DATABASE.url() + "?user=postgres")) {
-            other.createStatement().execute("SELECT pg_advisory_lock(" + PostgresNode.LOCK + ")");
-            assertThat(history.checkAvailable().toCompletableFuture()).failsWithin(Duration.ofSeconds(5));
-            get(history.checkAvailable());
-            other.createStatement().execute("SELECT pg_advisory_unlock(" + PostgresNode.LOCK + ")");
-        }
-        get(history.checkAvailable());
-
-        assertThat(advisoryLocks()).containsExactly("1");
-    }
-
-    private static List<String> advisoryLocks() {
-        return DATABASE.query("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
-                + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+        await().ignoreExceptionsInstanceOf(SQLException.class)
+                .untilAsserted(() -> assertThat(run(call)).hasSize(1));
+        assertThat(texts()).containsExactly("one");
     }
 
     private AppendCall call(long ticket, MessageDraft... drafts) {

@@ -77,7 +77,8 @@ final class OpenedHistory implements AutoCloseable {
         close();
         writes = Executors.newFixedThreadPool(wanted.writers());
         reads = Executors.newFixedThreadPool(wanted.readers());
-        PostgresHistory opened = PostgresHistory.open(wanted, clock, writes, reads, "a test");
+        PostgresHistory opened =
+                PostgresHistory.open(wanted, clock, clock, LeaseTimes.STANDARD, writes, reads, "a test");
         settings = wanted;
         history = opened;
         return opened;

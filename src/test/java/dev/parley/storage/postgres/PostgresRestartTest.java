@@ -114,7 +114,7 @@ class PostgresRestartTest {
     }
 
     @Test
-    void eachStartHasARowAndTheOneBeforeIsMarked() {
+    void eachStartHasARowAndTheOneThatStoppedIsMarked() {
         long node = lastNode();
 
         history = OPENED.restart(false);

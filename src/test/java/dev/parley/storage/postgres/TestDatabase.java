@@ -29,7 +29,8 @@ public final class TestDatabase {
     static final int WRITERS = 2;
 
     private static final String TABLES =
-            "message, client_message, clock_step, append_ticket, room, token, sanction, direct_message";
+            "message, client_message, clock_step, append_ticket, room, token, sanction, direct_message, nickname,"
+                    + " nickname_holder, membership, room_presence, node_message";
 
     private static final AtomicInteger CREATED = new AtomicInteger();
 
@@ -95,7 +96,7 @@ public final class TestDatabase {
     static PostgresSettings settings(
             String url, @Nullable String username, @Nullable String password, HistoryLimits limits, boolean restored) {
         HikariConfig pool = PostgresSettings.defaultPool();
-        return new PostgresSettings(url, username, password, pool, WRITERS, 1, limits, restored, false);
+        return new PostgresSettings(url, null, username, password, pool, WRITERS, 1, limits, restored, false);
     }
 
     /** Executes statements as the superuser. */
@@ -132,6 +133,11 @@ public final class TestDatabase {
                 .collect(Collectors.joining());
         execute("DO $$ BEGIN IF to_regclass('parley.direct_history') IS NOT NULL THEN " + deletions
                 + "UPDATE parley.direct_history SET head = 0, last_at = 0; END IF; END $$");
+    }
+
+    /** Returns the ids of the nodes that have not ended. */
+    public List<String> nodes() {
+        return query("SELECT id FROM parley.node WHERE gone IS NULL ORDER BY id");
     }
 
     /** Ends the connections of clients, as a restart of the server does, and waits until their locks are released. */

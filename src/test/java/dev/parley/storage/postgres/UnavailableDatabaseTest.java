@@ -152,15 +152,52 @@ class UnavailableDatabaseTest {
     }
 
     @Test
-    void databaseInUseIsRefusedUntilTheOtherServerStops() {
+    void secondNodeUsesTheDatabaseAtTheSameTime() {
+        TestDatabase database = TestDatabase.create();
+        try (PostgresHistory first = open(database.settings());
+                PostgresHistory second = open(database.settings())) {
+            assertThat(first.nodeLease().nodeId())
+                    .isNotEqualTo(second.nodeLease().nodeId());
+        }
+        assertThat(database.query("SELECT id FROM parley.node WHERE gone IS NULL"))
+                .isEmpty();
+    }
+
+    @Test
+    void restoredDatabaseThatAnotherNodeUsesIsRefused() {
         TestDatabase database = TestDatabase.create();
         try (PostgresHistory first = open(database.settings())) {
-            assertRefused(database.url(), "postgres", null, "it is in use by another Parley, a test");
             assertThat(get(first.rooms())).isEmpty();
+            assertRefused(
+                    database.settings(Duration.ZERO, 0, true),
+                    "it is in use by another node (a test)",
+                    "restored-from-backup");
         }
-        try (PostgresHistory second = open(database.settings())) {
-            assertThat(get(second.rooms())).isEmpty();
-        }
+    }
+
+    @Test
+    void listenAddressThatReceivesNoNoticesIsRefused() {
+        TestDatabase database = TestDatabase.create();
+        PostgresSettings wanted = database.settings();
+
+        // Another database receives no notices of this one, like a pooler in transaction mode.
+        assertRefused(
+                listening(wanted, DATABASE.url()),
+                "(parley.cluster.listen-url)",
+                "did not arrive by LISTEN",
+                "without the pooler");
+        assertRefused(
+                listening(wanted, wanted.url().replaceAll("/[a-z0-9_]+$", "/none")),
+                "(parley.cluster.listen-url)",
+                "does not exist");
+        assertRefused(listening(wanted, "localhost"), "parley.cluster.listen-url", "is not the address");
+        assertThat(database.query("SELECT id FROM parley.node WHERE gone IS NULL"))
+                .isEmpty();
+    }
+
+    private static PostgresSettings listening(PostgresSettings wanted, String url) {
+        return new PostgresSettings(
+                wanted.url(), url, wanted.username(), null, wanted.pool(), 2, 1, NO_LIMITS, false, false);
     }
 
     private static PostgresHistory open(PostgresSettings settings) {
@@ -173,7 +210,10 @@ class UnavailableDatabaseTest {
 
     private static void assertRefused(
             String url, @Nullable String username, @Nullable String password, String... parts) {
-        PostgresSettings settings = TestDatabase.settings(url, username, password, NO_LIMITS, false);
+        assertRefused(TestDatabase.settings(url, username, password, NO_LIMITS, false), parts);
+    }
+
+    private static void assertRefused(PostgresSettings settings, String... parts) {
         assertThatExceptionOfType(HistoryUnavailableException.class)
                 .isThrownBy(() -> open(settings))
                 .withMessageStartingWith("Messages cannot be kept in the ")

@@ -1,0 +1,77 @@
+package dev.parley.storage.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The statements on the rows of nodes, on a connection outside the pools. Each is a transaction of its own. */
+final class NodeTable {
+
+    private final PostgresConnection connection;
+
+    NodeTable(Connection connection) {
+        this.connection = new PostgresConnection(connection);
+    }
+
+    /** Inserts a row, and returns its id. The connection may be within a transaction. */
+    static long insert(PostgresConnection connection, String label, Duration lease) throws SQLException {
+        connection.update("DELETE FROM node WHERE gone < clock_timestamp() - interval '30 days'");
+        return single(
+                connection,
+                "INSERT INTO node (label, until) VALUES (?, clock_timestamp() + ? * interval '1 ms') RETURNING id",
+                label,
+                lease.toMillis());
+    }
+
+    long insert(String label, Duration lease) throws SQLException {
+        return insert(connection, label, lease);
+    }
+
+    /** Moves the end of a lease on; returns false if the node has lost it. */
+    boolean renew(long id, Duration lease) throws SQLException {
+        return connection.update(
+                        "UPDATE node SET until = clock_timestamp() + ? * interval '1 ms' WHERE id = ? AND gone IS NULL",
+                        lease.toMillis(),
+                        id)
+                > 0;
+    }
+
+    /** Ends a node whose lease has expired, and returns its id; 0 if there is none. */
+    long removeExpired(Duration margin) throws SQLException {
+        return single(connection, "SELECT coalesce(remove_expired_node(? * interval '1 ms'), 0)", margin.toMillis());
+    }
+
+    /** Ends a node that stops. */
+    void remove(long id) throws SQLException {
+        connection.query("SELECT leave_server(?)", id).close();
+    }
+
+    /** Reads and deletes the messages for a node. */
+    Iterable<String> takeMessages(long id) throws SQLException {
+        SortedMap<Long, String> messages = new TreeMap<>();
+        try (ResultSet row = connection.query("DELETE FROM node_message WHERE node = ? RETURNING id, body", id)) {
+            while (row.next()) {
+                messages.put(row.getLong(1), connection.required(row, 2));
+            }
+        }
+        return messages.values();
+    }
+
+    /** Returns the label of a node that is not known to have ended. */
+    static Optional<String> anyLabel(PostgresConnection connection) throws SQLException {
+        try (ResultSet row = connection.query("SELECT label FROM node WHERE gone IS NULL ORDER BY id DESC LIMIT 1")) {
+            return row.next() ? Optional.of(connection.required(row, 1)) : Optional.empty();
+        }
+    }
+
+    private static long single(PostgresConnection connection, String sql, Object... values) throws SQLException {
+        try (ResultSet row = connection.query(sql, values)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
