@@ -20,13 +20,13 @@ public record ParleyProperties(
         @DefaultValue("Parley") String name,
         @DefaultValue Tcp tcp,
         @DefaultValue History history,
+        @DefaultValue Cluster cluster,
         @DefaultValue Limits limits,
         @DefaultValue Session session,
         @DefaultValue Auth auth,
         @DefaultValue Web web,
         @DefaultValue Console console,
-        @DefaultValue Shutdown shutdown,
-        @DefaultValue Cluster cluster) {
+        @DefaultValue Shutdown shutdown) {
 
     /**
      * Checks the name of the server.

@@ -4,7 +4,7 @@ import dev.parley.storage.HistoryUnavailableException;
 import java.sql.SQLException;
 import java.util.concurrent.Executor;
 
-/** What several nodes on one database share besides messages, and what connects them. */
+/** The nicknames, members and lease that nodes on one database share, and the relay between them. */
 final class ClusterPorts {
 
     private final PostgresNode node;

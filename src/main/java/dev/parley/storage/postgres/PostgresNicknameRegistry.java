@@ -30,11 +30,12 @@ final class PostgresNicknameRegistry implements NicknameRegistry {
     private final PostgresTransactions writing;
     private final PostgresTransactions reading;
     private final Executor later;
-    private final BatchQueue<Wish> claims = new BatchQueue<>(BATCH, this::runClaims);
+    private final BatchQueue<ClaimRequest> claims = new BatchQueue<>(BATCH, this::runClaims);
     private final BatchQueue<Release> releases = new BatchQueue<>(BATCH, this::runReleases);
     private volatile boolean closed;
 
-    private record Wish(Nickname nickname, String userId, String holder, CompletableFuture<ClaimResult> result) {}
+    private record ClaimRequest(
+            Nickname nickname, String userId, String holder, CompletableFuture<ClaimResult> result) {}
 
     private record Release(String userId, String holder, CompletableFuture<Void> result) {}
 
@@ -54,11 +55,11 @@ final class PostgresNicknameRegistry implements NicknameRegistry {
     @Override
     public CompletionStage<ClaimResult> claim(Nickname wish, String userId, String holder) {
         CompletableFuture<ClaimResult> result = new CompletableFuture<>();
-        claims.add(new Wish(wish, userId, holder, result));
+        claims.add(new ClaimRequest(wish, userId, holder, result));
         return result;
     }
 
-    private CompletionStage<?> runClaims(List<Wish> batch) {
+    private CompletionStage<?> runClaims(List<ClaimRequest> batch) {
         return writing.call("claim nicknames", connection -> claim(connection, batch))
                 .whenComplete((results, failure) -> {
                     for (int i = 0; i < batch.size(); i++) {
@@ -71,15 +72,15 @@ final class PostgresNicknameRegistry implements NicknameRegistry {
                 });
     }
 
-    private List<ClaimResult> claim(PostgresConnection connection, List<Wish> batch) throws SQLException {
+    private List<ClaimResult> claim(PostgresConnection connection, List<ClaimRequest> batch) throws SQLException {
         ClaimResult[] results = new ClaimResult[batch.size()];
         try (ResultSet row = connection.query(
                 "SELECT o_person, o_name, o_version, o_shared, o_index FROM claim_nicknames(?, ?, ?, ?, ?)",
                 node.id(),
                 texts(connection, batch, wish -> wish.nickname().key()),
                 texts(connection, batch, wish -> wish.nickname().text()),
-                texts(connection, batch, Wish::userId),
-                texts(connection, batch, Wish::holder))) {
+                texts(connection, batch, ClaimRequest::userId),
+                texts(connection, batch, ClaimRequest::holder))) {
             while (row.next()) {
                 int index = row.getInt(5) - 1;
                 results[index] = result(connection, row, batch.get(index).userId());
