@@ -1,4 +1,4 @@
--- What several nodes on one database share besides messages.
+-- The tables and functions for what several nodes share besides messages.
 
 -- The nickname of each user who is online on any node. "key" is equal for nicknames that look alike. "version" rises with each
 -- change of a nickname.

@@ -225,6 +225,21 @@ final class PostgresNode implements NodeLease {
         }
     }
 
+    /** Ends the row of this node, on a new connection if the old one has failed. */
+    private void remove() throws SQLException {
+        Connection here = connection;
+        if (here != null) {
+            try {
+                new NodeTable(here).remove(id);
+                return;
+            } catch (SQLException e) {
+                LOG.debug("The connection of the lease has failed.", e);
+                disconnect();
+            }
+        }
+        new NodeTable(connect()).remove(id);
+    }
+
     /** Ends this node: its nicknames are free, and its members leave. */
     void close() {
         synchronized (this) {
@@ -233,9 +248,8 @@ final class PostgresNode implements NodeLease {
         }
         try {
             thread.join(Duration.ofSeconds(SOCKET_SECONDS).toMillis());
-            Connection here = connection;
-            if (here != null && id != 0 && !thread.isAlive()) {
-                new NodeTable(here).remove(id);
+            if (id != 0 && !thread.isAlive()) {
+                remove();
             }
         } catch (SQLException e) {
             LOG.debug("This node could not be ended; its lease expires.", e);

@@ -136,7 +136,7 @@ class AppendOutcomeTest {
 
     private AppendCall call(long ticket, MessageDraft... drafts) {
         return new AppendCall(
-                Long.parseLong(DATABASE.query("SELECT id FROM parley.node WHERE gone IS NULL")
+                Long.parseLong(DATABASE.query("SELECT max(id) FROM parley.node WHERE gone IS NULL")
                         .get(0)),
                 ticket,
                 ROOM,
