@@ -10,9 +10,13 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The address of a database, and the way to connect to it. Does not reveal the password. */
 final class DatabaseAddress {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseAddress.class);
 
     private static final String PREFIX = "jdbc:postgresql:";
 
@@ -157,5 +161,17 @@ final class DatabaseAddress {
         properties(SOCKET_SECONDS)
                 .forEach((key, value) -> config.getDataSourceProperties().putIfAbsent(key, value));
         return new HikariDataSource(config);
+    }
+
+    /** Closes a connection, which may have failed. */
+    static void close(@Nullable Connection connection) {
+        if (connection == null) {
+            return;
+        }
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.debug("A connection to the database was not closed in order.", e);
+        }
     }
 }

@@ -129,13 +129,7 @@ final class NoticeListener {
     private void disconnect() {
         Connection here = connection;
         connection = null;
-        if (here != null) {
-            try {
-                here.close();
-            } catch (SQLException ignored) {
-                return;
-            }
-        }
+        DatabaseAddress.close(here);
     }
 
     /** Ends the connection, on which the thread waits for notices. */

@@ -168,13 +168,7 @@ final class NoticeSender {
     private void disconnect() {
         Connection here = connection;
         connection = null;
-        if (here != null) {
-            try {
-                here.close();
-            } catch (SQLException ignored) {
-                return;
-            }
-        }
+        DatabaseAddress.close(here);
     }
 
     /** Sends the signals that wait, once, and ends the connection. */

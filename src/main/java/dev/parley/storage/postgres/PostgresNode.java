@@ -216,13 +216,7 @@ final class PostgresNode implements NodeLease {
     private void disconnect() {
         Connection here = connection;
         connection = null;
-        if (here != null) {
-            try {
-                here.close();
-            } catch (SQLException ignored) {
-                return;
-            }
-        }
+        DatabaseAddress.close(here);
     }
 
     /** Ends the row of this node, on a new connection if the old one has failed. */
