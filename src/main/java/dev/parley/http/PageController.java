@@ -6,38 +6,41 @@ import dev.parley.chat.room.Room;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.text.RoomName;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
-import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /** Serves the page. */
 @Controller
 class PageController {
 
+    private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+
     private final ChatServer server;
     private final PageSettings settings;
-    private final String staticPath;
-    private final PageMessages pageMessages = new PageMessages();
+    private final PageRenderer renderer;
 
-    PageController(ChatServer server, PageSettings settings, StaticResourceVersion version) {
+    PageController(ChatServer server, PageSettings settings, PageRenderer renderer) {
         this.server = server;
         this.settings = settings;
-        this.staticPath = version.segment() + "/";
+        this.renderer = renderer;
     }
 
     /** Returns the page in the language of the request. Its links are relative to the path that it is hosted below. */
     @GetMapping("/")
-    String page(Model model, Locale locale, HttpServletRequest request) {
+    ResponseEntity<byte[]> page(Locale locale, HttpServletRequest request) {
         String path = request.getContextPath();
-        model.addAttribute("basePath", path.isEmpty() ? null : path + "/");
-        model.addAttribute("settings", settings);
-        model.addAttribute("usersInLobby", usersInLobby(request.getRemoteAddr()));
-        model.addAttribute("language", pageMessages.language(locale));
-        model.addAttribute("staticPath", staticPath);
-        model.addAttribute("wording", pageMessages.in(locale));
-        return "parley";
+        PageRenderer.Page page =
+                renderer.render(locale, path.isEmpty() ? null : path + "/", usersInLobby(request.getRemoteAddr()));
+        return ResponseEntity.ok()
+                .contentType(HTML)
+                .header(HttpHeaders.CONTENT_LANGUAGE, page.language())
+                .body(page.html());
     }
 
     /**

@@ -146,6 +146,7 @@ final class PackageTable {
                             .knows("protocol", "protocol.api")
                             .uses(SPRING_BEANS)
                             .uses(SPRING_MVC)
+                            .uses("org.thymeleaf")
                             .uses(JACKSON),
                     Row.of("http.tomcat")
                             .knows("http", "chat.identity", "chat.session")

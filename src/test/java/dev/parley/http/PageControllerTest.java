@@ -62,6 +62,7 @@ class PageControllerTest {
     @EnableAutoConfiguration
     @Import({
         PageController.class,
+        PageRenderer.class,
         HistoryController.class,
         SecurityHeadersFilter.class,
         StaticResourceConfiguration.class,
