@@ -17,14 +17,24 @@ final class NodeTable {
         this.connection = new PostgresConnection(connection);
     }
 
-    /** Inserts a row, and returns its id. The connection may be within a transaction. */
+    /**
+     * Inserts a row, and returns its id. The connection may be within a transaction.
+     *
+     * @throws SQLException also while a migration uses the database, or if one to it did not end
+     */
     static long insert(PostgresConnection connection, String label, Duration lease) throws SQLException {
         connection.update("DELETE FROM node WHERE gone < clock_timestamp() - interval '30 days'");
-        return single(
-                connection,
-                "INSERT INTO node (label, until) VALUES (?, clock_timestamp() + ? * interval '1 ms') RETURNING id",
+        try (ResultSet row = connection.query(
+                "INSERT INTO node (label, until) SELECT ?, clock_timestamp() + ? * interval '1 ms' FROM server"
+                        + " WHERE migrating IS NULL AND pg_try_advisory_xact_lock_shared(?) RETURNING id",
                 label,
-                lease.toMillis());
+                lease.toMillis(),
+                OpeningLocks.MIGRATION)) {
+            if (!row.next()) {
+                throw new SQLException("a migration uses the database", SqlStates.EXPIRED);
+            }
+            return row.getLong(1);
+        }
     }
 
     long insert(String label, Duration lease) throws SQLException {
@@ -61,7 +71,17 @@ final class NodeTable {
         return messages.values();
     }
 
-    /** Returns the label of a node that is not known to have ended. */
+    /** Ends the nodes whose leases have expired: they were killed, or this database is a copy that was restored. */
+    static void endExpired(PostgresConnection connection) throws SQLException {
+        connection
+                .query(
+                        "SELECT leave_server(id) FROM node"
+                                + " WHERE gone IS NULL AND until < clock_timestamp() - ? * interval '1 ms'",
+                        LeaseTimes.STANDARD.margin().toMillis())
+                .close();
+    }
+
+    /** Returns the label of a node that has not ended. */
     static Optional<String> anyLabel(PostgresConnection connection) throws SQLException {
         try (ResultSet row = connection.query("SELECT label FROM node WHERE gone IS NULL ORDER BY id DESC LIMIT 1")) {
             return row.next() ? Optional.of(connection.required(row, 1)) : Optional.empty();
