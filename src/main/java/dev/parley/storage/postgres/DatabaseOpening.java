@@ -51,6 +51,7 @@ final class DatabaseOpening {
             schema.migrate(connection);
             locks.checkNoMigration();
             opening.setAutoCommit(false);
+            NodeTable.adoptTimeline(here, settings.synchronousReplication());
             if (settings.restored()) {
                 NodeTable.endExpired(here);
                 Optional<String> other = NodeTable.anyLabel(here);

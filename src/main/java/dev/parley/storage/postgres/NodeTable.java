@@ -7,9 +7,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The statements on the rows of nodes, on a connection outside the pools. Each is a transaction of its own. */
 final class NodeTable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeTable.class);
 
     private final PostgresConnection connection;
 
@@ -41,6 +45,10 @@ final class NodeTable {
         return insert(connection, label, lease);
     }
 
+    void adoptTimeline(boolean synchronous) throws SQLException {
+        adoptTimeline(connection, synchronous);
+    }
+
     /** Moves the end of a lease on; returns false if the node has lost it. */
     boolean renew(long id, Duration lease) throws SQLException {
         return connection.update(
@@ -48,6 +56,26 @@ final class NodeTable {
                         lease.toMillis(),
                         id)
                 > 0;
+    }
+
+    /**
+     * Adopts the timeline of PostgreSQL, if it has changed since a node used this database.
+     *
+     * @param synchronous whether no message can be missing
+     */
+    static void adoptTimeline(PostgresConnection connection, boolean synchronous) throws SQLException {
+        try (ResultSet row = connection.query("SELECT adopt_timeline(?)", synchronous)) {
+            row.next();
+            long rooms = row.getLong(1);
+            if (!row.wasNull()) {
+                LOG.atWarn()
+                        .addKeyValue("event", "database-failover")
+                        .log(
+                                "PostgreSQL has another timeline, as after a failover or a restore. {} new epochs of rooms"
+                                        + " prevent that numbers of lost messages are used again.",
+                                rooms);
+            }
+        }
     }
 
     /** Ends a node whose lease has expired, and returns its id; 0 if there is none. */

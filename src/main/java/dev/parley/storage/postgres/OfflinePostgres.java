@@ -52,6 +52,7 @@ public final class OfflinePostgres implements OfflineTarget {
             return new PostgresSettings(
                     url,
                     null,
+                    false,
                     user,
                     password,
                     new HikariConfig(),
