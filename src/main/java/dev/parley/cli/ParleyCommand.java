@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.client.JoinCommand;
 import dev.parley.config.ServerLauncher;
+import dev.parley.migration.MigrateCommand;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -26,6 +27,7 @@ import picocli.CommandLine.HelpCommand;
         customSynopsis = {
             "parley [serve [PORT...]] [--SETTING=VALUE...]",
             "parley join [HOST] [PORT] [OPTIONS]",
+            "parley migrate --from DATABASE --to DATABASE [OPTIONS]",
             "parley completion",
             "(without the launcher: java -jar parley.jar ...)"
         },
@@ -55,7 +57,7 @@ import picocli.CommandLine.HelpCommand;
             "0:the server was stopped",
             "1:the server could not start",
             "2:the command line is invalid",
-            "parley join --help lists those of the client"
+            "parley join --help and parley migrate --help list those of these commands"
         })
 public final class ParleyCommand {
 
@@ -86,6 +88,7 @@ public final class ParleyCommand {
         CommandLine tree = new CommandLine(new ParleyCommand())
                 .addSubcommand(new ServeCommand(server))
                 .addSubcommand(JoinCommand.command())
+                .addSubcommand(MigrateCommand.command(System.getenv()))
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new HelpCommand());
         String version = ParleyCommand.class.getPackage().getImplementationVersion();
@@ -115,7 +118,8 @@ public final class ParleyCommand {
         PrintWriter err = command.getErr();
         err.println(
                 unknown
-                        ? "There is no command “" + words[0] + "”. The commands are serve, join, completion and help."
+                        ? "There is no command “" + words[0]
+                                + "”. The commands are serve, join, migrate, completion and help."
                         : String.valueOf(e.getMessage()));
         err.println("Try " + command.getCommandSpec().qualifiedName() + " --help.");
         return CommandLine.ExitCode.USAGE;

@@ -1,5 +1,5 @@
 /**
- * The command line: {@code parley serve}, {@code join}, {@code completion} and {@code help}. Loads Spring
+ * The command line: {@code parley serve}, {@code join}, {@code migrate}, {@code completion} and {@code help}. Loads Spring
  * only for {@code serve}. Owns no threads.
  */
 @NullMarked

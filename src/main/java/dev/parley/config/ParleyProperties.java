@@ -328,6 +328,10 @@ public record ParleyProperties(
      *
      * @param listenUrl the address of the database for LISTEN, which a connection pooler may not pass on; empty for {@code
      *     spring.datasource.url}
+     * @param synchronousReplication whether PostgreSQL acknowledges a commit only when a replica has it, so that no message
+     *     is missing after a failover
      */
-    record Cluster(@DefaultValue("") String listenUrl) {}
+    record Cluster(
+            @DefaultValue("") String listenUrl,
+            @DefaultValue("false") boolean synchronousReplication) {}
 }

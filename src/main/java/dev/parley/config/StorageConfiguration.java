@@ -82,6 +82,7 @@ class StorageConfiguration {
                 new PostgresSettings(
                         environment.getRequiredProperty(URL).strip(),
                         listenUrl(properties),
+                        properties.cluster().synchronousReplication(),
                         text(environment, "spring.datasource.username"),
                         text(environment, "spring.datasource.password"),
                         pool(environment),

@@ -57,6 +57,7 @@ BEGIN
         IF NOT FOUND THEN
             PERFORM refuse_node(p_node);
         END IF;
+        PERFORM require_timeline();
         v_base := v_room.head;
         -- As MessageHistory.timeOfNext.
         v_at := CASE WHEN v_now < v_room.last_at AND v_now + 60000 >= v_room.last_at

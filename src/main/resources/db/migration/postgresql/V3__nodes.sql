@@ -66,6 +66,7 @@ BEGIN
     IF NOT FOUND THEN
         PERFORM refuse_node(p_node);
     END IF;
+    PERFORM require_timeline();
 END
 $$;
 

@@ -89,7 +89,11 @@ final class PackageTable {
     static final PackageTable PARLEY = new PackageTable(
             List.of(
                     Row.of("").knows("cli", "config").uses("org.springframework"),
-                    Row.of("cli").knows("config", "client").uses("picocli"),
+                    Row.of("cli").knows("config", "client", "migration").uses("picocli"),
+                    Row.of("migration")
+                            .knows("chat.room", "storage", "storage.postgres", "storage.sqlite", "text")
+                            .uses(JLINE)
+                            .uses("org.springframework.boot.logging", "picocli"),
                     Row.of("config")
                             .knowsBelow(EVERYTHING_BUT_CLIENT)
                             .uses(

@@ -21,11 +21,11 @@ final class DatabaseAddress {
     private static final String PREFIX = "jdbc:postgresql:";
 
     /**
-     * Settings of each session: the tables, the longest time of a statement, and a flush in each commit. Set by statements, not
+     * Settings of each session, after a check that fails in recovery: the tables, the longest time of a statement, and a flush in each commit. Set by statements, not
      * by options of the connection, which poolers reject.
      */
     private static final String SESSION =
-            "SET search_path = parley; SET statement_timeout = '2s'; SET lock_timeout = '2s';"
+            "SELECT pg_current_wal_insert_lsn(); SET search_path = parley; SET statement_timeout = '2s'; SET lock_timeout = '2s';"
                     + " SELECT set_config('synchronous_commit', 'on', false)"
                     + " WHERE current_setting('synchronous_commit') = 'off'";
 
@@ -70,6 +70,11 @@ final class DatabaseAddress {
         } catch (HistoryUnavailableException ignored) {
             throw DatabaseProblems.invalidListenUrl(); // the sentence about the other setting does not help
         }
+    }
+
+    /** Returns whether a replica has all acknowledged messages. */
+    boolean synchronousReplication() {
+        return settings.synchronousReplication();
     }
 
     /** Returns the setting that this address has. */

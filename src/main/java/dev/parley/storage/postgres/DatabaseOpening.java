@@ -20,9 +20,6 @@ final class DatabaseOpening {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseOpening.class);
 
-    /** The advisory lock of a start, which changes what all nodes share: "Parley". */
-    private static final long LOCK = 0x5061_726C_6579L;
-
     private final DatabaseAddress address;
     private final DatabaseProblems problems;
     private final PostgresSettings settings;
@@ -49,10 +46,14 @@ final class DatabaseOpening {
         try (Connection opening = address.connect(0)) {
             PostgresConnection here = new PostgresConnection(opening);
             // Held until the connection ends, because several nodes may start on an empty database.
-            here.query("SELECT pg_advisory_lock(?)", LOCK).close();
+            OpeningLocks locks = new OpeningLocks(here, problems);
+            locks.acquire();
             schema.migrate(connection);
+            locks.checkNoMigration();
             opening.setAutoCommit(false);
+            NodeTable.adoptTimeline(here, settings.synchronousReplication());
             if (settings.restored()) {
+                NodeTable.endExpired(here);
                 Optional<String> other = NodeTable.anyLabel(here);
                 if (other.isPresent()) {
                     throw problems.restoredInUse(other.get());

@@ -10,7 +10,8 @@ final class DatabaseProblems {
     /** The oldest version of PostgreSQL that is supported. */
     static final int OLDEST_VERSION = 14;
 
-    private final String place;
+    private final String location;
+    private final String setting;
 
     /**
      * Creates the problems of a database.
@@ -19,16 +20,18 @@ final class DatabaseProblems {
      * @param setting the setting that names it
      */
     DatabaseProblems(String location, String setting) {
-        this.place = location + " (" + setting + ")";
+        this.location = location;
+        this.setting = setting;
     }
 
     private HistoryUnavailableException of(String problem, String remedy, @Nullable Throwable cause) {
-        return new HistoryUnavailableException(place, problem, remedy, cause);
+        return new HistoryUnavailableException(location, setting, problem, remedy, cause);
     }
 
     static HistoryUnavailableException invalidUrl() {
         return new HistoryUnavailableException(
                 "the database of spring.datasource.url",
+                "",
                 "the setting is not the address of a PostgreSQL database",
                 "write jdbc:postgresql://HOST:5432/DATABASE, or leave the setting out to use SQLite",
                 null);
@@ -37,6 +40,7 @@ final class DatabaseProblems {
     static HistoryUnavailableException invalidListenUrl() {
         return new HistoryUnavailableException(
                 "the database of parley.cluster.listen-url",
+                "",
                 "the setting is not the address of a PostgreSQL database, or contains a user before the host",
                 "write jdbc:postgresql://HOST:5432/DATABASE, or leave the setting out to use spring.datasource.url",
                 null);
@@ -45,6 +49,7 @@ final class DatabaseProblems {
     static HistoryUnavailableException passwordInAddress() {
         return new HistoryUnavailableException(
                 "the database of spring.datasource.url",
+                "",
                 "the setting contains a user before the host",
                 "write user and password to spring.datasource.username and spring.datasource.password",
                 null);
@@ -69,6 +74,42 @@ final class DatabaseProblems {
         return of(
                 "its schema “parley” contains tables of another program",
                 "name another database, or rename that schema",
+                null);
+    }
+
+    HistoryUnavailableException older() {
+        return of(
+                "it was written by an older version of Parley",
+                "start this version once with it, which updates it, and stop it again",
+                null);
+    }
+
+    HistoryUnavailableException noTables() {
+        return of("it contains no tables of Parley", "name the database of a server that is stopped", null);
+    }
+
+    HistoryUnavailableException notEmpty() {
+        return of(
+                "it contains rooms, messages or other data",
+                "name an empty database, or remove the data with DROP SCHEMA parley CASCADE",
+                null);
+    }
+
+    HistoryUnavailableException nodeRuns(String node) {
+        return of(
+                "a node uses it (" + node + ")",
+                "stop all nodes; one that was killed counts as running for 11 seconds",
+                null);
+    }
+
+    HistoryUnavailableException migrationRuns() {
+        return of("parley migrate uses it at present", "wait until that has ended", null);
+    }
+
+    HistoryUnavailableException migrationInterrupted() {
+        return of(
+                "a migration to it did not end",
+                "run parley migrate again, which begins anew, or run DROP SCHEMA parley CASCADE",
                 null);
     }
 
@@ -117,7 +158,9 @@ final class DatabaseProblems {
             case "28P01" ->
                 of(
                         "the password for " + user + " is wrong or missing",
-                        "set spring.datasource.username and spring.datasource.password",
+                        setting.startsWith("--")
+                                ? "set --user, and PGPASSWORD in the environment or --password-file"
+                                : "set spring.datasource.username and spring.datasource.password",
                         failure);
             case "28000" ->
                 of(

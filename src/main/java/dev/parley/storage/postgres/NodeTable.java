@@ -7,9 +7,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The statements on the rows of nodes, on a connection outside the pools. Each is a transaction of its own. */
 final class NodeTable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeTable.class);
 
     private final PostgresConnection connection;
 
@@ -17,18 +21,32 @@ final class NodeTable {
         this.connection = new PostgresConnection(connection);
     }
 
-    /** Inserts a row, and returns its id. The connection may be within a transaction. */
+    /**
+     * Inserts a row, and returns its id. The connection may be within a transaction.
+     *
+     * @throws SQLException also while a migration uses the database, or if one to it did not end
+     */
     static long insert(PostgresConnection connection, String label, Duration lease) throws SQLException {
         connection.update("DELETE FROM node WHERE gone < clock_timestamp() - interval '30 days'");
-        return single(
-                connection,
-                "INSERT INTO node (label, until) VALUES (?, clock_timestamp() + ? * interval '1 ms') RETURNING id",
+        try (ResultSet row = connection.query(
+                "INSERT INTO node (label, until) SELECT ?, clock_timestamp() + ? * interval '1 ms' FROM server"
+                        + " WHERE migrating IS NULL AND pg_try_advisory_xact_lock_shared(?) RETURNING id",
                 label,
-                lease.toMillis());
+                lease.toMillis(),
+                OpeningLocks.MIGRATION)) {
+            if (!row.next()) {
+                throw new SQLException("a migration uses the database", SqlStates.EXPIRED);
+            }
+            return row.getLong(1);
+        }
     }
 
     long insert(String label, Duration lease) throws SQLException {
         return insert(connection, label, lease);
+    }
+
+    void adoptTimeline(boolean synchronous) throws SQLException {
+        adoptTimeline(connection, synchronous);
     }
 
     /** Moves the end of a lease on; returns false if the node has lost it. */
@@ -38,6 +56,26 @@ final class NodeTable {
                         lease.toMillis(),
                         id)
                 > 0;
+    }
+
+    /**
+     * Adopts the timeline of PostgreSQL, if it has changed since a node used this database.
+     *
+     * @param synchronous whether no message can be missing
+     */
+    static void adoptTimeline(PostgresConnection connection, boolean synchronous) throws SQLException {
+        try (ResultSet row = connection.query("SELECT adopt_timeline(?)", synchronous)) {
+            row.next();
+            long rooms = row.getLong(1);
+            if (!row.wasNull()) {
+                LOG.atWarn()
+                        .addKeyValue("event", "database-failover")
+                        .log(
+                                "PostgreSQL has another timeline, as after a failover or a restore. {} new epochs of rooms"
+                                        + " prevent that numbers of lost messages are used again.",
+                                rooms);
+            }
+        }
     }
 
     /** Ends a node whose lease has expired, and returns its id; 0 if there is none. */
@@ -61,7 +99,17 @@ final class NodeTable {
         return messages.values();
     }
 
-    /** Returns the label of a node that is not known to have ended. */
+    /** Ends the nodes whose leases have expired: they were killed, or this database is a copy that was restored. */
+    static void endExpired(PostgresConnection connection) throws SQLException {
+        connection
+                .query(
+                        "SELECT leave_server(id) FROM node"
+                                + " WHERE gone IS NULL AND until < clock_timestamp() - ? * interval '1 ms'",
+                        LeaseTimes.STANDARD.margin().toMillis())
+                .close();
+    }
+
+    /** Returns the label of a node that has not ended. */
     static Optional<String> anyLabel(PostgresConnection connection) throws SQLException {
         try (ResultSet row = connection.query("SELECT label FROM node WHERE gone IS NULL ORDER BY id DESC LIMIT 1")) {
             return row.next() ? Optional.of(connection.required(row, 1)) : Optional.empty();

@@ -110,12 +110,12 @@ final class PostgresNode implements NodeLease {
     /**
      * Begins a transaction that writes: checks that this node has a lease.
      *
-     * @return the id of the transaction
+     * @return the timeline and the id of the transaction
      */
     String begin(PostgresConnection here) throws SQLException {
         try (ResultSet row = here.query(
-                "SELECT pg_current_xact_id()::text FROM node"
-                        + " WHERE id = ? AND gone IS NULL AND until > clock_timestamp()",
+                "SELECT current_timeline() || ':' || pg_current_xact_id() FROM node WHERE id = ? AND gone IS NULL"
+                        + " AND until > clock_timestamp() AND (SELECT timeline FROM server) = current_timeline()",
                 id)) {
             if (!row.next()) {
                 throw new SQLException("this node has no lease at present", SqlStates.EXPIRED);
@@ -170,6 +170,7 @@ final class PostgresNode implements NodeLease {
     private void renew() throws SQLException {
         Connection open = connection == null ? connect() : connection;
         NodeTable table = new NodeTable(open);
+        table.adoptTimeline(address.synchronousReplication());
         long sent = System.nanoTime();
         if (id == 0) {
             hold(sent, table.insert(label, times.lease()));

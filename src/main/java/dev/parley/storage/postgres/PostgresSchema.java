@@ -11,7 +11,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 final class PostgresSchema {
 
     /** The latest migration in {@code db/migration/postgresql}. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private static final String SCHEMA = "parley";
 
@@ -52,6 +52,20 @@ final class PostgresSchema {
             if (version(connection) > VERSION) {
                 throw problems.newer();
             }
+        }
+    }
+
+    /**
+     * Checks that the database has the tables of this version.
+     *
+     * @throws dev.parley.storage.HistoryUnavailableException if not
+     */
+    void checkCurrent(Connection connection) throws SQLException {
+        if (isEmpty(connection)) {
+            throw problems.noTables();
+        }
+        if (version(connection) < VERSION) {
+            throw problems.older();
         }
     }
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url the address of the database ({@code spring.datasource.url})
  * @param listenUrl an address of the same database for LISTEN ({@code parley.cluster.listen-url}); null for that of {@code url}
+ * @param synchronousReplication whether a replica has all acknowledged messages ({@code
+ *     parley.cluster.synchronous-replication})
  * @param username the role ({@code spring.datasource.username}); null if the URL or the environment names it
  * @param password its password ({@code spring.datasource.password}); null for none
  * @param pool the settings of the connection pools ({@code spring.datasource.hikari})
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record PostgresSettings(
         String url,
         @Nullable String listenUrl,
+        boolean synchronousReplication,
         @Nullable String username,
         @Nullable String password,
         HikariConfig pool,
@@ -45,6 +48,7 @@ public record PostgresSettings(
         return new PostgresSettings(
                 listenUrl == null ? url : listenUrl,
                 listenUrl,
+                synchronousReplication,
                 username,
                 password,
                 pool,

@@ -32,6 +32,14 @@ final class PostgresTransactions implements Transactions {
 
     private static final int PAUSE_MILLIS = 250;
 
+    /** On another timeline the id may be that of another transaction. */
+    private static final String STATUS = "SELECT CASE WHEN split_part(?, ':', 1)"
+            + " = ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::int::text"
+            + " THEN pg_xact_status(split_part(?, ':', 2)::xid8) ELSE 'lost' END";
+
+    /** Longer than a connection waits for an answer before it is closed, so that no client receives a wrong refusal. */
+    private static final int UNKNOWN_SECONDS = 8;
+
     private final DataSource pool;
     private final Executor executor;
     private final Executor later;
@@ -137,6 +145,12 @@ final class PostgresTransactions implements Transactions {
                 .thenCompose(paused -> execute(() -> status(purpose, uncertain.id())))
                 .handle((status, failure) -> switch (failure == null ? status : "") {
                     case "committed" -> CompletableFuture.completedFuture(value);
+                    case "lost" ->
+                        CompletableFuture.<T>supplyAsync(
+                                () -> {
+                                    throw failure(purpose, uncertain.failure());
+                                },
+                                CompletableFuture.delayedExecutor(UNKNOWN_SECONDS, TimeUnit.SECONDS));
                     case "aborted" -> CompletableFuture.<T>failedFuture(failure(purpose, uncertain.failure()));
                     default -> resolve(purpose, value, uncertain);
                 })
@@ -145,7 +159,7 @@ final class PostgresTransactions implements Transactions {
 
     private String status(String purpose, String id) {
         return inAutoCommit(purpose, connection -> {
-            try (ResultSet row = connection.query("SELECT pg_xact_status(?::xid8)", id)) {
+            try (ResultSet row = connection.query(STATUS, id, id)) {
                 row.next();
                 return String.valueOf(row.getString(1));
             }

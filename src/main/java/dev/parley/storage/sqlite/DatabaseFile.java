@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.parley.storage.HistoryUnavailableException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -22,6 +23,9 @@ final class DatabaseFile {
 
     /** The {@code application_id} of Parley's files: "Prly". */
     static final int APPLICATION_ID = 0x50726C79;
+
+    /** The {@code application_id} of a file that a migration has not completed: "Prlm". */
+    static final int MIGRATION_ID = 0x50726C6D;
 
     // See https://www.sqlite.org/fileformat.html#the_database_header
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(US_ASCII);
@@ -108,22 +112,40 @@ final class DatabaseFile {
         }
     }
 
+    /** Returns whether a migration to the file did not end. */
+    boolean isIncompleteTarget() throws IOException {
+        return Files.exists(path)
+                && Files.size(path) >= HEADER
+                && ByteBuffer.wrap(header()).getInt(APPLICATION_ID_AT) == MIGRATION_ID;
+    }
+
+    /** Deletes the file and those that SQLite creates beside it. */
+    void delete() throws IOException {
+        for (String suffix : List.of("-journal", "-wal", "-shm", "")) {
+            Files.deleteIfExists(beside(suffix));
+        }
+    }
+
     private Path beside(String suffix) {
         return path.resolveSibling(path.getFileName() + suffix);
     }
 
-    private void checkHeader(boolean recovering) throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(HEADER);
-        long size;
-        try (SeekableByteChannel channel = Files.newByteChannel(path)) {
-            size = channel.size();
-            int read = 0;
-            while (read >= 0 && header.hasRemaining()) {
-                read = channel.read(header);
-            }
+    /** Returns the header, padded with zeros if the file is shorter. */
+    private byte[] header() throws IOException {
+        try (InputStream content = Files.newInputStream(path)) {
+            return Arrays.copyOf(content.readNBytes(HEADER), HEADER);
         }
-        if (header.hasRemaining() || !Arrays.equals(header.array(), 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+    }
+
+    private void checkHeader(boolean recovering) throws IOException {
+        byte[] bytes = header();
+        ByteBuffer header = ByteBuffer.wrap(bytes);
+        long size = Files.size(path);
+        if (size < HEADER || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             throw FileProblems.notParley(path);
+        }
+        if (header.getInt(APPLICATION_ID_AT) == MIGRATION_ID) {
+            throw FileProblems.migrationInterrupted(path);
         }
         if (header.getInt(APPLICATION_ID_AT) != APPLICATION_ID) {
             throw FileProblems.notParley(path);

@@ -10,7 +10,7 @@ final class FileProblems {
     private FileProblems() {}
 
     private static HistoryUnavailableException of(Path file, String problem, String remedy, @Nullable Throwable cause) {
-        return new HistoryUnavailableException(file + " (parley.history.file)", problem, remedy, cause);
+        return new HistoryUnavailableException(file.toString(), "parley.history.file", problem, remedy, cause);
     }
 
     static HistoryUnavailableException folderMissing(Path file) {
@@ -70,6 +70,30 @@ final class FileProblems {
     static HistoryUnavailableException newer(Path file) {
         return of(
                 file, "it was written by a newer version of Parley", "start that version, or name another file", null);
+    }
+
+    static HistoryUnavailableException older(Path file) {
+        return of(
+                file,
+                "it was written by an older version of Parley",
+                "start this version once with it, which updates it, and stop it again",
+                null);
+    }
+
+    static HistoryUnavailableException missing(Path file) {
+        return of(file, "there is no database", "name the file of a server that is stopped", null);
+    }
+
+    static HistoryUnavailableException exists(Path file) {
+        return of(file, "it exists already", "name a file that does not exist, or move this one away", null);
+    }
+
+    static HistoryUnavailableException migrationInterrupted(Path file) {
+        return of(
+                file,
+                "a migration to it did not end",
+                "run parley migrate again, which begins anew, or remove the file",
+                null);
     }
 
     static HistoryUnavailableException noWriteAheadLog(Path file) {

@@ -62,7 +62,7 @@ final class SchemaMigrator {
     }
 
     /** Returns the last migration of the file; 0 if there was none. */
-    private static int version(Statement statement) throws SQLException {
+    static int version(Statement statement) throws SQLException {
         try (ResultSet table =
                 statement.executeQuery("SELECT 1 FROM sqlite_schema WHERE name = 'flyway_schema_history'")) {
             if (!table.next()) {
@@ -75,7 +75,8 @@ final class SchemaMigrator {
         }
     }
 
-    private static void migrate(Connection connection) {
+    /** Creates the tables, or migrates them. */
+    static void migrate(Connection connection) {
         Flyway.configure()
                 .dataSource(new SingleConnectionDataSource(connection, true))
                 .locations("classpath:db/migration/sqlite")

@@ -88,7 +88,7 @@ class PostgresTransactionsTest {
         server.setUrl(DATABASE.url());
         server.setUser("postgres");
         return new PostgresTransactions(new InterruptedDataSource(server, commit), Runnable::run, connection -> {
-            try (ResultSet row = connection.query("SELECT pg_current_xact_id()::text")) {
+            try (ResultSet row = connection.query("SELECT '1:' || pg_current_xact_id()")) {
                 row.next();
                 return row.getString(1);
             }

@@ -96,7 +96,7 @@ public final class TestDatabase {
     static PostgresSettings settings(
             String url, @Nullable String username, @Nullable String password, HistoryLimits limits, boolean restored) {
         HikariConfig pool = PostgresSettings.defaultPool();
-        return new PostgresSettings(url, null, username, password, pool, WRITERS, 1, limits, restored, false);
+        return new PostgresSettings(url, null, false, username, password, pool, WRITERS, 1, limits, restored, false);
     }
 
     /** Executes statements as the superuser. */

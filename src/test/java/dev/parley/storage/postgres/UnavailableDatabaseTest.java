@@ -197,7 +197,7 @@ class UnavailableDatabaseTest {
 
     private static PostgresSettings listening(PostgresSettings wanted, String url) {
         return new PostgresSettings(
-                wanted.url(), url, wanted.username(), null, wanted.pool(), 2, 1, NO_LIMITS, false, false);
+                wanted.url(), url, false, wanted.username(), null, wanted.pool(), 2, 1, NO_LIMITS, false, false);
     }
 
     private static PostgresHistory open(PostgresSettings settings) {

@@ -1,0 +1,97 @@
+package dev.parley.storage;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The tables that a migration copies, with the columns that each database has. Leases, nicknames of users who are online,
+ * members and tickets end with a node and are not among them. A table comes after those that its rows refer to.
+ */
+public enum StoredTable {
+    ROOM("room", "id", "id:i name:t epoch:t head:i last_at:i topic:t creator:t"),
+    MESSAGE("message", "room, seq", "room:i seq:i at:i person:t name:t via:t text:t action:b reference:t"),
+
+    /** The oldest first: SQLite deletes the references in the order in which they were inserted. */
+    CLIENT_MESSAGE("client_message", "at, room, seq", "room:i sender:x reference:t seq:i at:i digest:x"),
+    CLOCK_STEP("clock_step", "room, seq", "room:i seq:i"),
+    DIRECT_HISTORY("direct_history", "head", "epoch:t head:i last_at:i"),
+    DIRECT_MESSAGE(
+            "direct_message",
+            "seq",
+            "seq:i at:i sender:t sender_name:t recipient:t recipient_name:t text:t reference:t"),
+    TOKEN("token", "digest", "digest:t name:t used_at:i"),
+    SANCTION("sanction", "kind, target", "kind:t target:t name:t person:t address:t since:i until:i"),
+    HISTORY_LIMIT("history_limit", "retention", "retention:i max_messages:i");
+
+    /** The type of a column. A row has a {@code Long}, {@code String}, {@code Boolean} or {@code byte[]} for it, or null. */
+    public enum Type {
+        INTEGER,
+        TEXT,
+        BOOLEAN,
+        BYTES
+    }
+
+    /** A column. */
+    public record Column(String name, Type type) {}
+
+    private final String sqlName;
+    private final String order;
+
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list
+    private final List<Column> columns;
+
+    StoredTable(String sqlName, String order, String columns) {
+        this.sqlName = sqlName;
+        this.order = order;
+        this.columns =
+                Arrays.stream(columns.split(" ", -1)).map(StoredTable::column).toList();
+    }
+
+    private static Column column(String written) {
+        String[] parts = written.split(":", -1);
+        return new Column(
+                parts[0],
+                switch (parts[1]) {
+                    case "i" -> Type.INTEGER;
+                    case "b" -> Type.BOOLEAN;
+                    case "x" -> Type.BYTES;
+                    default -> Type.TEXT;
+                });
+    }
+
+    /** Returns the name in PostgreSQL. */
+    public String sqlName() {
+        return sqlName;
+    }
+
+    /** Returns the columns that give the order in which rows are read. */
+    public String order() {
+        return order;
+    }
+
+    /** Returns the columns. */
+    public List<Column> columns() {
+        return columns;
+    }
+
+    /** Returns the names of the columns, with commas. */
+    public String columnNames() {
+        return columns.stream().map(Column::name).collect(Collectors.joining(", "));
+    }
+
+    /** Returns the name for the operator. */
+    public String title() {
+        return switch (this) {
+            case ROOM -> "rooms";
+            case MESSAGE -> "messages";
+            case CLIENT_MESSAGE -> "references";
+            case CLOCK_STEP -> "steps of the clock";
+            case DIRECT_HISTORY -> "positions of direct messages";
+            case DIRECT_MESSAGE -> "direct messages";
+            case TOKEN -> "resume tokens";
+            case SANCTION -> "bans and mutes";
+            case HISTORY_LIMIT -> "limits of the history";
+        };
+    }
+}
