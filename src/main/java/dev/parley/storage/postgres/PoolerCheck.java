@@ -38,7 +38,7 @@ final class PoolerCheck {
             throw problems.transactionPooler();
         }
         checkListenAddress();
-        try (Connection connection = address.connectWithoutSettings(SOCKET_SECONDS);
+        try (Connection connection = connect(address);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT current_setting('search_path'),"
                         + " current_setting('synchronous_commit'), setting::int, current_user, current_database()"
@@ -74,8 +74,8 @@ final class PoolerCheck {
      * pooler, or with one in session mode, the first connection has the same before and after.
      */
     private static boolean isInTransactionMode(DatabaseAddress address) throws SQLException {
-        try (Connection first = address.connectWithoutSettings(SOCKET_SECONDS);
-                Connection second = address.connectWithoutSettings(SOCKET_SECONDS)) {
+        try (Connection first = connect(address);
+                Connection second = connect(address)) {
             String before = backend(first);
             second.setAutoCommit(false);
             String other = backend(second);
@@ -85,13 +85,18 @@ final class PoolerCheck {
         }
     }
 
+    /** Connects in a way that a pooler in transaction mode supports. */
+    private static Connection connect(DatabaseAddress address) throws SQLException {
+        return address.behindPooler().connectWithoutSettings(SOCKET_SECONDS);
+    }
+
     private static String backend(Connection connection) throws SQLException {
         return value(connection, "SELECT pg_backend_pid()");
     }
 
     /** Returns what only one running database has. */
     private static String identity(DatabaseAddress address) throws SQLException {
-        try (Connection connection = address.connectWithoutSettings(SOCKET_SECONDS)) {
+        try (Connection connection = connect(address)) {
             return value(
                     connection,
                     "SELECT oid || ' ' || pg_postmaster_start_time() FROM pg_database WHERE datname = current_database()");
