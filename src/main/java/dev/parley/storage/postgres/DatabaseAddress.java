@@ -20,20 +20,35 @@ final class DatabaseAddress {
 
     private static final String PREFIX = "jdbc:postgresql:";
 
+    /** Lets the server end a statement whose client has failed. Not every platform of the server can do that. */
+    private static final String CHECK_CLIENT =
+            "DO $$ BEGIN PERFORM set_config('client_connection_check_interval', '2s', false);"
+                    + " EXCEPTION WHEN OTHERS THEN NULL; END $$;";
+
+    /** The longest time of a statement, in milliseconds. */
+    static final int STATEMENT_MILLIS = 2_000;
+
     /**
-     * Settings of each session, after a check that fails in recovery: the tables, the longest time of a statement, and a flush in each commit. Set by statements, not
-     * by options of the connection, which poolers reject.
+     * Settings of each session, after a check that fails in recovery: the tables, the longest time of a statement, and a flush
+     * in each commit. Set by statements, not by options of the connection, which poolers reject.
      */
     private static final String SESSION =
-            "SELECT pg_current_wal_insert_lsn(); SET search_path = parley; SET statement_timeout = '2s'; SET lock_timeout = '2s';"
+            "SELECT pg_current_wal_insert_lsn(); SET search_path = parley; SET statement_timeout = " + STATEMENT_MILLIS
+                    + "; SET lock_timeout = " + STATEMENT_MILLIS + "; " + CHECK_CLIENT
                     + " SELECT set_config('synchronous_commit', 'on', false)"
                     + " WHERE current_setting('synchronous_commit') = 'off'";
+
+    /** Settings of a session outside the pools, and of one whose statements may take any time. */
+    private static final String OUTSIDE = "SET search_path = parley; " + CHECK_CLIENT;
+
+    private static final String UNLIMITED = OUTSIDE + " SET statement_timeout = 0; SET lock_timeout = 0";
 
     private static final int CONNECT_SECONDS = 2;
     private static final int SOCKET_SECONDS = 5;
 
     private final PostgresSettings settings;
     private final Properties parsed;
+    private final boolean pooled;
 
     /**
      * Parses an address.
@@ -41,7 +56,12 @@ final class DatabaseAddress {
      * @throws HistoryUnavailableException if it is not one
      */
     DatabaseAddress(PostgresSettings settings) {
+        this(settings, false);
+    }
+
+    private DatabaseAddress(PostgresSettings settings, boolean pooled) {
         this.settings = settings;
+        this.pooled = pooled;
         String url = settings.url();
         if (!url.startsWith(PREFIX)) {
             throw DatabaseProblems.invalidUrl();
@@ -77,6 +97,24 @@ final class DatabaseAddress {
         return settings.synchronousReplication();
     }
 
+    /**
+     * Returns this address as one behind a pooler in transaction mode. Its connections keep no state between transactions: no
+     * settings of the session, and no prepared statements.
+     */
+    DatabaseAddress behindPooler() {
+        return new DatabaseAddress(settings, true);
+    }
+
+    /** Returns whether this address is behind a pooler in transaction mode. */
+    boolean isBehindPooler() {
+        return pooled;
+    }
+
+    /** Returns whether {@code parley.cluster.listen-url} is set. */
+    boolean hasListenAddress() {
+        return settings.listenUrl() != null;
+    }
+
     /** Returns the setting that this address has. */
     String setting() {
         return settings.listening() ? "parley.cluster.listen-url" : "spring.datasource.url";
@@ -107,6 +145,21 @@ final class DatabaseAddress {
      * @param socketSeconds the time after which a silent server counts as failed; 0 for no limit
      */
     Connection connect(int socketSeconds) throws SQLException {
+        Connection connection = connectWithoutSettings(socketSeconds);
+        if (pooled) {
+            return connection;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(socketSeconds == 0 ? UNLIMITED : OUTSIDE);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return connection;
+    }
+
+    /** Connects outside the pools, and leaves the settings of the session as they are. */
+    Connection connectWithoutSettings(int socketSeconds) throws SQLException {
         Properties properties = properties(socketSeconds);
         String username = settings.username();
         String password = settings.password();
@@ -120,16 +173,10 @@ final class DatabaseAddress {
         if (connection == null) {
             throw DatabaseProblems.invalidUrl();
         }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET search_path = parley");
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
         return connection;
     }
 
-    private static Properties properties(int socketSeconds) {
+    private Properties properties(int socketSeconds) {
         Properties properties = new Properties();
         properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
         properties.setProperty("loginTimeout", Integer.toString(SOCKET_SECONDS));
@@ -137,6 +184,9 @@ final class DatabaseAddress {
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "parley");
         properties.setProperty("targetServerType", "primary");
+        if (pooled) {
+            properties.setProperty("prepareThreshold", "0"); // no prepared statement has a name on the server
+        }
         return properties;
     }
 
@@ -150,6 +200,15 @@ final class DatabaseAddress {
         return pool("parley-read", settings.readers(), true);
     }
 
+    /** Runs the first statement of a transaction that reads: its connection may not keep the isolation level. */
+    @Nullable
+    String beginReading(PostgresConnection connection) throws SQLException {
+        if (pooled) {
+            connection.update("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+        }
+        return null;
+    }
+
     private HikariDataSource pool(String name, int connections, boolean readOnly) {
         HikariConfig config = new HikariConfig();
         settings.pool().copyStateTo(config);
@@ -161,8 +220,11 @@ final class DatabaseAddress {
         config.setMinimumIdle(connections);
         config.setAutoCommit(true);
         config.setReadOnly(readOnly);
-        config.setTransactionIsolation(readOnly ? "TRANSACTION_REPEATABLE_READ" : "TRANSACTION_READ_COMMITTED");
-        config.setConnectionInitSql(SESSION);
+        config.setTransactionIsolation(
+                readOnly && !pooled ? "TRANSACTION_REPEATABLE_READ" : "TRANSACTION_READ_COMMITTED");
+        if (!pooled) {
+            config.setConnectionInitSql(SESSION);
+        }
         properties(SOCKET_SECONDS)
                 .forEach((key, value) -> config.getDataSourceProperties().putIfAbsent(key, value));
         return new HikariDataSource(config);

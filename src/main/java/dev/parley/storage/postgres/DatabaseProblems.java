@@ -70,6 +70,29 @@ final class DatabaseProblems {
                 null);
     }
 
+    HistoryUnavailableException transactionPooler() {
+        return of(
+                "a connection pooler in transaction mode is in front of it",
+                "set parley.cluster.listen-url to an address of the same database without the pooler, or use session mode",
+                null);
+    }
+
+    HistoryUnavailableException otherDatabase() {
+        return of(
+                "it is not the database of spring.datasource.url",
+                "set parley.cluster.listen-url to an address of the same database without the pooler",
+                null);
+    }
+
+    HistoryUnavailableException roleWithoutSettings(String role, String database) {
+        String alter = "ALTER ROLE \"" + role + "\" IN DATABASE \"" + database + "\" SET ";
+        return of(
+                "a connection pooler in transaction mode is in front of it, which does not keep the settings of a session",
+                "run " + alter + "search_path = parley; " + alter + "statement_timeout = '2s'; " + alter
+                        + "synchronous_commit = on; and let the pooler reconnect",
+                null);
+    }
+
     HistoryUnavailableException foreignSchema() {
         return of(
                 "its schema “parley” contains tables of another program",
@@ -124,6 +147,14 @@ final class DatabaseProblems {
                 null);
     }
 
+    /** The driver finds no server that accepts writes; it cannot tell the two causes apart. */
+    private HistoryUnavailableException noPrimary() {
+        return of(
+                "it accepts no writes, as a replica in recovery or with default_transaction_read_only=on",
+                "name the primary server, or several hosts with a comma so that the primary is found, or turn that setting off",
+                null);
+    }
+
     HistoryUnavailableException tooOld(String version) {
         return of(
                 "it is PostgreSQL " + version,
@@ -172,13 +203,14 @@ final class DatabaseProblems {
             case "53300" ->
                 of(
                         "the server has no connection left",
-                        "increase max_connections of PostgreSQL, or reduce spring.datasource.hikari.maximum-pool-size",
+                        "increase max_connections of PostgreSQL or the limit of the user, or reduce"
+                                + " spring.datasource.hikari.maximum-pool-size; a node needs 3 connections more",
                         failure);
             case "57P03" ->
                 of("the server does not accept connections yet (" + reason + ")", "try again soon", failure);
             case "08001", "08004", "08006" ->
                 isAboutReplica(reason)
-                        ? replica()
+                        ? noPrimary()
                         : of(
                                 "it cannot be reached (" + reason + ")",
                                 "check host, port, sslmode and the firewall, and whether PostgreSQL runs",

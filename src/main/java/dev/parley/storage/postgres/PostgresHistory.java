@@ -100,7 +100,7 @@ public final class PostgresHistory implements MessageHistory, Storage {
             throw e;
         }
         this.writing = new PostgresTransactions(writingPool, writes, node::begin);
-        this.reading = new PostgresTransactions(readingPool, reads, connection -> null);
+        this.reading = new PostgresTransactions(readingPool, reads, address::beginReading);
         this.inOrder = new OrderedTransactions(writing, new KeyedQueue());
         this.reader = new MessageReader(reading);
         this.roomRows = new RoomRows(epochGenerator);
@@ -135,11 +135,13 @@ public final class PostgresHistory implements MessageHistory, Storage {
         DatabaseAddress address = new DatabaseAddress(settings);
         DatabaseAddress listenAddress = address.forListening();
         DatabaseProblems problems = new DatabaseProblems(address.location(), "spring.datasource.url");
-        PostgresNode node = new PostgresNode(address, times, label);
+        DatabaseAddress pooled = checkPooler(address, listenAddress, problems);
+        DatabaseAddress direct = pooled.isBehindPooler() ? listenAddress : address;
+        PostgresNode node = new PostgresNode(direct, times, label);
         try {
-            HistoryLimits limits = new DatabaseOpening(address, problems, settings, clock).open(node);
+            HistoryLimits limits = new DatabaseOpening(direct, problems, settings, clock).open(node);
             PostgresHistory history =
-                    new PostgresHistory(address, listenAddress, node, limits, clock, messageClock, writes, reads);
+                    new PostgresHistory(pooled, listenAddress, node, limits, clock, messageClock, writes, reads);
             history.start();
             return history;
         } catch (SQLException | FlywayException | DataAccessException | HikariPool.PoolInitializationException e) {
@@ -148,6 +150,15 @@ public final class PostgresHistory implements MessageHistory, Storage {
         } catch (RuntimeException | Error e) {
             node.close();
             throw e;
+        }
+    }
+
+    private static DatabaseAddress checkPooler(
+            DatabaseAddress address, DatabaseAddress listenAddress, DatabaseProblems problems) {
+        try {
+            return new PoolerCheck(address, listenAddress).check();
+        } catch (SQLException e) {
+            throw problems.failing(address.role(), e);
         }
     }
 
