@@ -38,10 +38,10 @@ final class HookedNode implements AutoCloseable {
     private volatile boolean pollsSkipped;
     private volatile boolean pagesOverlap;
 
-    /** Starts a node that connects with a role of its own. */
-    HookedNode(String url, String role, Duration lease, Duration margin) {
+    /** Starts a node that connects with a role of its own; {@code restored} declares the database to be an older copy. */
+    HookedNode(String url, String role, Duration lease, Duration margin, boolean restored) {
         this.role = role;
-        history = NodeOpening.open(url, role, lease, margin, writes, reads);
+        history = NodeOpening.open(url, role, lease, margin, restored, writes, reads);
         server = new ChatServer(
                 LIMITS,
                 new ServerResources(
@@ -140,8 +140,12 @@ final class HookedNode implements AutoCloseable {
         return role;
     }
 
+    /** Ends the node; a second call does nothing. */
     @Override
     public void close() {
+        if (timer.isShutdown()) {
+            return;
+        }
         timer.shutdownNow();
         history.close();
         threads.shutdownNow();

@@ -60,7 +60,14 @@ enum Scenario {
                     "append", Map.of("IF NOT FOUND THEN PERFORM refuse_node", "IF false THEN PERFORM refuse_node"))),
 
     /** A node stores a message within its lease; the commit takes until after the end of the lease. */
-    LATE_COMMIT("nodes ended without a margin", ClusterChecker.Check.NICKNAMES, null);
+    LATE_COMMIT("nodes ended without a margin", ClusterChecker.Check.NICKNAMES, null),
+
+    /** The database is replaced by an older copy, and its numbers are used again. */
+    FAILOVER(
+            "the same epoch after a failover that lost messages",
+            ClusterChecker.Check.STAYS,
+            new Mutation(
+                    "dev/parley/storage/postgres/DatabaseOpening.java", Map.of("beginNewEpochs(here);", "")));
 
     @SuppressWarnings("ImmutableEnumChecker") // the map of a mutation is one of Map.of
     private final @Nullable Mutation mutation;

@@ -41,6 +41,7 @@ public final class ScenarioRun implements Consumer<Map<String, String>> {
 
     private String url = "";
     private TcpProxy proxy;
+    private Consumer<Boolean> start;
     private HookedNode first;
     private HookedNode second;
     private TranscriptFolder transcripts;
@@ -51,13 +52,18 @@ public final class ScenarioRun implements Consumer<Map<String, String>> {
         url = arguments.getOrDefault(URL, "");
         URI database = URI.create(url.substring("jdbc:".length()));
         Duration margin = Duration.ofMillis(Long.parseLong(arguments.getOrDefault(MARGIN, "")));
-        try (TcpProxy link = new TcpProxy(database.getPort());
-                HookedNode one = new HookedNode(
-                        url.replace(":" + database.getPort() + "/", ":" + link.port() + "/"), FIRST, LEASE, margin);
-                HookedNode other = new HookedNode(url, SECOND, LEASE, margin)) {
+        try (TcpProxy link = new TcpProxy(database.getPort())) {
             proxy = link;
-            first = one;
-            second = other;
+            start = restored -> {
+                first = new HookedNode(
+                        url.replace(":" + database.getPort() + "/", ":" + link.port() + "/"),
+                        FIRST,
+                        LEASE,
+                        margin,
+                        restored);
+                second = new HookedNode(url, SECOND, LEASE, margin, false);
+            };
+            start.accept(false);
             for (String scenario : arguments.getOrDefault(SCENARIOS, "").split(",", -1)) {
                 try (TranscriptFolder folder =
                         new TranscriptFolder(Path.of(arguments.getOrDefault(FOLDER, ""), scenario))) {
@@ -66,7 +72,14 @@ public final class ScenarioRun implements Consumer<Map<String, String>> {
                     run(Scenario.valueOf(scenario));
                 }
             }
+        } finally {
+            close();
         }
+    }
+
+    private void close() {
+        first.close();
+        second.close();
     }
 
     private void run(Scenario scenario) {
@@ -78,6 +91,7 @@ public final class ScenarioRun implements Consumer<Map<String, String>> {
             case LOST_ANSWER -> runLostAnswer();
             case EXPIRED_LEASE -> runExpiredLease();
             case LATE_COMMIT -> runLateCommit();
+            case FAILOVER -> runFailover();
         }
     }
 
@@ -198,6 +212,43 @@ public final class ScenarioRun implements Consumer<Map<String, String>> {
         transcripts.addPause(FIRST, suspended, Instant.now());
     }
 
+    private void runFailover() {
+        String name = url.substring(url.lastIndexOf('/') + 1);
+        HookedClient ada = client("ada8");
+        await(FREE_MILLIS, () -> ada.tryJoin(first));
+        HookedClient bob = client("bob8").join(second);
+        ada.publish("kept");
+        bob.awaitMessages(1, 3_000);
+        lose(ada, bob);
+        execute("CREATE DATABASE older TEMPLATE " + name);
+        start.accept(false);
+        ada.join(first);
+        ada.publish("lost1");
+        ada.publish("lost2");
+        ada.awaitMessages(3, 3_000);
+        lose(ada);
+        execute("ALTER DATABASE " + name + " RENAME TO lost_" + name);
+        execute("ALTER DATABASE older RENAME TO " + name);
+        start.accept(true);
+        bob.join(second);
+        bob.publish("new1");
+        bob.publish("new2");
+        bob.awaitMessages(3, 3_000);
+        ada.join(first);
+        bob.publish("new3");
+        ada.awaitMessages(6, 3_000);
+        ada.quit();
+        bob.quit();
+    }
+
+    /** Ends both nodes with the connections of clients. */
+    private void lose(HookedClient... clients) {
+        for (HookedClient client : clients) {
+            client.lose();
+        }
+        close();
+    }
+
     /** Claims a nickname on the second node until it is free, for a client with a transcript of its own. */
     private HookedClient another(String name) {
         HookedClient other = new HookedClient(transcripts, name + "-of-another", name, room);
@@ -224,7 +275,8 @@ public final class ScenarioRun implements Consumer<Map<String, String>> {
     }
 
     private void execute(String sql) {
-        try (Connection connection = DriverManager.getConnection(url + "?user=postgres");
+        String address = sql.contains(" DATABASE ") ? url.substring(0, url.lastIndexOf('/')) + "/postgres" : url;
+        try (Connection connection = DriverManager.getConnection(address + "?user=postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
