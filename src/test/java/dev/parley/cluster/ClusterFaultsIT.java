@@ -249,7 +249,7 @@ class ClusterFaultsIT {
             } finally {
                 nodes.postgres().signal("CONT");
             }
-            Duration again = probes.timeToReceipt(0).plus(probes.timeToReceipt(1));
+            Duration again = probes.timeToReceipts();
             print("Refused by a stopped database after", refused.toMillis() + " ms");
             print("Both nodes store again after SIGCONT", again.toMillis() + " ms");
 
@@ -268,7 +268,7 @@ class ClusterFaultsIT {
         List<String> ids = nodes.database().nodes();
         nodes.postgres().kill();
         nodes.postgres().restart();
-        Duration again = probes.timeToReceipt(0).plus(probes.timeToReceipt(1));
+        Duration again = probes.timeToReceipts();
         print("Both nodes store again after a killed database accepts", again.toMillis() + " ms");
 
         assertThat(again).isLessThan(SERVING_AGAIN);

@@ -13,8 +13,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** Asks nodes for what a test wants to know, with clients of their own in a room of their own. */
@@ -60,6 +63,17 @@ final class Probes {
         long began = System.nanoTime();
         await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(100)).until(() -> isStored(node));
         return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** Publishes messages on all nodes at once until one on each is acknowledged; returns the time. */
+    Duration timeToReceipts() {
+        List<CompletableFuture<Duration>> times = IntStream.range(0, nodes.size())
+                .mapToObj(node -> CompletableFuture.supplyAsync(() -> timeToReceipt(node)))
+                .toList();
+        return times.stream()
+                .map(CompletableFuture::join)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private boolean isStored(int node) {

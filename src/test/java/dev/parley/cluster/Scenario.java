@@ -66,8 +66,7 @@ enum Scenario {
     FAILOVER(
             "the same epoch after a failover that lost messages",
             ClusterChecker.Check.STAYS,
-            new Mutation(
-                    "dev/parley/storage/postgres/DatabaseOpening.java", Map.of("beginNewEpochs(here);", "")));
+            new Mutation("dev/parley/storage/postgres/DatabaseOpening.java", Map.of("beginNewEpochs(here);", "")));
 
     @SuppressWarnings("ImmutableEnumChecker") // the map of a mutation is one of Map.of
     private final @Nullable Mutation mutation;

@@ -60,7 +60,7 @@ public record ProcessStats(long heapBytes, long threads, long files, long reside
     }
 
     /** Returns the heap in MiB. */
-    double heapMib() {
+    public double heapMib() {
         return heapBytes / 1024.0 / 1024.0;
     }
 }

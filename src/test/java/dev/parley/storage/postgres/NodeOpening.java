@@ -22,7 +22,13 @@ public final class NodeOpening {
      * @param restored whether the database is an older copy
      */
     public static PostgresHistory open(
-            String url, String username, Duration lease, Duration margin, boolean restored, Executor writes, Executor reads) {
+            String url,
+            String username,
+            Duration lease,
+            Duration margin,
+            boolean restored,
+            Executor writes,
+            Executor reads) {
         PostgresSettings settings = new PostgresSettings(
                 url,
                 null,
