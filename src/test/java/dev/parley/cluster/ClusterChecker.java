@@ -29,7 +29,7 @@ public final class ClusterChecker {
     private static final long HEAP_TOLERANCE = 8 << 20;
     private static final int FEWEST_SAMPLES = 6;
 
-    /** What is checked. */
+    /** A kind of violation. */
     public enum Check {
         /** The log of each room has no holes, and its times never decrease. */
         LOG,
