@@ -73,7 +73,7 @@ class ClusterFiguresIT {
             print(measurements, "one node, SQLite", rounds(List.of(sqlite), List.of()));
         }
         UnaryOperator<List<String>> wrapper = ClusterFiguresIT::withDefaults;
-        try (NodeProcesses nodes = new NodeProcesses(folder, List.of(wrapper, wrapper), OPTIONS)) {
+        try (NodeProcesses nodes = new NodeProcesses(folder, List.of(wrapper, wrapper), OPTIONS[1])) {
             List<Long> database = nodes.postgres().pids();
             assertThat(database).isNotEmpty();
             print(measurements, "one node, PostgreSQL", rounds(List.of(nodes.node(0)), List.of(nodes)));
@@ -196,7 +196,7 @@ class ClusterFiguresIT {
     void receiptsAndJoins() {
         Measurements measurements = Measurements.of("cluster-receipts-and-joins");
         UnaryOperator<List<String>> wrapper = ClusterFiguresIT::withDefaults;
-        try (NodeProcesses nodes = new NodeProcesses(folder, List.of(wrapper, wrapper), OPTIONS)) {
+        try (NodeProcesses nodes = new NodeProcesses(folder, List.of(wrapper, wrapper), OPTIONS[1])) {
             measurements.add(
                     "Receipts per second over two nodes, one room: %s",
                     receipts(nodes).stream()
