@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Sends and receives STOMP 1.2 frames over any transport. Confined to one thread. */
-final class LoadClient implements AutoCloseable {
+public final class LoadClient implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final FrameLimits LIMITS = new FrameLimits(1 << 22, 64, 1 << 16);
@@ -45,7 +45,7 @@ final class LoadClient implements AutoCloseable {
     }
 
     /** Connects and logs in, with the resume token of the previous connection or an empty one. */
-    static LoadClient logIn(TestTransport.Kind kind, ServerProcess server, String name, String token) {
+    public static LoadClient logIn(TestTransport.Kind kind, ServerProcess server, String name, String token) {
         LoadClient loadClient = new LoadClient(kind, server);
         loadClient.sendFrame(
                 StompCommand.CONNECT, "accept-version", "1.2", "heart-beat", "0,0", "login", name, "resume", token);
@@ -82,12 +82,12 @@ final class LoadClient implements AutoCloseable {
     }
 
     /** Returns the resume token. */
-    String token() {
+    public String token() {
         return token;
     }
 
     /** Subscribes to refusals and to a room; returns the welcome event. */
-    Frame join(String room, String... headers) {
+    public Frame join(String room, String... headers) {
         subscribe("/user/queue/refusals");
         subscribe("/topic/rooms/" + room, headers);
         Frame welcome = await(StompCommand.MESSAGE);
@@ -96,7 +96,7 @@ final class LoadClient implements AutoCloseable {
     }
 
     /** Subscribes, with the destination as the id. */
-    void subscribe(String destination, String... headers) {
+    public void subscribe(String destination, String... headers) {
         Headers.Builder all = Headers.builder().add("destination", destination).add("id", destination);
         for (int i = 0; i < headers.length; i += 2) {
             all.add(headers[i], headers[i + 1]);
@@ -105,17 +105,24 @@ final class LoadClient implements AutoCloseable {
     }
 
     /** Sends a frame without a body. */
-    void sendFrame(StompCommand stompCommand, String... headers) {
+    public void sendFrame(StompCommand stompCommand, String... headers) {
         writeFrame(new Frame(stompCommand, Headers.of(headers)));
     }
 
     /** Publishes a message, and requests a receipt with its reference as the id. */
-    void publish(String room, TestMessage testMessage) {
+    public void publish(String room, TestMessage testMessage) {
         sendWithReceipt("/app/rooms/" + room, "text", testMessage.text(), testMessage.reference());
     }
 
+    /** Publishes a message without a reference, and requests a receipt with this id. */
+    public void publishWithoutReference(String room, String text, String receipt) {
+        Headers headers = Headers.of("destination", "/app/rooms/" + room, "receipt", receipt);
+        String body = JSON.createObjectNode().put("text", text).toString();
+        writeFrame(new Frame(StompCommand.SEND, headers, Body.of(body)));
+    }
+
     /** Sends a body with one member, and requests a receipt. */
-    void sendWithReceipt(String destination, String member, String value, String reference) {
+    public void sendWithReceipt(String destination, String member, String value, String reference) {
         Headers headers = Headers.builder()
                 .add("destination", destination)
                 .add("reference", reference)
@@ -126,7 +133,7 @@ final class LoadClient implements AutoCloseable {
     }
 
     /** Sends a slash command. */
-    void sendCommand(String line, String room) {
+    public void sendCommand(String line, String room) {
         String body =
                 JSON.createObjectNode().put("line", line).put("room", room).toString();
         writeFrame(new Frame(StompCommand.SEND, Headers.of("destination", "/app/commands"), Body.of(body)));
@@ -138,7 +145,7 @@ final class LoadClient implements AutoCloseable {
 
     /** Returns the next frame, or null if none arrives within this time or the connection is closed. */
     @Nullable
-    Frame poll(Duration within) {
+    public Frame poll(Duration within) {
         long until = System.nanoTime() + within.toNanos();
         try {
             while (true) {
@@ -156,7 +163,7 @@ final class LoadClient implements AutoCloseable {
     }
 
     /** Waits for the next frame of this command, and discards others. */
-    Frame await(StompCommand stompCommand) {
+    public Frame await(StompCommand stompCommand) {
         long until = System.nanoTime() + TIMEOUT.toNanos();
         Frame frame = poll(TIMEOUT);
         while (frame != null && frame.stompCommand() != stompCommand && System.nanoTime() < until) {
@@ -174,7 +181,7 @@ final class LoadClient implements AutoCloseable {
     }
 
     /** Thrown when the server is gone or does not answer. */
-    static final class ServerUnavailableException extends RuntimeException {
+    public static final class ServerUnavailableException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         ServerUnavailableException(String message) {
@@ -183,27 +190,27 @@ final class LoadClient implements AutoCloseable {
     }
 
     /** Returns whether the connection is closed and all frames have been read. */
-    boolean isClosedAndDrained() {
+    public boolean isClosedAndDrained() {
         return end.isDone() && received.isEmpty();
     }
 
     /** Waits until the connection is closed; returns the close code. */
-    int awaitCloseCode() throws Exception {
+    public int awaitCloseCode() throws Exception {
         return end.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Returns whether this is a receipt. */
-    static boolean isReceipt(Frame frame) {
+    public static boolean isReceipt(Frame frame) {
         return frame.stompCommand() == StompCommand.RECEIPT;
     }
 
     /** Returns the position in a receipt. */
-    static Position receiptPosition(Frame receipt) {
+    public static Position receiptPosition(Frame receipt) {
         return Position.parse(receipt.headers().get("position")).orElseThrow();
     }
 
     /** Returns the position of a message event. */
-    static Position messagePosition(Frame message) {
+    public static Position messagePosition(Frame message) {
         String id = String.valueOf(message.headers().get("message-id"));
         return Position.parse(id.substring(id.indexOf('@') + 1)).orElseThrow();
     }

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
 /** Writes measurements, a line each, to {@code target/soak/SUBJECT.txt}. {@link SoakReport} collects them. */
-final class Measurements {
+public final class Measurements {
 
     static final Path FOLDER = Path.of("target", "soak");
 
@@ -21,7 +21,7 @@ final class Measurements {
     }
 
     /** Starts an empty file for this subject. */
-    static Measurements of(String subject) {
+    public static Measurements of(String subject) {
         try {
             Files.createDirectories(FOLDER);
             Path file = FOLDER.resolve(subject + ".txt");
@@ -33,7 +33,7 @@ final class Measurements {
     }
 
     /** Appends a line. */
-    synchronized void add(String format, Object... arguments) {
+    public synchronized void add(String format, Object... arguments) {
         String line = String.format(Locale.ROOT, format, arguments);
         System.out.println(line);
         try {

@@ -18,18 +18,18 @@ import java.util.stream.Stream;
  * @param files the open file descriptors, including sockets
  * @param residentKib the resident memory
  */
-record ProcessStats(long heapBytes, long threads, long files, long residentKib) {
+public record ProcessStats(long heapBytes, long threads, long files, long residentKib) {
 
     private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
     private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
 
     /** Returns whether this machine provides the figures. */
-    static boolean isAvailable() {
+    public static boolean isAvailable() {
         return Files.isExecutable(JCMD) && Files.isReadable(Path.of("/proc/self/status"));
     }
 
     /** Returns the figures of this process. Triggers a full collection. */
-    static ProcessStats of(long pid) {
+    public static ProcessStats of(long pid) {
         try {
             long heap = heap(pid);
             Path process = Path.of("/proc", Long.toString(pid));
@@ -60,7 +60,7 @@ record ProcessStats(long heapBytes, long threads, long files, long residentKib) 
     }
 
     /** Returns the heap in MiB. */
-    double heapMib() {
+    public double heapMib() {
         return heapBytes / 1024.0 / 1024.0;
     }
 }

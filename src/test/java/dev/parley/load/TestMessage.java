@@ -4,23 +4,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Represents a message that is sent once only. Its text shows the sender and whether it is complete. */
-record TestMessage(String by, int number) {
+public record TestMessage(String by, int number) {
 
     private static final int LONGEST = 200;
 
     private static final Pattern TEXT = Pattern.compile("<([a-z0-9]+)-(\\d+) (x*)>");
 
     /** Returns the reference. */
-    String reference() {
+    public String reference() {
         return by + "-" + number;
     }
 
-    String text() {
+    public String text() {
         return "<" + reference() + " " + "x".repeat(number % LONGEST) + ">";
     }
 
     /** Returns whether a text is that of a test message, from its beginning to its end. */
-    static boolean isComplete(String text) {
+    public static boolean isComplete(String text) {
         Matcher matcher = TEXT.matcher(text);
         return matcher.matches() && matcher.group(3).length() == Integer.parseInt(matcher.group(2)) % LONGEST;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Polls its cursors on an executor, like a transport, and records what it receives. Thread-safe. */
@@ -15,9 +16,16 @@ public final class PollingSubscriber implements Subscriber {
     private final List<Message> messages = new ArrayList<>(); // guarded by this
     private final List<DirectMessage> directMessages = new ArrayList<>(); // guarded by this
     private final SerialBatchExecutor<Cursor> reads;
+    private final Consumer<RoomEvent> listener;
     private volatile @Nullable DisconnectReason disconnectReason;
 
     public PollingSubscriber(Executor executor, Scheduler scheduler) {
+        this(executor, scheduler, event -> {});
+    }
+
+    /** Creates a subscriber; {@code listener} receives each event, one after the other. */
+    public PollingSubscriber(Executor executor, Scheduler scheduler, Consumer<RoomEvent> listener) {
+        this.listener = listener;
         this.reads = new SerialBatchExecutor<>(executor, scheduler, Duration.ZERO, this::read);
     }
 
@@ -31,6 +39,7 @@ public final class PollingSubscriber implements Subscriber {
     }
 
     private synchronized void add(Delivery delivery) {
+        listener.accept(delivery.event());
         if (delivery.event() instanceof RoomEvent.Said said) {
             messages.add(said.message());
         } else {

@@ -34,9 +34,11 @@ public final class TestDatabase {
 
     private static final AtomicInteger CREATED = new AtomicInteger();
 
+    private final int port;
     private final String name;
 
-    private TestDatabase(String name) {
+    private TestDatabase(int port, String name) {
+        this.port = port;
         this.name = name;
     }
 
@@ -50,6 +52,7 @@ public final class TestDatabase {
                         // The library passes -F, which turns it off.
                         .setServerConfig("fsync", "on")
                         .setServerConfig("max_connections", "60")
+                        .setServerConfig("track_commit_timestamp", "on")
                         .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -63,9 +66,14 @@ public final class TestDatabase {
     }
 
     /** Creates an empty database with options of {@code CREATE DATABASE}. */
-    static TestDatabase create(String options) {
-        TestDatabase database = new TestDatabase("parley_" + CREATED.incrementAndGet());
-        new TestDatabase("postgres").execute("CREATE DATABASE " + database.name + " " + options);
+    public static TestDatabase create(String options) {
+        return createOn(port(), options);
+    }
+
+    /** Creates an empty database on a server with a process of its own. */
+    public static TestDatabase createOn(int port, String options) {
+        TestDatabase database = new TestDatabase(port, "parley_" + CREATED.incrementAndGet());
+        new TestDatabase(port, "postgres").execute("CREATE DATABASE " + database.name + " " + options);
         return database;
     }
 
@@ -74,9 +82,14 @@ public final class TestDatabase {
         return Server.POSTGRES.getPort();
     }
 
+    /** Returns the name of the database. */
+    public String name() {
+        return name;
+    }
+
     /** Returns the address of the database. */
     public String url() {
-        return "jdbc:postgresql://localhost:" + port() + "/" + name;
+        return "jdbc:postgresql://localhost:" + port + "/" + name;
     }
 
     /** Opens the history of a server that has ended. */
@@ -100,7 +113,7 @@ public final class TestDatabase {
     }
 
     /** Executes statements as the superuser. */
-    void execute(String... statements) {
+    public void execute(String... statements) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -112,7 +125,7 @@ public final class TestDatabase {
     }
 
     /** Returns the first column of a query. */
-    List<String> query(String sql) {
+    public List<String> query(String sql) {
         List<String> values = new ArrayList<>();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
