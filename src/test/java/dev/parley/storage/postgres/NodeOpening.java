@@ -32,6 +32,7 @@ public final class NodeOpening {
         PostgresSettings settings = new PostgresSettings(
                 url,
                 null,
+                false,
                 username,
                 null,
                 PostgresSettings.defaultPool(),
