@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Checks accessibility and layout on a desktop and a phone, in both colour schemes, and takes screenshots. */
 @Tag("full")
+@Tag("waits")
 class AppearanceIT extends PageTestBase {
 
     private static final Instant TIME = Instant.parse("2026-11-20T14:02:00Z");

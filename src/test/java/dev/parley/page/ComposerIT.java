@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Checks the message box: growth, drafts, recall of messages, and focus. */
 @Tag("full")
+@Tag("waits")
 class ComposerIT extends PageTestBase {
 
     private static double height(Tab page) {

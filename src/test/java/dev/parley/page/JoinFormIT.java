@@ -7,9 +7,11 @@ import com.microsoft.playwright.Locator;
 import dev.parley.integration.Tab;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Checks the join form, nicknames, reloads and duplicated tabs. */
+@Tag("waits")
 class JoinFormIT extends PageTestBase {
 
     private static final Map<String, Object> TAKEN = Map.of(

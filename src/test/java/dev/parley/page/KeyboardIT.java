@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Checks the use of the whole page by keyboard. */
 @Tag("full")
+@Tag("waits")
 class KeyboardIT extends PageTestBase {
 
     private static final int TAB_PRESSES = 40;

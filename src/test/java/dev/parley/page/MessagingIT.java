@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Checks messages, refusals, commands, rooms and direct messages. */
+@Tag("waits")
 class MessagingIT extends PageTestBase {
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Checks unread messages, mentions, desktop notifications and typing notices. */
 @Tag("full")
+@Tag("waits")
 class NotificationsIT extends PageTestBase {
 
     private static final String FAKE_NOTIFICATIONS = """

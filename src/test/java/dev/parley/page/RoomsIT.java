@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Checks the lists of rooms, users and other servers, and the header. */
 @Tag("full")
+@Tag("waits")
 class RoomsIT extends PageTestBase {
 
     @Test
