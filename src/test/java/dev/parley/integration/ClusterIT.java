@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Runs two nodes as processes on one PostgreSQL, and checks that they are one server for users, also after one has failed. */
 @NeedsPostgres
-@Tag("full")
+@Tag("soak")
 @Tag("waits")
 class ClusterIT {
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs {@link KillIT} with PostgreSQL, and checks the start and the end of such a server. */
 @NeedsPostgres
-@Tag("full")
+@Tag("soak")
 class PostgresKillIT extends KillIT {
 
     private static final int ROUNDS = 2;
