@@ -17,7 +17,7 @@ import org.thymeleaf.context.Context;
 @Component
 final class PageRenderer {
 
-    /** The pages that are kept, of about 60 kB each. */
+    /** The pages that are kept, of about 25 kB each. */
     private static final int MOST_PAGES = 16;
 
     private final ITemplateEngine templates;

@@ -71,8 +71,8 @@ final class NodeTable {
                 LOG.atWarn()
                         .addKeyValue("event", "database-failover")
                         .log(
-                                "PostgreSQL has another timeline, as after a failover or a restore. {} new epochs of rooms"
-                                        + " prevent that numbers of lost messages are used again.",
+                                "PostgreSQL has another timeline, as after a failover or a restore. {} rooms have new epochs,"
+                                        + " so that no number of a lost message is used again.",
                                 rooms);
             }
         }
