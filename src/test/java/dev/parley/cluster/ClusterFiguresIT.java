@@ -70,17 +70,17 @@ class ClusterFiguresIT {
     void fanOut() {
         Measurements measurements = Measurements.of("cluster-fan-out");
         try (ServerProcess sqlite = ServerProcess.start(ClusterFiguresIT::withDefaults, folder, OPTIONS)) {
-            print(measurements, "one node, SQLite", rounds("s", List.of(sqlite), List.of()));
+            print(measurements, "one node, SQLite", rounds("s", READERS, List.of(sqlite), List.of()));
         }
         UnaryOperator<List<String>> wrapper = ClusterFiguresIT::withDefaults;
         try (NodeProcesses nodes = new NodeProcesses(folder, List.of(wrapper, wrapper), OPTIONS[1])) {
             List<Long> database = nodes.postgres().pids();
             assertThat(database).isNotEmpty();
-            print(measurements, "one node, PostgreSQL", rounds("o", List.of(nodes.node(0)), List.of(nodes)));
-            print(
-                    measurements,
-                    "two nodes, PostgreSQL",
-                    rounds("t", List.of(nodes.node(0), nodes.node(1)), List.of(nodes)));
+            List<ServerProcess> one = List.of(nodes.node(0));
+            List<ServerProcess> two = List.of(nodes.node(0), nodes.node(1));
+            print(measurements, "one node, PostgreSQL", rounds("o", READERS, one, List.of(nodes)));
+            print(measurements, "two nodes, PostgreSQL", rounds("t", READERS, two, List.of(nodes)));
+            print(measurements, "two nodes, a fifth of the readers", rounds("f", READERS / 5, two, List.of(nodes)));
         }
     }
 
@@ -119,14 +119,15 @@ class ClusterFiguresIT {
     }
 
     /** Measures rounds; the nicknames begin with a name, because those of earlier clients are still held. */
-    private static List<FanOut> rounds(String name, List<ServerProcess> servers, List<NodeProcesses> database) {
+    private static List<FanOut> rounds(
+            String name, int readersPerNode, List<ServerProcess> servers, List<NodeProcesses> database) {
         List<FanOut> rounds = new ArrayList<>();
         try (RawStompClients clients = new RawStompClients()) {
             List<RawStompClients.Client> readers = new ArrayList<>();
             List<RawStompClients.Client> senders = new ArrayList<>();
             for (int node = 0; node < servers.size(); node++) {
                 int port = servers.get(node).terminalPort();
-                for (int i = 0; i < READERS; i++) {
+                for (int i = 0; i < readersPerNode; i++) {
                     readers.add(clients.connect(port, name + "r" + node + "x" + i, "fan", i == 0));
                 }
             }
@@ -146,7 +147,7 @@ class ClusterFiguresIT {
                         (cpuSeconds(pids(servers)) - nodes) * 1e6 / delivered,
                         (cpuSeconds(databasePids(database)) - postgres) * 1e6 / sent,
                         readers.get(0).takeTimes(),
-                        readers.get(servers.size() == 1 ? 0 : READERS).takeTimes()));
+                        readers.get(servers.size() == 1 ? 0 : readersPerNode).takeTimes()));
             }
         }
         return rounds;
