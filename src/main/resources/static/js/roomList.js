@@ -4,6 +4,7 @@ export class RoomList {
   #directs = document.getElementById('direct-list');
   #directSection = document.getElementById('directs');
   #template = document.getElementById('room-item');
+  #more = document.getElementById('more-rooms');
   #ownName = document.getElementById('own-name');
   #session;
   #i18n;
@@ -36,7 +37,7 @@ export class RoomList {
   }
 
   #write() {
-    const { rooms, listing, directs } = this.#session;
+    const { rooms, listing, total, directs } = this.#session;
     const entered = new Set(rooms.map((room) => room.name));
     const others = listing
       .filter((room) => !entered.has(room.name))
@@ -46,6 +47,9 @@ export class RoomList {
       ...others.map((room) => this.#row(room.name, 'other', null, room.people)),
     ];
     arrange(this.#rooms, rows);
+    const more = total - listing.length;
+    this.#more.hidden = more <= 0;
+    this.#more.textContent = more > 0 ? this.#i18n.count('rooms.more', more) : '';
     arrange(this.#directs, directs.map((direct) => this.#row(direct.name, 'direct', direct)));
     this.#directSection.hidden = directs.length === 0;
     for (const [key, row] of this.#rows) if (!row.isConnected) this.#rows.delete(key);

@@ -8,7 +8,7 @@ import { listOf, objectOf, textOrNull } from './stored.js';
 /**
  * The session of this tab: nickname, joined rooms, direct conversations and the open conversation. The views and the
  * session protocol call its methods and listen to its events.
- * Fires `entered` {room}, `left` {room}, `shown` {conversation}, `listed`, `named`, `directs`, `command` {line, name, conversation}, `quit`.
+ * Fires `entered` {room}, `left` {room}, `shown` {conversation}, `listed`, `search` {text}, `found` {text, rooms, total, next}, `named`, `directs`, `command` {line, name, conversation}, `quit`.
  */
 export class Session extends EventTarget {
   /** The room that always exists. */
@@ -25,6 +25,7 @@ export class Session extends EventTarget {
   #rooms = new Map();
   #directs;
   #listing = [];
+  #total = 0;
   #current = null;
 
   /** @param {{pendingMessages: object, history: object, storage: object, later: Function}} context what rooms need */
@@ -64,6 +65,11 @@ export class Session extends EventTarget {
     return this.#listing;
   }
 
+  /** The number of all rooms of the server, as of the last change of the list. */
+  get total() {
+    return this.#total;
+  }
+
   room(name) {
     return this.#rooms.get(name);
   }
@@ -93,9 +99,30 @@ export class Session extends EventTarget {
     this.#emit('named');
   }
 
-  listed(rooms) {
-    this.#listing = rooms;
+  /** Takes over the list of rooms: an event of the list, or a whole list of an earlier server. */
+  listed(body) {
+    if (Array.isArray(body)) {
+      this.#listing = body;
+      this.#total = body.length;
+    } else {
+      const rooms = new Map(body.type === 'rooms' ? [] : this.#listing.map((room) => [room.name, room]));
+      for (const name of body.removed ?? []) rooms.delete(name);
+      for (const room of body.rooms) rooms.set(room.name, room);
+      this.#listing = [...rooms.values()];
+      this.#total = body.total;
+    }
     this.#emit('listed');
+  }
+
+  /** Asks the server for rooms with a text in the name; `found` follows. @returns whether the session is online */
+  search(text) {
+    if (this.online) this.#emit('search', { text });
+    return this.online;
+  }
+
+  /** Takes over the answer to a search. */
+  foundRooms(page) {
+    this.#emit('found', page);
   }
 
   /** Joins a room if necessary, and opens it. @returns whether the name is valid */

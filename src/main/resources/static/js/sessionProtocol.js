@@ -65,6 +65,7 @@ export class SessionProtocol {
       const room = conversation.kind === 'room' ? conversation.name : this.#session.rooms[0]?.name;
       this.#connection.send('/app/commands', { receipt }, { line, room });
     });
+    this.#session.addEventListener('search', ({ detail: { text } }) => this.#connection.send('/app/rooms', {}, { text }));
     this.#session.addEventListener('named', () => this.#connection.rename(this.#session.name));
   }
 
@@ -75,7 +76,8 @@ export class SessionProtocol {
       this.#connection.subscribe('/user/queue/refusals', 'refusals');
       this.#connection.subscribe('/user/queue/answers', 'answers');
       this.#enterDirects(this.#session.directConversations);
-      this.#connection.subscribe('/topic/rooms', 'rooms');
+      this.#connection.subscribe('/user/queue/rooms', 'found-rooms');
+      this.#connection.subscribe('/topic/rooms', 'rooms', { changes: 'true' });
       for (const room of this.#session.rooms) this.#enter(room);
     });
     this.#connection.addEventListener('lost', () => {
@@ -114,6 +116,8 @@ export class SessionProtocol {
         return this.#answered(body);
       case '/user/queue/direct':
         return this.#session.directConversations.receive(body);
+      case '/user/queue/rooms':
+        return this.#session.foundRooms(body);
       case '/topic/rooms':
         return this.#session.listed(body);
       default:

@@ -72,6 +72,7 @@ class UserActionCoverageTest {
             "HistoryController.messages", Set.of(READ_HISTORY),
             "MessageController.publish", Set.of(PUBLISH),
             "MessageController.typing", Set.of(PUBLISH_TYPING),
+            "MessageController.findRooms", Set.of(RUN_COMMAND),
             "MessageController.sendDirect", Set.of(SEND_DIRECT),
             "MessageController.runCommand", Set.of(RUN_COMMAND));
 
@@ -82,6 +83,8 @@ class UserActionCoverageTest {
             entry("User", Set.of(SEND_DIRECT)),
             entry("InvalidRoom", NONE),
             entry("COMMANDS", Set.of(RUN_COMMAND)),
+            entry("SEARCH", Set.of(RUN_COMMAND)),
+            entry("FOUND_ROOMS", NONE),
             entry("ROOMS", NONE),
             entry("REFUSALS", NONE),
             entry("DIRECT", Set.of(RECEIVE_DIRECT)),

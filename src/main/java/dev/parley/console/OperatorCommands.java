@@ -4,10 +4,10 @@ import dev.parley.chat.identity.User;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.Room;
-import dev.parley.chat.room.RoomSummary;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.command.Command;
 import dev.parley.command.CommandRegistry;
+import dev.parley.command.RoomLines;
 import dev.parley.text.CommandSyntax;
 import dev.parley.text.RoomName;
 import java.util.ArrayList;
@@ -53,7 +53,11 @@ public final class OperatorCommands {
                         "[PAGE]",
                         "Lists the online users with their client and address.",
                         (caller, rest) -> reply(who(caller.chatServer(), rest))),
-                new Command<>("rooms", "", "Lists the rooms.", (caller, rest) -> reply(rooms(caller.chatServer()))),
+                new Command<>(
+                        "rooms",
+                        "[TEXT]",
+                        "Lists the rooms with the most users, or the rooms with a text in the name.",
+                        (caller, rest) -> RoomLines.of(caller.chatServer().roomRegistry(), List.of(), rest)),
                 new Command<>(
                         "remove",
                         "ROOM [yes]",
@@ -133,16 +137,6 @@ public final class OperatorCommands {
                 .map(ConsoleFormat::from)
                 .forEach(line -> lines.add("  " + line));
         return lines;
-    }
-
-    private static List<String> rooms(ChatServer server) {
-        return server.roomRegistry().summaries().stream()
-                .map(OperatorCommands::describe)
-                .toList();
-    }
-
-    private static String describe(RoomSummary room) {
-        return "  " + room.name() + " (" + room.people() + ")" + (room.topic().isEmpty() ? "" : ": " + room.topic());
     }
 
     private static CompletionStage<List<String>> remove(ChatServer server, String rest) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Handles SEND: messages to rooms, typing notices, direct messages and commands. Thread-safe. */
+/** Handles SEND: messages to rooms, typing notices, direct messages, searches and commands. Thread-safe. */
 final class SendHandler {
 
     private final CommandRegistry<CommandSender> commands;
@@ -40,6 +40,8 @@ final class SendHandler {
                         request,
                         (payload, reference) ->
                                 session.loggedIn().sendDirect(user.name(), payload.requiredText(), reference));
+            } else if (destination == Destination.Fixed.SEARCH) {
+                RoomSearchHandler.search(session, request);
             } else if (destination == Destination.Fixed.COMMANDS) {
                 runCommand(session, request, SendPayload.parse(request.frame().body()));
             } else {

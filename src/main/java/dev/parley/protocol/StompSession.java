@@ -25,9 +25,11 @@ import dev.parley.stomp.StompVersion;
 import dev.parley.text.RoomName;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -301,12 +303,12 @@ public final class StompSession {
         send(frames.heartbeat());
     }
 
-    /** Sends the room list, if the client subscribes to it. */
-    void sendRooms(RoomList rooms) {
+    /** Sends frames of the room list, if the client subscribes to it. */
+    void sendRooms(BiFunction<ServerFrames, String, List<byte[]>> rooms) {
         sink.execute(() -> {
-            String roomsId = subscriptions.idOf(Fixed.ROOMS);
-            if (roomsId != null) {
-                sink.sendLatest(() -> rooms.frame(frames, roomsId));
+            String id = subscriptions.idOf(Fixed.ROOMS);
+            if (id != null) {
+                sink.sendLatest(() -> rooms.apply(frames, id));
             }
         });
     }

@@ -7,6 +7,7 @@ import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.protocol.Destination.Fixed;
 import dev.parley.protocol.StompSubscriptions.Subscription;
+import dev.parley.protocol.api.ChatHeaders;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,9 @@ final class SubscriptionHandler {
             session.pendingRequests().answer(() -> {
                 session.sendReceipt(request.receipt());
                 if (destination == Fixed.ROOMS) {
-                    roomList.add(session);
+                    roomList.add(
+                            session,
+                            Boolean.parseBoolean(request.frame().headers().get(ChatHeaders.CHANGES)));
                 }
             });
         }

@@ -39,11 +39,9 @@ public final class Room {
     private final ChatMetrics metrics;
     private final RoomExecutor executor;
     private final ReplayBuffer buffer; // written on the room's executor, read on any thread
-
     private final AtomicInteger occupancy = new AtomicInteger(); // of this node
     private volatile String topic;
     private volatile boolean closing;
-
     private final RoomPresence presence;
     private final RoomMembers roomMembers;
     private final RoomHistory history;
@@ -213,6 +211,7 @@ public final class Room {
     /** Handles a signal of another node. Thread-safe. */
     void onSignal(RelaySignal.RoomSignal signal) {
         if (signal instanceof RelaySignal.MessagesAppended appended) {
+            history.markActive(resources.clock().instant());
             history.announce(new Position(appended.epoch(), appended.head()));
         } else if (signal instanceof RelaySignal.TopicChanged changed) {
             executor.afterRead(
@@ -255,6 +254,11 @@ public final class Room {
     void onPolled(@Nullable Position head, long presenceVersion) {
         history.onPolled(head, occupancy() > 0);
         presence.onPolled(presenceVersion);
+    }
+
+    /** Returns the history, of which the hour of the last message is thread-safe. */
+    RoomHistory history() {
+        return history;
     }
 
     private void wake() {

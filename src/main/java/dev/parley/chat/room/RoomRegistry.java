@@ -34,6 +34,7 @@ public final class RoomRegistry {
     private final RoomCreators creators;
     private final RoomPoller poller;
     private final ReplayMemory replayMemory;
+    private final RoomDirectory directory = new RoomDirectory(rooms::values);
 
     /**
      * Creates a registry with the stored rooms, and waits until they are read.
@@ -55,7 +56,9 @@ public final class RoomRegistry {
             if (stored.blank() && !isOneOfSeveral() && !stored.room().equals(RoomName.LOBBY)) {
                 delete(stored.room());
             } else {
-                rooms.put(stored.room(), room(stored.room(), stored.topic()));
+                Room room = room(stored.room(), stored.topic());
+                room.history().markActive(stored.lastAt());
+                rooms.put(stored.room(), room);
                 restoreCreator(stored);
             }
         }
@@ -121,6 +124,29 @@ public final class RoomRegistry {
     /** Returns the list of rooms, by name. */
     public List<RoomSummary> summaries() {
         return all().stream().map(Room::summary).toList();
+    }
+
+    /** Returns the directory of all rooms. */
+    public RoomDirectory directory() {
+        return directory;
+    }
+
+    /**
+     * Finds rooms, as {@link RoomDirectory#find}. One of several nodes looks into the storage as well, and opens rooms that it
+     * does not know. Fails if the storage cannot be read.
+     */
+    public CompletionStage<RoomPage> find(String text, @Nullable RoomName after) {
+        String part = RoomDirectory.normalize(text);
+        if (!isOneOfSeveral() || !RoomDirectory.isPartOfName(part)) {
+            return CompletableFuture.completedFuture(directory.find(text, after, RoomDirectory.PAGE));
+        }
+        return resources
+                .messageHistory()
+                .findRooms(part, after, RoomDirectory.PAGE + 1)
+                .thenApply(stored -> {
+                    stored.forEach(this::open);
+                    return directory.find(text, after, RoomDirectory.PAGE);
+                });
     }
 
     /** Returns the health of the storage. */

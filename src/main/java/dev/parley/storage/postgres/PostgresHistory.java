@@ -227,6 +227,11 @@ public final class PostgresHistory implements MessageHistory, Storage {
     }
 
     @Override
+    public CompletionStage<List<RoomName>> findRooms(String text, @Nullable RoomName after, int most) {
+        return reader.findRooms(text, after, most);
+    }
+
+    @Override
     public CompletionStage<Bounds> open(RoomName room) {
         return reader.row(room)
                 .thenCompose(found -> found.<CompletionStage<RowMapper.RoomRow>>map(CompletableFuture::completedFuture)
