@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session has received of the list of rooms. Holds no frames: a session that cannot keep up has missed views, and
+ * The part of the list of rooms that a session has received. Holds no frames: a session that cannot keep up has missed views, and
  * receives a snapshot when it can receive again. Thread-safe.
  */
 final class RoomListSubscription {
