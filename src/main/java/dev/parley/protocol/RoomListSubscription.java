@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of the list of rooms that a session has received. Holds no frames: a session that cannot keep up has missed views, and
- * receives a snapshot when it can receive again. Thread-safe.
+ * The part of the list of rooms that a session has received. Holds no frames: a session that cannot keep up has missed views,
+ * and receives a snapshot when it can receive again. Thread-safe.
  */
 final class RoomListSubscription {
 
