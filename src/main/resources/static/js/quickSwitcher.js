@@ -7,8 +7,6 @@ import { parseRoomName } from './roomName.js';
  */
 export class QuickSwitcher {
   static #MOST = 12;
-  /** The pause after the last key before the server is asked, in milliseconds. */
-  static #PAUSE = 250;
 
   #dialog = document.getElementById('switcher');
   #box = document.getElementById('switcher-box');
@@ -17,22 +15,17 @@ export class QuickSwitcher {
   #i18n;
   #offers = [];
   #chosen = 0;
-  #found = { text: '', rooms: [] };
-  #timer = 0;
+  #finder;
 
-  constructor({ session, i18n }) {
+  /** @param {{session: object, i18n: object, finder: import('./roomFinder.js').RoomFinder}} parts */
+  constructor({ session, i18n, finder }) {
     this.#session = session;
     this.#i18n = i18n;
-    for (const id of ['open-switcher', 'more-rooms']) document.getElementById(id).addEventListener('click', () => this.open());
-    this.#box.addEventListener('input', () => {
-      this.#update();
-      this.#searchLater();
-    });
-    session.addEventListener('found', ({ detail }) => {
-      if (!this.#dialog.open || detail.text !== this.#wanted()) return;
-      this.#found = detail;
-      this.#update();
-    });
+    this.#finder = finder;
+    document.getElementById('open-switcher').addEventListener('click', () => this.open());
+    this.#box.addEventListener('input', () => this.#update());
+    finder.addEventListener('found', () => this.#update());
+    this.#dialog.addEventListener('close', () => finder.find(''));
     this.#box.addEventListener('keydown', (event) => this.#pressed(event));
     this.#list.addEventListener('click', ({ target }) => {
       const option = target.closest('[role=option]');
@@ -65,26 +58,13 @@ export class QuickSwitcher {
     event.preventDefault();
   }
 
-  #wanted() {
-    return fold(this.#box.value.trim().replace(/^[#@]/, ''));
-  }
-
-  /** Asks the server for rooms outside of the list, when no further key follows. */
-  #searchLater() {
-    clearTimeout(this.#timer);
-    const { listing, total } = this.#session;
-    if (this.#wanted() === '' || total <= listing.length) return;
-    this.#timer = setTimeout(() => {
-      if (this.#dialog.open && this.#wanted() !== '') this.#session.search(this.#wanted());
-    }, QuickSwitcher.#PAUSE);
-  }
-
   #update() {
-    const wanted = this.#wanted();
+    const wanted = fold(this.#box.value.trim().replace(/^[#@]/, ''));
+    this.#finder.find(wanted);
     const { rooms, directs, current } = this.#session;
     const known = new Set(this.#session.listing.map((room) => room.name));
-    const found = this.#found.text === wanted ? this.#found.rooms.filter((room) => !known.has(room.name)) : [];
-    const listing = [...this.#session.listing, ...found];
+    const found = this.#finder.page?.rooms ?? [];
+    const listing = [...this.#session.listing, ...found.filter((room) => !known.has(room.name))];
     const entered = new Set(rooms.map((room) => room.name));
     const room = (name, unread) => ({ name, unread, note: '', go: () => this.#session.enter(name) });
     const person = (name, unread) => ({ name, unread, note: this.#i18n.text('switcher.person'), go: () => this.#session.converse(name) });

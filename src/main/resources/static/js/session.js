@@ -8,9 +8,11 @@ import { listOf, objectOf, textOrNull } from './stored.js';
 /**
  * The session of this tab: nickname, joined rooms, direct conversations and the open conversation. The views and the
  * session protocol call its methods and listen to its events.
- * Fires `entered` {room}, `left` {room}, `shown` {conversation}, `listed`, `search` {text}, `found` {text, rooms, total, next}, `named`, `directs`, `command` {line, name, conversation}, `quit`.
+ * Fires `entered` {room}, `left` {room}, `shown` {conversation}, `listed`, `search` {text}, `found` {text, rooms, total, next, sentence}, `named`, `directs`, `command` {line, name, conversation}, `quit`.
  */
 export class Session extends EventTarget {
+  /** The number of rooms from which the server sends only the first. */
+  static #FIRST_ROOMS = 100;
   /** The room that always exists. */
   static LOBBY = 'lobby';
   /** The most rooms of one user. */
@@ -70,6 +72,11 @@ export class Session extends EventTarget {
     return this.#total;
   }
 
+  /** Whether the list has all rooms. A full list may lack rooms that the server has created since. */
+  get listsAllRooms() {
+    return this.#total <= this.#listing.length && this.#listing.length < Session.#FIRST_ROOMS;
+  }
+
   room(name) {
     return this.#rooms.get(name);
   }
@@ -123,6 +130,11 @@ export class Session extends EventTarget {
   /** Takes over the answer to a search. */
   foundRooms(page) {
     this.#emit('found', page);
+  }
+
+  /** Takes over the refusal of a search. */
+  searchRefused(text, sentence) {
+    this.#emit('found', { text, rooms: [], total: 0, next: null, sentence });
   }
 
   /** Joins a room if necessary, and opens it. @returns whether the name is valid */

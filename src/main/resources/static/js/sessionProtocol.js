@@ -65,7 +65,11 @@ export class SessionProtocol {
       const room = conversation.kind === 'room' ? conversation.name : this.#session.rooms[0]?.name;
       this.#connection.send('/app/commands', { receipt }, { line, room });
     });
-    this.#session.addEventListener('search', ({ detail: { text } }) => this.#connection.send('/app/rooms', {}, { text }));
+    this.#session.addEventListener('search', ({ detail: { text } }) => {
+      const receipt = newMessageId();
+      this.#requests.set(receipt, { search: text });
+      this.#connection.send('/app/rooms', { receipt }, { text });
+    });
     this.#session.addEventListener('named', () => this.#connection.rename(this.#session.name));
   }
 
@@ -117,6 +121,7 @@ export class SessionProtocol {
       case '/user/queue/direct':
         return this.#session.directConversations.receive(body);
       case '/user/queue/rooms':
+        this.#requests.delete(body.receipt);
         return this.#session.foundRooms(body);
       case '/topic/rooms':
         return this.#session.listed(body);
@@ -144,6 +149,7 @@ export class SessionProtocol {
     const request = this.#requests.get(refusal.receipt);
     this.#requests.delete(refusal.receipt);
     if (!request) return this.#sendQueue.refusal({ ...refusal, reference: refusal.reference ?? refusal.receipt });
+    if (request.search) return this.#session.searchRefused(request.search, refusal.sentence);
     if (request.room) return this.#session.roomRefused(request.room, refusal.sentence);
     return request.conversation.note({ kind: 'answer', command: '', lines: [refusal.sentence] });
   }

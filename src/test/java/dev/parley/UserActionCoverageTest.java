@@ -3,6 +3,7 @@ package dev.parley;
 import static dev.parley.chat.moderation.UserAction.CHOOSE_NICKNAME;
 import static dev.parley.chat.moderation.UserAction.CONNECT;
 import static dev.parley.chat.moderation.UserAction.CREATE_ROOM;
+import static dev.parley.chat.moderation.UserAction.FIND_ROOMS;
 import static dev.parley.chat.moderation.UserAction.JOIN_ROOM;
 import static dev.parley.chat.moderation.UserAction.LOG_IN;
 import static dev.parley.chat.moderation.UserAction.PUBLISH;
@@ -70,6 +71,7 @@ class UserActionCoverageTest {
     private static final Map<String, Set<UserAction>> MAPPINGS = Map.of(
             "PageController.page", Set.of(READ_USER_COUNT),
             "HistoryController.messages", Set.of(READ_HISTORY),
+            "RoomSearchController.rooms", Set.of(FIND_ROOMS),
             "MessageController.publish", Set.of(PUBLISH),
             "MessageController.typing", Set.of(PUBLISH_TYPING),
             "MessageController.findRooms", Set.of(RUN_COMMAND),

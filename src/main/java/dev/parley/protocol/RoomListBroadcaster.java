@@ -109,7 +109,8 @@ final class RoomListBroadcaster implements ChatEventListener {
         long change = changes.get();
         if (latest.change() != change) {
             RoomDirectory directory = server.roomRegistry().directory();
-            latest = latest.next(change, directory.first(RoomDirectory.PAGE), directory.size());
+            int most = RoomDirectory.PAGE + server.limits().roomsPerPerson();
+            latest = latest.next(change, directory.first(most), directory.size());
         }
         return latest;
     }

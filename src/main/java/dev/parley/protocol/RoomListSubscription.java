@@ -66,15 +66,28 @@ final class RoomListSubscription {
         return frames;
     }
 
-    /** Returns the rooms of the session that are not among the first. */
+    /**
+     * Returns the rooms that the session receives beside the first: its own ones, and one that follows the first for each of
+     * its own among them, so that the session receives 100 rooms of others.
+     */
     private Map<RoomName, RoomSummary> own(RoomView view) {
         Map<RoomName, RoomSummary> own = new LinkedHashMap<>();
-        for (RoomName name : session.loggedIn().rooms()) {
-            RoomSummary summary = view.contains(name) ? null : summary(name);
-            if (summary != null) {
-                own.put(name, summary);
+        int amongFirst = 0;
+        List<RoomName> joined = session.loggedIn().rooms();
+        for (RoomName name : joined) {
+            if (view.contains(name)) {
+                amongFirst++;
+            } else {
+                RoomSummary summary = summary(name);
+                if (summary != null) {
+                    own.put(name, summary);
+                }
             }
         }
+        view.following().stream()
+                .filter(room -> !joined.contains(room.name()))
+                .limit(amongFirst)
+                .forEach(room -> own.put(room.name(), room));
         return own;
     }
 

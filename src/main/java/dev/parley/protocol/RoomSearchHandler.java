@@ -22,13 +22,12 @@ final class RoomSearchHandler {
         String text = payload.requiredText();
         Optional<RoomName> after = payload.after() == null ? Optional.empty() : RoomName.parse(payload.after());
         if (payload.after() != null && after.isEmpty()) {
-            session.refuse(Refusal.roomInvalid(), request);
+            session.refusals().refuse(Refusal.roomInvalid(), request);
             return;
         }
         Optional<Refusal> refusal = session.loggedIn().tryAcquireCommandPermit();
         if (refusal.isPresent()) {
-            session.pendingRequests()
-                    .answer(() -> session.sendRefusal(refusal.get(), request.receipt(), request.reference()));
+            session.refusals().sendAfterAnswers(refusal.get(), request);
             return;
         }
         CompletionStage<Result> result = session.loggedIn()
@@ -42,7 +41,7 @@ final class RoomSearchHandler {
     private static void send(StompSession session, StompRequest request, String text, Result result) {
         String id = session.subscriptions().idOf(Fixed.FOUND_ROOMS);
         if (result.refusal() != null) {
-            session.sendRefusal(result.refusal(), request.receipt(), request.reference());
+            session.refusals().send(result.refusal(), request.receipt(), request.reference());
         } else if (id != null && result.page() != null) {
             session.send(session.serverFrames().foundRooms(id, request, text, result.page()));
         } else {

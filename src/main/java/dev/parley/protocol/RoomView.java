@@ -1,5 +1,6 @@
 package dev.parley.protocol;
 
+import dev.parley.chat.room.RoomDirectory;
 import dev.parley.chat.room.RoomSummary;
 import dev.parley.protocol.api.EventTypes;
 import dev.parley.stomp.Body;
@@ -45,6 +46,7 @@ final class RoomView {
     private final long change;
     private final int total;
     private final Map<RoomName, RoomSummary> rooms;
+    private final List<RoomSummary> following;
     private final List<RoomSummary> changed;
     private final List<RoomName> removed;
     private final ConcurrentMap<Key, byte[]> frames = new ConcurrentHashMap<>();
@@ -54,39 +56,45 @@ final class RoomView {
             long change,
             int total,
             Map<RoomName, RoomSummary> rooms,
+            List<RoomSummary> following,
             List<RoomSummary> changed,
             List<RoomName> removed) {
         this.version = version;
         this.change = change;
         this.total = total;
         this.rooms = rooms;
+        this.following = following;
         this.changed = changed;
         this.removed = removed;
     }
 
     /** Returns the view before any room. */
     static RoomView empty() {
-        return new RoomView(0, -1, 0, Map.of(), List.of(), List.of());
+        return new RoomView(0, -1, 0, Map.of(), List.of(), List.of(), List.of());
     }
 
     /**
      * Returns the view after this one: with the same version if the first rooms have not changed.
      *
      * @param counted the number of the last change that the view contains
-     * @param first the first rooms, in order
+     * @param ranked the first rooms, in order, and those that follow
      * @param all the number of all rooms
      */
-    RoomView next(long counted, List<RoomSummary> first, int all) {
+    RoomView next(long counted, List<RoomSummary> ranked, int all) {
+        int size = Math.min(ranked.size(), RoomDirectory.PAGE);
+        List<RoomSummary> first = ranked.subList(0, size);
+        List<RoomSummary> after = List.copyOf(ranked.subList(size, ranked.size()));
         Map<RoomName, RoomSummary> now = new LinkedHashMap<>();
         first.forEach(room -> now.put(room.name(), room));
         if (version > 0 && now.equals(rooms)) {
-            return new RoomView(version, counted, all, now, changed, removed);
+            return new RoomView(version, counted, all, now, after, changed, removed);
         }
         return new RoomView(
                 version + 1,
                 counted,
                 all,
                 now,
+                after,
                 first.stream()
                         .filter(room -> !room.equals(rooms.get(room.name())))
                         .toList(),
@@ -108,6 +116,11 @@ final class RoomView {
         return rooms.containsKey(room);
     }
 
+    /** Returns the rooms that follow the first ones, in order. */
+    List<RoomSummary> following() {
+        return following;
+    }
+
     /** Returns the frame with all first rooms; the same array each time, which must not be changed. */
     byte[] snapshot(ServerFrames encoder, String subscription) {
         return frame(Form.SNAPSHOT, encoder, subscription);
@@ -123,7 +136,7 @@ final class RoomView {
         return encoder.rooms(subscription, "rooms+" + change, Body.of(Json.encode(changesJson(own, left))));
     }
 
-    /** Returns the frame with the list for clients that know no changes: the rooms of the session, then the first rooms. */
+    /** Returns the frame with the list for clients that know no changes: the own rooms of the session, then the first rooms. */
     byte[] list(ServerFrames encoder, String subscription, Collection<RoomSummary> own) {
         return own.isEmpty()
                 ? frame(Form.LIST, encoder, subscription)

@@ -182,7 +182,7 @@ public final class ServerFrames {
                         text,
                         RoomView.json(page.rooms()),
                         page.total(),
-                        page.next() == null ? null : page.next().text()));
+                        RoomPageJson.nextOf(page)));
     }
 
     /**

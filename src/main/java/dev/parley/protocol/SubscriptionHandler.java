@@ -34,7 +34,7 @@ final class SubscriptionHandler {
         if (destination == null || id == null) {
             return;
         } else if (destination instanceof Destination.InvalidRoom) {
-            session.refuse(Refusal.roomInvalid(), request);
+            session.refusals().refuse(Refusal.roomInvalid(), request);
             return;
         }
         boolean direct = destination == Fixed.DIRECT;
@@ -42,7 +42,7 @@ final class SubscriptionHandler {
                         request.frame().headers(), direct ? DirectMessageStore.MAX_REPLAY : defaultReplay)
                 .replayFrom();
         if (replayFrom.isEmpty()) {
-            session.refuse(ReplayHeaders.invalidHeaders(), request);
+            session.refusals().refuse(ReplayHeaders.invalidHeaders(), request);
             return;
         }
         Destination.RoomTopic room = destination instanceof Destination.RoomTopic topic ? topic : null;
@@ -97,7 +97,7 @@ final class SubscriptionHandler {
                                 .thenApply(result -> onJoinResult(session, subscription, result)),
                         result -> {
                             if (result instanceof Refusal refusal) {
-                                session.sendRefusal(refusal, request.receipt(), null);
+                                session.refusals().send(refusal, request.receipt(), null);
                             } else {
                                 session.sendReceipt(request.receipt());
                             }
@@ -109,7 +109,7 @@ final class SubscriptionHandler {
         session.pendingRequests().answerHeld(session.loggedIn().subscribeDirect(replayFrom), refusal -> {
             if (refusal.isPresent()) {
                 session.subscriptions().remove(id);
-                session.sendRefusal(refusal.get(), request.receipt(), null);
+                session.refusals().send(refusal.get(), request.receipt(), null);
             } else {
                 session.sendReceipt(request.receipt());
             }

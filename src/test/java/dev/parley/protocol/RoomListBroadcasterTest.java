@@ -192,12 +192,32 @@ class RoomListBroadcasterTest {
         join("cy", "room-140");
         join("dan", "room-140");
         assertThat(afterASecond())
-                .containsExactly("{\"type\":\"changed\",\"total\":151,\"rooms\":[" + entry("room-140", 4)
-                        + "],\"removed\":[\"room-099\"]}");
+                .containsExactly(
+                        "{\"type\":\"changed\",\"total\":151,\"rooms\":[" + entry("room-140", 4)
+                                + "],\"removed\":[\"room-099\"]}",
+                        "{\"type\":\"changed\",\"total\":151,\"rooms\":[" + entry("room-099", 3) + "],\"removed\":[]}");
         send("UNSUBSCRIBE\nid:r\n\n\0");
         assertThat(afterASecond())
                 .containsExactly("{\"type\":\"changed\",\"total\":151,\"rooms\":[" + entry("room-099", 3)
                         + "],\"removed\":[\"room-140\"]}");
+    }
+
+    @Test
+    void sessionInFirstRoomsReceives100Others() {
+        send("SUBSCRIBE\nid:a\ndestination:/topic/rooms/room-000\n\n\0");
+        send("SUBSCRIBE\nid:b\ndestination:/topic/rooms/room-140\n\n\0");
+        subscribe("changes:true\n");
+        String others = "{\"type\":\"changed\",\"total\":151,\"rooms\":[" + entry("room-098", 0) + ","
+                + entry("room-099", 0) + "],\"removed\":[]}";
+        assertThat(connection.poll()).hasSize(2).last().isEqualTo(others);
+        join("bob", "zoo");
+
+        assertThat(afterASecond())
+                .containsExactly(
+                        "{\"type\":\"changed\",\"total\":152,\"rooms\":[" + entry("zoo", 1)
+                                + "],\"removed\":[\"room-097\"]}",
+                        "{\"type\":\"changed\",\"total\":152,\"rooms\":[" + entry("room-097", 0)
+                                + "],\"removed\":[\"room-099\"]}");
     }
 
     @Test

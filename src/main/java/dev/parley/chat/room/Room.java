@@ -6,7 +6,6 @@ import dev.parley.text.Position;
 import dev.parley.text.RoomName;
 import dev.parley.text.VisibleText;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +28,7 @@ public final class Room {
     private static final int FIRST = 100;
 
     private static final Duration GATHERING = Duration.ofSeconds(1);
+
     private final RoomName name;
     private final ServerLimits rules;
     private final RoomResources resources;
@@ -36,12 +36,14 @@ public final class Room {
     private final ChatMetrics metrics;
     private final RoomExecutor executor;
     private final ReplayBuffer buffer; // written on the room's executor, read on any thread
+
     private final AtomicInteger occupancy = new AtomicInteger(); // of this node
-    private volatile String topic;
     private volatile boolean closing;
+
     private final RoomPresence presence;
     private final RoomMembers roomMembers;
     private final RoomHistory history;
+    private final RoomTopic topic;
 
     Room(
             RoomName name,
@@ -51,7 +53,6 @@ public final class Room {
             ChatMetrics metrics,
             RoomRegistry registry) {
         this.name = name;
-        this.topic = topic;
         this.rules = rules;
         this.resources = resources;
         this.metrics = metrics;
@@ -70,6 +71,7 @@ public final class Room {
         this.presence = new RoomPresence(name, resources, members -> executor.submit(() -> setRemoteMembers(members)));
         this.roomMembers = new RoomMembers(
                 buffer, rules.presenceBatchThreshold(), resources.clock(), this::gatherLater, presence::write);
+        this.topic = new RoomTopic(name, topic, resources, executor, roomMembers, registry::onMembersChanged);
     }
 
     /** Returns the name. */
@@ -79,7 +81,7 @@ public final class Room {
 
     /** Returns the entry for the list of rooms. */
     public RoomSummary summary() {
-        return new RoomSummary(name, topic, occupancy());
+        return new RoomSummary(name, topic.text(), occupancy());
     }
 
     /**
@@ -169,40 +171,7 @@ public final class Room {
 
     /** Stores and publishes a topic. */
     public CompletionStage<RequestResult> setTopic(String text, User by) {
-        CompletableFuture<RequestResult> result = new CompletableFuture<>();
-        // Begun on the room's executor, so that topics are stored and published in the same order.
-        executor.submit(
-                () -> resources.messageHistory().setTopic(name, text).whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        executor.submit(() -> result.complete(onTopic(text, by)), result::complete);
-                    } else {
-                        result.complete(StorageException.of(failure).refusal());
-                    }
-                }),
-                result::complete);
-        return result;
-    }
-
-    private Acknowledgement onTopic(String text, User by) {
-        String byName = by.nickname().text();
-        Instant now = publishTopic(text, byName, by.id());
-        resources.relay().publish(new RelaySignal.TopicChanged(name, byName));
-        return new Acknowledgement(now);
-    }
-
-    private Instant publishTopic(String text, String byName, @Nullable String byId) {
-        topic = text;
-        Instant now = resources.clock().instant();
-        roomMembers.publish(new RoomEvent.Topic(text, byName, now), byId);
-        registry.onMembersChanged();
-        return now;
-    }
-
-    private void onStoredTopic(String stored) {
-        if (!stored.equals(topic)) {
-            topic = stored;
-            registry.onMembersChanged();
-        }
+        return topic.set(text, by);
     }
 
     /** Handles a signal of another node. Thread-safe. */
@@ -211,13 +180,7 @@ public final class Room {
             history.markActive(resources.clock().instant());
             history.announce(new Position(appended.epoch(), appended.head()));
         } else if (signal instanceof RelaySignal.TopicChanged changed) {
-            executor.afterRead(
-                    bounds -> {
-                        if (bounds != null && !bounds.topic().equals(topic)) {
-                            publishTopic(bounds.topic(), changed.by(), null);
-                        }
-                    },
-                    refusal -> {});
+            topic.onRemoteChange(changed.by());
         } else if (signal instanceof RelaySignal.PresenceChanged) {
             readPresence();
         } else if (signal instanceof RelaySignal.Typing typing && occupancy.get() > 0) {
@@ -260,6 +223,10 @@ public final class Room {
 
     private void wake() {
         roomMembers.wake(this);
+    }
+
+    private void onStoredTopic(String stored) {
+        topic.onStored(stored);
     }
 
     /** Counts a user who is about to join, so that the room is not removed meanwhile. */
@@ -382,7 +349,7 @@ public final class Room {
         long after = start.after();
         var welcome = new RoomEvent.Welcome(
                 name,
-                topic,
+                topic.text(),
                 history.window().positionOf(after),
                 history.window().head(),
                 start.lost() == null,
