@@ -49,6 +49,9 @@ final class PostgresSchema {
             if (!isParley(connection)) {
                 throw problems.foreignSchema();
             }
+            if (!mayUseTables(connection)) {
+                throw problems.noRightsToTables(address.role());
+            }
             if (version(connection) > VERSION) {
                 throw problems.newer();
             }
@@ -100,6 +103,17 @@ final class PostgresSchema {
                         "SELECT CASE WHEN to_regnamespace('parley') IS NULL"
                                 + " THEN has_database_privilege(current_database(), 'CREATE')"
                                 + " ELSE has_schema_privilege('parley', 'CREATE') END")
+                .equals("t");
+    }
+
+    private static boolean mayUseTables(Connection connection) throws SQLException {
+        return value(
+                        connection,
+                        "SELECT has_schema_privilege('parley', 'USAGE') AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_class c"
+                                + " WHERE c.relnamespace = 'parley'::regnamespace AND (c.relkind = 'r'"
+                                + " AND NOT (has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT')"
+                                + " AND has_table_privilege(c.oid, 'UPDATE') AND has_table_privilege(c.oid, 'DELETE'))"
+                                + " OR c.relkind = 'S' AND NOT has_sequence_privilege(c.oid, 'USAGE')))")
                 .equals("t");
     }
 

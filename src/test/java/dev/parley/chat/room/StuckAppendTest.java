@@ -10,9 +10,12 @@ import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.Session;
 import dev.parley.chat.session.TestChatServer;
 import dev.parley.chat.session.TestResources;
+import dev.parley.text.Position;
 import dev.parley.text.RoomName;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -37,7 +40,10 @@ class StuckAppendTest {
     private static final class StuckHistory extends ForwardingHistory {
         private final CountDownLatch appending = new CountDownLatch(1);
         private final CompletableFuture<List<AppendedDraft>> outcome = new CompletableFuture<>();
+        private final CompletableFuture<Page> page = new CompletableFuture<>();
         private volatile boolean stuck;
+        private volatile boolean checked = true; // whether a check finds that
+        private volatile boolean reading; // whether messages of another node are there, which cannot be read
 
         private StuckHistory(MessageHistory history) {
             super(history);
@@ -53,8 +59,27 @@ class StuckAppendTest {
         }
 
         @Override
+        public CompletionStage<Map<RoomName, Position>> heads(Collection<RoomName> rooms) {
+            return super.heads(rooms).thenApply(heads -> {
+                if (reading) {
+                    heads.replaceAll((room, head) -> new Position(head.epoch(), head.seq() + 1));
+                }
+                return heads;
+            });
+        }
+
+        @Override
+        public CompletionStage<Page> after(RoomName room, long after, long until, int rows) {
+            if (reading) {
+                appending.countDown();
+                return page;
+            }
+            return super.after(room, after, until, rows);
+        }
+
+        @Override
         public CompletionStage<?> checkAvailable() {
-            return stuck ? failed() : super.checkAvailable();
+            return stuck && checked ? failed() : super.checkAvailable();
         }
 
         @Override
@@ -100,6 +125,55 @@ class StuckAppendTest {
 
         assertThat(get(first)).isInstanceOf(Receipt.class);
         assertThat(get(publish("three"))).isInstanceOf(Receipt.class);
+    }
+
+    @Test
+    void messagesBehindAnAppendWithoutAnAnswerAreRefusedWithin2sBeforeAnyCheckHasFailed() throws Exception {
+        history.checked = false;
+        history.stuck = true;
+        CompletionStage<RequestResult> first = publish("one");
+        history.appending.await();
+        CompletionStage<RequestResult> second = publish("two");
+
+        scheduler.advanceTime(Duration.ofMillis(1_400));
+        assertThat(second.toCompletableFuture()).isNotDone();
+        CompletionStage<RequestResult> third = publish("three");
+        scheduler.advanceTime(Duration.ofMillis(600));
+
+        assertThat(second.toCompletableFuture()).isCompletedWithValue(Refusal.storageFailed());
+        assertThat(first.toCompletableFuture()).isNotDone();
+        assertThat(third.toCompletableFuture()).isNotDone();
+
+        history.stuck = false;
+        MessageDraft draft = new MessageDraft(ada.user(), "one", false, null);
+        history.outcome.complete(get(memory.append(RoomName.LOBBY, List.of(draft))));
+
+        assertThat(get(first)).isInstanceOf(Receipt.class);
+        assertThat(get(third)).isInstanceOf(Receipt.class);
+        assertThat(texts()).containsExactly("one", "three");
+    }
+
+    @Test
+    void messageBehindAReadWithoutAnAnswerIsRefusedWithin2sAndNotStoredLater() throws Exception {
+        assertThat(get(publish("one"))).isInstanceOf(Receipt.class);
+        history.reading = true;
+        scheduler.advanceTime(Duration.ofSeconds(1));
+        history.appending.await();
+
+        CompletionStage<RequestResult> second = publish("two");
+        scheduler.advanceTime(Duration.ofSeconds(2));
+        assertThat(second.toCompletableFuture()).isCompletedWithValue(Refusal.storageFailed());
+
+        history.reading = false;
+        history.page.complete(new MessageHistory.Page(List.of(), 1));
+        assertThat(get(publish("three"))).isInstanceOf(Receipt.class);
+        assertThat(texts()).containsExactly("one", "three");
+    }
+
+    private List<String> texts() {
+        return get(memory.after(RoomName.LOBBY, 0, Integer.MAX_VALUE, 100)).messages().stream()
+                .map(Message::text)
+                .toList();
     }
 
     private CompletionStage<RequestResult> publish(String text) {
