@@ -52,7 +52,7 @@ final class PgBouncer implements AutoCloseable {
                         "listen_addr = 127.0.0.1",
                         "listen_port = " + port,
                         "unix_socket_dir =",
-                        "auth_type = any",
+                        "auth_type = trust",
                         "auth_file = " + users,
                         "pool_mode = " + poolMode,
                         "ignore_startup_parameters = extra_float_digits",
