@@ -142,7 +142,7 @@ final class DatabaseProblems {
     }
 
     /** The driver finds no server that accepts writes; it cannot tell the two causes apart. */
-    private HistoryUnavailableException noPrimary() {
+    HistoryUnavailableException noPrimary() {
         return of(
                 "it accepts no writes, as a replica in recovery or with default_transaction_read_only=on",
                 "name the primary server, or several hosts with a comma so that the primary is found, or turn that setting off",
@@ -204,7 +204,7 @@ final class DatabaseProblems {
             case "25006" -> noPrimary();
             case "55000" -> replica();
             case "42501" -> noRights(role, reason, failure);
-            case "53300" ->
+            case SqlStates.TOO_MANY_CONNECTIONS ->
                 of(
                         "the server has no connection left",
                         "increase max_connections of PostgreSQL or the limit of the user, or reduce"

@@ -36,12 +36,15 @@ final class PostgresSchema {
         if (value(connection, "SELECT pg_is_in_recovery()").equals("t")) {
             throw problems.replica();
         }
+        if (value(connection, "SHOW transaction_read_only").equals("on")) {
+            throw problems.noPrimary(); // Flyway would try for 10 seconds
+        }
         String encoding = value(connection, "SHOW server_encoding");
         if (!encoding.equals("UTF8")) {
             throw problems.wrongEncoding(encoding);
         }
         if (isEmpty(connection)) {
-            // Flyway would try for 10 seconds.
+            // As above.
             if (!mayCreate(connection)) {
                 throw problems.noRights(address.role(), "it may not create the schema “parley” or tables in it", null);
             }

@@ -3,6 +3,8 @@ package dev.parley.storage.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
@@ -11,6 +13,8 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
  * for each pool that opens connections, and interrupts it when the pool is closed. Thread-safe.
  */
 final class RepeatedConnect extends AbstractDataSource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RepeatedConnect.class);
 
     private static final int PAUSE_MILLIS = 250;
     private static final int LOGIN_SECONDS = 2;
@@ -46,12 +50,26 @@ final class RepeatedConnect extends AbstractDataSource {
                 failure = null;
                 return connection;
             } catch (SQLException e) {
+                if (failure == null && connected && SqlStates.of(e).equals(SqlStates.TOO_MANY_CONNECTIONS)) {
+                    warn(e);
+                }
                 failure = e;
                 if (!connected || isInterruptedIn(PAUSE_MILLIS)) {
                     throw e;
                 }
             }
         }
+    }
+
+    private static void warn(SQLException e) {
+        LOG.atWarn()
+                .addKeyValue("event", "connections-exhausted")
+                .log(
+                        "PostgreSQL has no connection left ({}), so that this node works with fewer than"
+                                + " spring.datasource.hikari.maximum-pool-size. Increase max_connections of PostgreSQL or the limit"
+                                + " of the user, or reduce that setting; it is tried again every {} ms.",
+                        e.getMessage(),
+                        PAUSE_MILLIS);
     }
 
     private static boolean isInterruptedIn(long millis) {

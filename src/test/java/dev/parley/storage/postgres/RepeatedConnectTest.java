@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 @Timeout(30)
 class RepeatedConnectTest {
@@ -21,11 +25,12 @@ class RepeatedConnectTest {
             Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> null);
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile boolean away;
+    private volatile String state = "08001";
 
     private final RepeatedConnect repeatedConnect = new RepeatedConnect(() -> {
         attempts.incrementAndGet();
         if (away) {
-            throw new SQLException("Connection refused", "08001");
+            throw new SQLException("Connection refused", state);
         }
         return connection;
     });
@@ -52,6 +57,28 @@ class RepeatedConnectTest {
         thread.join();
 
         assertThat((Throwable) repeatedConnect.failure()).isNull();
+    }
+
+    @Test
+    void connectionsThatAreExhaustedAreLoggedOnce() throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(RepeatedConnect.class);
+        logger.addAppender(log);
+        repeatedConnect.getConnection();
+        away = true;
+        state = SqlStates.TOO_MANY_CONNECTIONS;
+        Thread thread = connecting(new CountDownLatch(1), new AtomicReference<>());
+        await().until(() -> attempts.get() > 3);
+        thread.interrupt();
+        thread.join();
+        logger.detachAppender(log);
+
+        assertThat(log.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .contains("PostgreSQL has no connection left (Connection refused)", "Increase max_connections");
     }
 
     @Test
