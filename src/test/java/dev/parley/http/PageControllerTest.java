@@ -337,9 +337,7 @@ class PageControllerTest {
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.headers().firstValue("Retry-After")).contains("1");
         assertThat(JSON.readTree(refused.body()).get("code").asString()).isEqualTo("slow-down");
-        for (String path : paths) {
-            assertThat(get(path, "Authorization", bearer()).statusCode()).isEqualTo(200);
-        }
+        assertThat(get(path, "Authorization", bearer()).statusCode()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -382,7 +380,9 @@ class PageControllerTest {
                     .toCompletableFuture()
                     .join();
         }
-        assertThat(get(path, "Authorization", bearer()).statusCode()).isEqualTo(200);
+        for (String path : paths) {
+            assertThat(get(path, "Authorization", bearer()).statusCode()).isEqualTo(200);
+        }
     }
 
     @ParameterizedTest

@@ -1,6 +1,5 @@
 package dev.parley.storage.postgres;
 
-import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.TokenStore;
@@ -12,6 +11,7 @@ import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.NodeLease;
 import dev.parley.chat.room.PresenceRegistry;
 import dev.parley.chat.room.RoomRelay;
+import dev.parley.storage.CommitDeadline;
 import dev.parley.storage.EpochGenerator;
 import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
@@ -61,8 +61,8 @@ public final class PostgresHistory implements MessageHistory, Storage {
 
     private final DatabaseAddress address;
     private final PostgresNode node;
-    private final HikariDataSource writingPool;
-    private final HikariDataSource readingPool;
+    private final ConnectionPool writingPool;
+    private final ConnectionPool readingPool;
     private final PostgresTransactions writing;
     private final PostgresTransactions reading;
     private final Transactions inOrder;
@@ -115,7 +115,7 @@ public final class PostgresHistory implements MessageHistory, Storage {
      *
      * @param writes runs the writes; as many threads as {@link PostgresSettings#writers} use all connections
      * @param reads runs the reads; its queue should be bounded
-     * @param label names this node to the operator of another one
+     * @param label names this node to the operator of another one: the name of the server, and more in parentheses
      * @throws HistoryUnavailableException if the database cannot be used, which is then unchanged
      */
     public static PostgresHistory open(
@@ -271,7 +271,16 @@ public final class PostgresHistory implements MessageHistory, Storage {
                 epochGenerator.next(),
                 messageClock == null ? null : messageClock.instant(),
                 messageDrafts);
-        return rooms.submit(room.text(), () -> repeatedAppend.run(call));
+        CompletableFuture<List<AppendedDraft>> result = new CompletableFuture<>();
+        CommitDeadline deadline = CommitDeadline.start(call.purpose(), result);
+        rooms.submit(room.text(), () -> repeatedAppend.run(call, deadline)).whenComplete((appended, failure) -> {
+            if (failure == null) {
+                result.complete(appended);
+            } else {
+                result.completeExceptionally(failure);
+            }
+        });
+        return result;
     }
 
     @Override
