@@ -50,7 +50,6 @@ class DestinationTest {
                 "/topic/rooms/*",
                 "/topic/rooms/java/x",
                 "/topic",
-                "/app/rooms",
                 "/app/rooms/java/typing/x",
                 "/app/people/",
                 "/app/rooms/*",

@@ -46,6 +46,12 @@ class RoomPollerTest {
             queries++;
             return super.read(call);
         }
+
+        /** The check of the storage is not one of the poll. */
+        @Override
+        public CompletionStage<?> checkAvailable() {
+            return memory.checkAvailable();
+        }
     }
 
     /** Counts the reads of the members. */

@@ -55,6 +55,7 @@ class UserActionTest {
             entry(
                     UserAction.READ_HISTORY,
                     () -> refused(server.chatServer.check(UserAction.READ_HISTORY, token, ADDRESS))),
+            entry(UserAction.FIND_ROOMS, () -> refused(server.chatServer.check(UserAction.FIND_ROOMS, token, ADDRESS))),
             entry(
                     UserAction.READ_USER_COUNT,
                     () -> enforcer.check(UserAction.READ_USER_COUNT, Actor.at(ADDRESS))
