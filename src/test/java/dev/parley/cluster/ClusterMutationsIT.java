@@ -109,7 +109,7 @@ class ClusterMutationsIT {
     void defectIsFound(Scenario scenario) throws Exception {
         TestDatabase database = database();
         Path classes = folder.resolve("classes");
-        scenario.mutation().ifPresent(mutation -> install(mutation, database, classes));
+        scenario.mutations().forEach(mutation -> install(mutation, database, classes));
 
         try (SeparateClassLoader loader = new SeparateClassLoader(classes)) {
             @SuppressWarnings("unchecked")

@@ -1,9 +1,8 @@
 package dev.parley.cluster;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A sequence of events on two nodes that shows one defect for certain, and the defect. */
 enum Scenario {
@@ -57,10 +56,18 @@ enum Scenario {
             "no check of the lease",
             ClusterChecker.Check.NICKNAMES,
             new Mutation(
-                    "append", Map.of("IF NOT FOUND THEN PERFORM refuse_node", "IF false THEN PERFORM refuse_node"))),
+                    "append", Map.of("IF NOT FOUND THEN PERFORM refuse_node", "IF false THEN PERFORM refuse_node")),
+            // The node knows that its lease has expired, and would refuse the message before the database does.
+            new Mutation(
+                    "dev/parley/chat/room/WaitingPosts.java",
+                    Map.of(
+                            "return asked != IDLE;",
+                            "return false;",
+                            "Optional<Refusal> problem = storageHealth.problem();",
+                            "Optional<Refusal> problem = Optional.empty();"))),
 
     /** A node stores a message within its lease; the commit takes until after the end of the lease. */
-    LATE_COMMIT("nodes ended without a margin", ClusterChecker.Check.NICKNAMES, null),
+    LATE_COMMIT("nodes ended without a margin", ClusterChecker.Check.NICKNAMES),
 
     /** The database is replaced by an older copy on another timeline, and its numbers are used again. */
     FAILOVER(
@@ -68,21 +75,21 @@ enum Scenario {
             ClusterChecker.Check.STAYS,
             new Mutation("adopt_timeline", Map.of("IF NOT p_synchronous THEN", "IF false THEN")));
 
-    @SuppressWarnings("ImmutableEnumChecker") // the map of a mutation is one of Map.of
-    private final @Nullable Mutation mutation;
+    @SuppressWarnings("ImmutableEnumChecker") // the list is one of List.of, the map of a mutation one of Map.of
+    private final List<Mutation> mutations;
 
     private final ClusterChecker.Check check;
     private final String defect;
 
-    Scenario(String defect, ClusterChecker.Check check, @Nullable Mutation mutation) {
+    Scenario(String defect, ClusterChecker.Check check, Mutation... mutations) {
         this.defect = defect;
         this.check = check;
-        this.mutation = mutation;
+        this.mutations = List.of(mutations);
     }
 
     /** Returns the defect; empty if it is in the settings of the nodes. */
-    Optional<Mutation> mutation() {
-        return Optional.ofNullable(mutation);
+    List<Mutation> mutations() {
+        return mutations;
     }
 
     /** Returns the check that finds the defect. */
