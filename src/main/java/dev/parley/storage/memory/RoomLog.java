@@ -137,7 +137,8 @@ final class RoomLog {
         if (target != null && message(target) == null) {
             return new MessageHistory.Rejected(Rejection.NO_SUCH_MESSAGE);
         }
-        return add(message.at(next(draft, now), last, target == null ? null : replyTo(target)));
+        ReplyTo replied = target == null ? null : replyTo(target);
+        return add(message.at(next(draft, now), last, replied));
     }
 
     /** Begins the next entry, at the time {@link #last}. */
@@ -168,17 +169,17 @@ final class RoomLog {
 
     private MessageHistory.Stored changeText(Message target, Change change, String text) {
         long seq = target.position().seq();
+        entries.add(change); // first, as the index of an entry follows from the head and the size
         entries.set(index(seq), target.apply(change));
         List<Long> earlier = edits.computeIfAbsent(seq, key -> new ArrayList<>(1));
         for (long edit : earlier) {
-            if (edit >= oldest() - 1 && entries.get(index(edit)) instanceof Edit known) {
+            if (edit >= oldest() && entries.get(index(edit)) instanceof Edit known) {
                 entries.set(index(edit), known.withText(text));
             }
         }
         if (change instanceof Edit) {
             earlier.add(change.position().seq());
         }
-        entries.add(change);
         return new MessageHistory.Stored(change, false);
     }
 

@@ -22,10 +22,20 @@ class LineChangesTest {
         return client;
     }
 
+    /** Runs the tasks of all connections, as a command of one causes events of another. */
+    private void settle() {
+        for (int i = 0; i < 3; i++) {
+            ada.settle();
+            bob.settle();
+        }
+    }
+
     private String sendAndReceive(TestClient from, String line, TestClient to) {
+        settle();
         ada.received();
         bob.received();
         from.send(line + "\n");
+        settle();
         return to.received();
     }
 
