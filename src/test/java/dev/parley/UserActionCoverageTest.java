@@ -1,16 +1,19 @@
 package dev.parley;
 
+import static dev.parley.chat.moderation.UserAction.BECOME_OPERATOR;
 import static dev.parley.chat.moderation.UserAction.CHOOSE_NICKNAME;
 import static dev.parley.chat.moderation.UserAction.CONNECT;
 import static dev.parley.chat.moderation.UserAction.CREATE_ROOM;
 import static dev.parley.chat.moderation.UserAction.JOIN_ROOM;
 import static dev.parley.chat.moderation.UserAction.LOG_IN;
 import static dev.parley.chat.moderation.UserAction.PUBLISH;
+import static dev.parley.chat.moderation.UserAction.PUBLISH_IN_LOCKED_ROOM;
 import static dev.parley.chat.moderation.UserAction.PUBLISH_TYPING;
 import static dev.parley.chat.moderation.UserAction.READ_HISTORY;
 import static dev.parley.chat.moderation.UserAction.READ_USER_COUNT;
 import static dev.parley.chat.moderation.UserAction.RECEIVE_DIRECT;
 import static dev.parley.chat.moderation.UserAction.RUN_COMMAND;
+import static dev.parley.chat.moderation.UserAction.RUN_OPERATOR_COMMAND;
 import static dev.parley.chat.moderation.UserAction.SEND_DIRECT;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +22,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.session.Session;
-import dev.parley.command.UserCommands;
+import dev.parley.command.TestCommands;
 import dev.parley.protocol.Destination;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -55,7 +58,7 @@ class UserActionCoverageTest {
             entry("isIn", NONE),
             entry("join", Set.of(JOIN_ROOM, CREATE_ROOM)),
             entry("leave", NONE),
-            entry("publish", Set.of(PUBLISH)),
+            entry("publish", Set.of(PUBLISH, PUBLISH_IN_LOCKED_ROOM)),
             entry("nextMessageDelay", NONE),
             entry("sendDirect", Set.of(SEND_DIRECT)),
             entry("subscribeDirect", Set.of(RECEIVE_DIRECT)),
@@ -87,17 +90,31 @@ class UserActionCoverageTest {
             entry("DIRECT", Set.of(RECEIVE_DIRECT)),
             entry("ANSWERS", NONE));
 
-    private static final Map<String, Set<UserAction>> COMMANDS = Map.of(
-            "help", NONE,
-            "who", NONE,
-            "rooms", NONE,
-            "join", Set.of(JOIN_ROOM, CREATE_ROOM),
-            "leave", NONE,
-            "me", Set.of(PUBLISH),
-            "msg", Set.of(SEND_DIRECT),
-            "nick", Set.of(CHOOSE_NICKNAME),
-            "last", NONE,
-            "quit", NONE);
+    private static final Map<String, Set<UserAction>> COMMANDS = Map.ofEntries(
+            entry("help", NONE),
+            entry("who", NONE),
+            entry("rooms", NONE),
+            entry("join", Set.of(JOIN_ROOM, CREATE_ROOM)),
+            entry("leave", NONE),
+            entry("me", Set.of(PUBLISH)),
+            entry("msg", Set.of(SEND_DIRECT)),
+            entry("nick", Set.of(CHOOSE_NICKNAME)),
+            entry("last", NONE),
+            entry("quit", NONE),
+            entry("op", Set.of(BECOME_OPERATOR)),
+            entry("kick", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("ban", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("unban", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("mute", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("unmute", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("topic", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("lock", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("unlock", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("slow", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("announce", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("close", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("operators", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("deop", Set.of(RUN_OPERATOR_COMMAND)));
 
     @Test
     void everyPublicMethodOfASessionIsListed() {
@@ -138,7 +155,7 @@ class UserActionCoverageTest {
 
     @Test
     void everyUserCommandIsListed() {
-        assertThat(UserCommands.registry().all().stream()
+        assertThat(TestCommands.registry().all().stream()
                         .map(command -> command.usage().replaceAll("/([a-z]+).*", "$1"))
                         .collect(Collectors.toSet()))
                 .isEqualTo(COMMANDS.keySet());

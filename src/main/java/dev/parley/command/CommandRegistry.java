@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ public final class CommandRegistry<C> {
                 "help",
                 "[COMMAND]",
                 "Lists the commands, or describes one command.",
-                (caller, arguments) -> CompletableFuture.completedFuture(help(arguments)));
+                (caller, arguments) -> CompletableFuture.completedFuture(help(caller, arguments)));
         Stream.concat(Stream.of(help), commands.stream()).forEach(command -> byName.put(command.name(), command));
     }
 
@@ -58,8 +59,9 @@ public final class CommandRegistry<C> {
         String[] parts = typed.split("\\s+", 2);
         Command<C> command = find(parts[0]);
         if (command == null) {
-            return CompletableFuture.completedFuture(new Reply(
-                    "", List.of(unknown(parts[0]) + " To send it as a message, type “" + escaped(line) + "”.")));
+            return CompletableFuture.completedFuture(Reply.refused(
+                    "",
+                    List.of(unknown(caller, parts[0]) + " To send it as a message, type “" + escaped(line) + "”.")));
         }
         String name = command.name();
         String arguments = parts.length > 1 ? parts[1] : "";
@@ -67,8 +69,15 @@ public final class CommandRegistry<C> {
                 .run(caller, arguments)
                 .handle((lines, failure) -> failure == null
                         ? new Reply(name, AnswerLimit.first(lines))
-                        : new Reply(
-                                name, List.of("That did not work: the server could not read its history. Try again.")));
+                        : Reply.refused(name, describe(failure)));
+    }
+
+    private static List<String> describe(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof RefusedCommandException refused
+                ? refused.lines()
+                : List.of("That did not work: the server could not read its history. Try again.");
     }
 
     /** Returns the beginning of the line that sends a text as a message. */
@@ -79,20 +88,26 @@ public final class CommandRegistry<C> {
                 : text.substring(0, text.offsetByCodePoints(0, MOST_SHOWN)) + "…";
     }
 
-    private List<String> help(String arguments) {
+    private List<String> help(C caller, String arguments) {
         if (!arguments.isEmpty()) {
             String name = arguments.replaceFirst("^[/\\\\]", "");
             Command<C> command = find(name);
             return List.of(
                     command == null
-                            ? unknown(name)
+                            ? unknown(caller, name)
                             : line(command, command.usage().length()) + aliases(command));
         }
-        int width = all().stream()
+        List<Command<C>> shown = visibleTo(caller);
+        int width = shown.stream()
                 .mapToInt(command -> command.usage().length())
                 .max()
                 .orElse(0);
-        return all().stream().map(command -> line(command, width)).toList();
+        return shown.stream().map(command -> line(command, width)).toList();
+    }
+
+    /** Returns the commands that the help lists for a sender, in this order. */
+    public List<Command<C>> visibleTo(C caller) {
+        return all().stream().filter(command -> command.visible().test(caller)).toList();
     }
 
     /** Finds a command by its name or by another word for it. */
@@ -110,10 +125,11 @@ public final class CommandRegistry<C> {
         return command.usage() + " ".repeat(width - command.usage().length()) + "  " + command.help();
     }
 
-    private String unknown(String word) {
+    private String unknown(C caller, String word) {
         String name = word.toLowerCase(Locale.ROOT);
+        List<String> known = visibleTo(caller).stream().map(Command::name).toList();
         return "There is no command /" + name + "."
-                + SpellingSuggestion.closest(name, byName.keySet())
+                + SpellingSuggestion.closest(name, known)
                         .map(near -> " Did you mean /" + near + "?")
                         .orElse(" /help lists them.");
     }

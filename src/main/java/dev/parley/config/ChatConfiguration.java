@@ -5,6 +5,7 @@ import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.identity.TrustedProxies;
+import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.ChatMetrics;
 import dev.parley.chat.room.NodeLease;
 import dev.parley.chat.room.PresenceRegistry;
@@ -15,12 +16,15 @@ import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.ConnectionRateLimiter;
 import dev.parley.chat.session.LoginThrottle;
+import dev.parley.chat.session.OperatorLogin;
 import dev.parley.chat.session.ReplyBudget;
 import dev.parley.chat.session.RequestLimiter;
 import dev.parley.chat.session.ServerResources;
 import dev.parley.chat.session.TransportEndpoint;
+import dev.parley.command.Command;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
+import dev.parley.command.OperatorCommands;
 import dev.parley.command.UserCommands;
 import dev.parley.console.Console;
 import dev.parley.console.ConsolePrinter;
@@ -107,8 +111,9 @@ class ChatConfiguration {
             RoomRelay relay,
             NicknameRegistry nicknames,
             PresenceRegistry presence,
-            ChatMetrics metrics) {
-        return new ChatServer(
+            ChatMetrics metrics,
+            ParleyProperties properties) {
+        ChatServer server = new ChatServer(
                 rules,
                 new ServerResources(
                         new RoomResources(
@@ -116,8 +121,13 @@ class ChatConfiguration {
                         storage.directMessageStore(),
                         nicknames,
                         storage.tokenStore(),
-                        storage.sanctionStore()),
+                        storage.sanctionStore(),
+                        storage.operatorStore()),
                 metrics);
+        if (properties.rooms().createdBy() == ParleyProperties.Rooms.Creators.OPERATORS) {
+            server.moderation().reserve(UserAction.CREATE_ROOM);
+        }
+        return server;
     }
 
     @Bean
@@ -142,8 +152,13 @@ class ChatConfiguration {
     }
 
     @Bean
-    CommandRegistry<CommandSender> commandRegistry() {
-        return UserCommands.registry();
+    OperatorLogin operatorLogin(ParleyProperties properties, ThreadPoolScheduler alarms) {
+        return new OperatorLogin(new ServerPassword(properties.operator().password()), alarms, System::nanoTime);
+    }
+
+    @Bean
+    CommandRegistry<CommandSender> commandRegistry(OperatorLogin operatorLogin) {
+        return UserCommands.registry(operatorLogin);
     }
 
     @Bean
@@ -172,8 +187,14 @@ class ChatConfiguration {
                 properties.history().retention().toDays(),
                 !properties.auth().password().isEmpty(),
                 commands.all().stream()
+                        .filter(command -> !isOfOperators(command))
                         .map(command -> new PageSettings.Command(command.name(), command.usage(), command.help()))
                         .toList());
+    }
+
+    private static boolean isOfOperators(Command<?> command) {
+        return OperatorCommands.all().stream()
+                .anyMatch(ofOperators -> ofOperators.name().equals(command.name()));
     }
 
     @Bean

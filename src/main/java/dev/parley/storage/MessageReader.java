@@ -34,14 +34,15 @@ public final class MessageReader {
     private static List<MessageHistory.StoredRoom> rooms(SqlConnection connection) throws SQLException {
         List<MessageHistory.StoredRoom> rooms = new ArrayList<>();
         try (ResultSet row =
-                connection.query("SELECT name, topic, NOT EXISTS (SELECT 1 FROM message WHERE room = room.id), creator"
-                        + " FROM room WHERE NOT " + RoomDeletion.IS_DELETED + " ORDER BY last_at, id")) {
+                connection.query("SELECT name, topic, NOT EXISTS (SELECT 1 FROM message WHERE room = room.id), creator,"
+                        + " locked, slow FROM room WHERE NOT " + RoomDeletion.IS_DELETED + " ORDER BY last_at, id")) {
             while (row.next()) {
                 rooms.add(new MessageHistory.StoredRoom(
                         new RoomName(row.getString(1)),
                         connection.required(row, 2),
                         row.getBoolean(3),
-                        row.getString(4)));
+                        row.getString(4),
+                        RowMapper.settings(row, 5)));
             }
         }
         return rooms;

@@ -21,7 +21,7 @@ class UserCommandsTest {
     private final TestChatServer server = new TestChatServer();
     private final TestSession ada = server.joinLobby("ada");
     private final TestSession bob = server.joinLobby("bob");
-    private final CommandRegistry<CommandSender> commandRegistry = UserCommands.registry();
+    private final CommandRegistry<CommandSender> commandRegistry = TestCommands.registry();
     private final List<String> calls = new ArrayList<>();
 
     @Test

@@ -6,7 +6,6 @@ import dev.parley.text.Position;
 import dev.parley.text.RoomName;
 import dev.parley.text.VisibleText;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -41,40 +40,33 @@ public final class Room {
     private final ReplayBuffer buffer; // written on the room's executor, read on any thread
 
     private final AtomicInteger occupancy = new AtomicInteger(); // of this node
-    private volatile String topic;
     private volatile boolean closing;
 
     private final RoomPresence presence;
     private final RoomMembers roomMembers;
     private final RoomHistory history;
+    private final RoomAttributes attributes;
 
     Room(
-            RoomName name,
-            String topic,
+            MessageHistory.StoredRoom stored,
             ServerLimits rules,
             RoomResources resources,
             ChatMetrics metrics,
             RoomRegistry registry) {
-        this.name = name;
-        this.topic = topic;
+        this.name = stored.room();
         this.rules = rules;
         this.resources = resources;
         this.metrics = metrics;
         this.registry = registry;
         this.buffer = new ReplayBuffer(resources.clock(), registry.replayMemory());
         this.executor = new RoomExecutor(
-                name,
-                resources,
-                rules.pace(),
-                buffer,
-                metrics,
-                registry.storageHealth(),
-                this::wake,
-                this::onStoredTopic);
+                name, resources, rules.pace(), buffer, metrics, registry.storageHealth(), this::wake, this::onOpened);
         this.history = executor.history();
         this.presence = new RoomPresence(name, resources, members -> executor.submit(() -> setRemoteMembers(members)));
         this.roomMembers = new RoomMembers(
                 buffer, rules.presenceBatchThreshold(), resources.clock(), this::gatherLater, presence::write);
+        this.attributes =
+                new RoomAttributes(stored, resources, executor, roomMembers::publish, registry::onMembersChanged);
     }
 
     /** Returns the name. */
@@ -84,7 +76,7 @@ public final class Room {
 
     /** Returns the entry for the list of rooms. */
     public RoomSummary summary() {
-        return new RoomSummary(name, topic, occupancy());
+        return new RoomSummary(name, attributes.topic(), occupancy());
     }
 
     /**
@@ -174,40 +166,16 @@ public final class Room {
 
     /** Stores and publishes a topic. */
     public CompletionStage<RequestResult> setTopic(String text, User by) {
-        CompletableFuture<RequestResult> result = new CompletableFuture<>();
-        // Begun on the room's executor, so that topics are stored and published in the same order.
-        executor.submit(
-                () -> resources.messageHistory().setTopic(name, text).whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        executor.submit(() -> result.complete(onTopic(text, by)), result::complete);
-                    } else {
-                        result.complete(StorageException.of(failure).refusal());
-                    }
-                }),
-                result::complete);
-        return result;
+        return attributes.setTopic(text, by);
     }
 
-    private Acknowledgement onTopic(String text, User by) {
-        String byName = by.nickname().text();
-        Instant now = publishTopic(text, byName, by.id());
-        resources.relay().publish(new RelaySignal.TopicChanged(name, byName));
-        return new Acknowledgement(now);
+    /** Returns the topic and the settings. */
+    public RoomAttributes attributes() {
+        return attributes;
     }
 
-    private Instant publishTopic(String text, String byName, @Nullable String byId) {
-        topic = text;
-        Instant now = resources.clock().instant();
-        roomMembers.publish(new RoomEvent.Topic(text, byName, now), byId);
-        registry.onMembersChanged();
-        return now;
-    }
-
-    private void onStoredTopic(String stored) {
-        if (!stored.equals(topic)) {
-            topic = stored;
-            registry.onMembersChanged();
-        }
+    private void onOpened(MessageHistory.Bounds bounds) {
+        attributes.onStored(bounds);
     }
 
     /** Handles a signal of another node. Thread-safe. */
@@ -215,13 +183,9 @@ public final class Room {
         if (signal instanceof RelaySignal.MessagesAppended appended) {
             history.announce(new Position(appended.epoch(), appended.head()));
         } else if (signal instanceof RelaySignal.TopicChanged changed) {
-            executor.afterRead(
-                    bounds -> {
-                        if (bounds != null && !bounds.topic().equals(topic)) {
-                            publishTopic(bounds.topic(), changed.by(), null);
-                        }
-                    },
-                    refusal -> {});
+            attributes.onChangedElsewhere(changed.by());
+        } else if (signal instanceof RelaySignal.SettingsChanged changed) {
+            attributes.onChangedElsewhere(changed.by());
         } else if (signal instanceof RelaySignal.PresenceChanged) {
             readPresence();
         } else if (signal instanceof RelaySignal.Typing typing && occupancy.get() > 0) {
@@ -381,13 +345,14 @@ public final class Room {
         long after = start.after();
         var welcome = new RoomEvent.Welcome(
                 name,
-                topic,
+                attributes.topic(),
                 history.window().positionOf(after),
                 history.window().head(),
                 start.lost() == null,
                 start.lost(),
                 roomMembers.size(),
-                roomMembers.first(FIRST));
+                roomMembers.first(FIRST),
+                attributes.settings());
         cursor.start(new Cursor.Start(
                 new Delivery(welcome, null, after, -1, 0), welcome.position(), buffer.head(), buffer.end()));
         cursor.wake();

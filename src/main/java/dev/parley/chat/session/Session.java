@@ -13,6 +13,7 @@ import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomAttributes;
 import dev.parley.chat.room.Subscriber;
 import dev.parley.text.RoomName;
 import dev.parley.text.VisibleText;
@@ -156,7 +157,7 @@ public final class Session {
             RoomName room, String text, boolean action, @Nullable Reference reference) {
         Optional<Room> found = isIn(room) ? server.roomRegistry().find(room) : Optional.empty();
         Optional<Refusal> refusal = check(UserAction.PUBLISH)
-                .or(() -> found.isEmpty() ? Optional.of(Refusal.notInRoom(room)) : slowedDown());
+                .or(() -> found.isEmpty() ? Optional.of(Refusal.notInRoom(room)) : checkSettings(found.get()));
         if (refusal.isPresent()) {
             return CompletableFuture.completedFuture(refused(room, refusal.get()));
         }
@@ -172,6 +173,14 @@ public final class Session {
     /** Returns the refusal of an action that a ban or mute forbids. */
     private Optional<Refusal> check(UserAction action) {
         return server.sanctionEnforcer().check(action, user, clientInfo);
+    }
+
+    /** Returns the refusal of a message by the lock of a room, by the rate limit or by the slow mode. */
+    private Optional<Refusal> checkSettings(Room room) {
+        RoomAttributes attributes = room.attributes();
+        return (attributes.settings().locked() ? check(UserAction.PUBLISH_IN_LOCKED_ROOM) : Optional.<Refusal>empty())
+                .or(this::slowedDown)
+                .or(() -> server.operators().isOperator(user) ? Optional.empty() : attributes.checkSlowMode(user));
     }
 
     private Optional<Refusal> slowedDown() {

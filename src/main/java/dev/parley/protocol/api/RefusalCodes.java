@@ -28,6 +28,12 @@ public final class RefusalCodes {
     public static final String LOGIN_REQUIRED = "not-let-in";
     public static final String HISTORY_UNREADABLE = "history-unreadable";
     public static final String NO_SUCH_USER = "no-such-person";
+    public static final String ROOM_LOCKED = "room-locked";
+    public static final String SLOW_MODE = "slow-mode";
+    public static final String OPERATORS_ONLY = "operators-only";
+    public static final String OPERATOR_PROTECTED = "operator-protected";
+    public static final String OPERATOR_CODE_WRONG = "operator-code-wrong";
+    public static final String UNENCRYPTED = "unencrypted";
     public static final String MALFORMED = "malformed";
 
     private RefusalCodes() {}

@@ -7,6 +7,7 @@ import dev.parley.chat.room.Message;
 import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.Reference;
+import dev.parley.chat.room.RoomSettings;
 import dev.parley.text.Position;
 import dev.parley.text.RoomName;
 import java.time.Clock;
@@ -66,6 +67,7 @@ public final class InMemoryMessageHistory implements MessageHistory {
         private long head;
         private Instant last = Instant.EPOCH;
         private String topic = "";
+        private RoomSettings settings = RoomSettings.NONE;
         private @Nullable String creator;
 
         private long oldest() {
@@ -88,14 +90,15 @@ public final class InMemoryMessageHistory implements MessageHistory {
                         entry.getKey(),
                         entry.getValue().topic,
                         entry.getValue().messages.isEmpty(),
-                        entry.getValue().creator))
+                        entry.getValue().creator,
+                        entry.getValue().settings))
                 .toList());
     }
 
     @Override
     public synchronized CompletionStage<Bounds> open(RoomName room) {
         RoomLog roomLog = roomLog(room);
-        return completed(new Bounds(roomLog.epoch, roomLog.oldest(), roomLog.head, roomLog.topic));
+        return completed(new Bounds(roomLog.epoch, roomLog.oldest(), roomLog.head, roomLog.topic, roomLog.settings));
     }
 
     @Override
@@ -217,6 +220,12 @@ public final class InMemoryMessageHistory implements MessageHistory {
     @Override
     public synchronized CompletionStage<?> setTopic(RoomName room, String topic) {
         roomLog(room).topic = topic;
+        return completed(true);
+    }
+
+    @Override
+    public synchronized CompletionStage<?> setSettings(RoomName room, RoomSettings settings) {
+        roomLog(room).settings = settings;
         return completed(true);
     }
 

@@ -1,16 +1,19 @@
 package dev.parley.storage.sqlite;
 
 import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.RoomSettings;
 import dev.parley.chat.room.StorageException;
 import dev.parley.storage.EpochGenerator;
 import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
 import dev.parley.storage.JdbcDirectMessageStore;
+import dev.parley.storage.JdbcOperatorStore;
 import dev.parley.storage.JdbcSanctionStore;
 import dev.parley.storage.JdbcTokenStore;
 import dev.parley.storage.MessageImporter;
@@ -193,6 +196,11 @@ public final class SqliteHistory implements MessageHistory, Storage {
     }
 
     @Override
+    public OperatorStore operatorStore() {
+        return new JdbcOperatorStore(writing, reading);
+    }
+
+    @Override
     public DirectMessageStore directMessageStore() {
         return directMessageStore(JdbcDirectMessageStore.MOST_OF_SERVER);
     }
@@ -234,7 +242,7 @@ public final class SqliteHistory implements MessageHistory, Storage {
                 .thenCompose(found -> found.<CompletionStage<RowMapper.RoomRow>>map(CompletableFuture::completedFuture)
                         .orElseGet(() ->
                                 writing.submit("create room " + room, connection -> findOrCreate(connection, room))))
-                .thenApply(row -> new Bounds(row.epoch(), row.oldest(), row.head(), row.topic()));
+                .thenApply(RowMapper.RoomRow::bounds);
     }
 
     @Override
@@ -301,6 +309,17 @@ public final class SqliteHistory implements MessageHistory, Storage {
                 connection -> connection.update(
                         "UPDATE room SET topic = ? WHERE id = ?",
                         topic,
+                        findOrCreate(connection, room).id()));
+    }
+
+    @Override
+    public CompletionStage<?> setSettings(RoomName room, RoomSettings settings) {
+        return writing.submit(
+                "store the settings of room " + room,
+                connection -> connection.update(
+                        "UPDATE room SET locked = ?, slow = ? WHERE id = ?",
+                        settings.locked(),
+                        settings.slow().toMillis(),
                         findOrCreate(connection, room).id()));
     }
 

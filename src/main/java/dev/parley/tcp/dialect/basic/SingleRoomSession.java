@@ -32,6 +32,9 @@ public abstract class SingleRoomSession implements DialectSession {
 
     private static final int MAX_PENDING_BYTES = 64 * 1024;
 
+    /** A message that has to wait longer, in a room in slow mode, is refused, so that commands do not wait behind it. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
     private static final String PASSWORD_REQUIRED =
             "This server requires a password, which this client cannot send." + " Use the web page, nc or parley join.";
 
@@ -197,7 +200,7 @@ public abstract class SingleRoomSession implements DialectSession {
 
     private void onResult(CurrentRoom room, String text, RequestResult result, Runnable then) {
         Duration wait = result instanceof Refusal refusal ? refusal.retryAfter() : null;
-        if (wait != null) {
+        if (wait != null && wait.compareTo(LONGEST_PAUSE) <= 0) {
             connection.pauseReads(wait, () -> post(room, text, then));
             return;
         }
@@ -274,6 +277,13 @@ public abstract class SingleRoomSession implements DialectSession {
     @Override
     public void onInputClosed() {
         connection.close(CloseCause.CLOSED, null);
+    }
+
+    @Override
+    public final void onNotice(String sentence) {
+        if (!connection.isClosed()) {
+            sendNotice(sentence);
+        }
     }
 
     private void sendNotice(String sentence) {

@@ -1,0 +1,56 @@
+package dev.parley.storage.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.moderation.OperatorGrant;
+import dev.parley.chat.moderation.OperatorStore;
+import dev.parley.chat.moderation.OperatorStoreContract;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteOperatorStoreTest extends OperatorStoreContract {
+
+    @TempDir
+    private Path folder;
+
+    private SqliteHistory history;
+
+    @BeforeEach
+    void open() {
+        history = SqliteHistory.open(
+                HistorySettings.standard(folder.resolve("parley.db")), Clock.systemUTC(), Runnable::run, Runnable::run);
+    }
+
+    @AfterEach
+    void close() {
+        history.close();
+    }
+
+    @Override
+    protected OperatorStore operatorStore() {
+        return history.operatorStore();
+    }
+
+    @Test
+    void operatorHasTheLastNicknameOfItsToken() {
+        checkNickname(history.tokenStore());
+    }
+
+    @Test
+    void operatorsAndCodesSurviveARestart() {
+        Instant now = Instant.parse("2026-11-30T08:00:00Z");
+        OperatorGrant ada = new OperatorGrant("1", "ada", "console", now);
+        join(operatorStore().save(ada));
+        join(operatorStore().saveCode("code", "ada", now.plusSeconds(1)));
+        close();
+        open();
+
+        assertThat(join(operatorStore().all())).containsExactly(ada);
+        assertThat(join(operatorStore().redeem("code", now))).hasValue("ada");
+    }
+}
