@@ -1,3 +1,4 @@
+import { IgnoredUsers } from '/js/ignoredUsers.js';
 import { Timeline } from '/js/timeline.js';
 import { PendingMessages } from '/js/pendingMessages.js';
 import { Room } from '/js/room.js';
@@ -30,8 +31,9 @@ function createRoom({ stored = 0, storage = new Storage() } = {}) {
     },
   };
   const timers = new Timers();
-  const room = new Room('lobby', { self: { name: 'ada' }, pendingMessages, history, storage, later: timers.later });
-  return { room, pendingMessages, requests, all, timers, storage };
+  const ignored = new IgnoredUsers(storage);
+  const room = new Room('lobby', { self: { name: 'ada' }, pendingMessages, history, storage, later: timers.later, ignored });
+  return { room, pendingMessages, requests, all, timers, storage, ignored };
 }
 
 function joinRoom(options, position = 0, head = position) {
@@ -260,4 +262,29 @@ test('typing notice ends after five seconds or with a message', () => {
   room.receive({ type: 'typing', name: 'bob' });
   room.receive(said(1));
   equal(room.typing.names, []);
+});
+
+test('messages of an ignored user are hidden through a new nickname, and are not counted', () => {
+  const { room, ignored, storage } = joinRoom();
+  const heard = recordEvents(room, 'said');
+  ignored.addEventListener('changed', () => room.hideIgnored());
+  room.receive(said(1));
+  ignored.add('BOB');
+  room.receive({ type: 'renamed', from: 'bob', to: 'eve', at });
+  room.receive(said(2, { from: 'eve' }));
+  room.receive(said(3, { from: 'cyd' }));
+  const shown = () => [...room.entries].filter((entry) => entry.kind === 'message').map((entry) => [entry.from, entry.hidden]);
+  equal(shown(), [['bob', false], ['eve', true], ['cyd', false]]);
+  equal(heard.map(({ detail }) => detail.entry.from), ['bob', 'cyd']);
+  equal(room.position.toString(), 'e:3');
+  equal(new IgnoredUsers(storage).names, ['eve']);
+  ok(ignored.remove('Eve'));
+  equal(shown().map(([, hidden]) => hidden), [false, false, false]);
+});
+
+test('changed settings of a room are shown', () => {
+  const { room } = joinRoom();
+  room.receive({ type: 'settings', locked: true, slow: 0, by: 'ada', at });
+  room.receive({ type: 'settings', locked: false, slow: 30, by: 'ada', at });
+  equal([...room.entries].map(({ key, values }) => [key, ...values]), [['settings.locked', 'ada'], ['settings.slow', 'ada', 30]]);
 });

@@ -25,6 +25,7 @@ export class Room extends EventTarget {
 
   #name;
   #self;
+  #ignored;
   #pendingMessages;
   #outgoing;
   #history;
@@ -39,12 +40,13 @@ export class Room extends EventTarget {
 
   /**
    * @param {string} name
-   * @param {{self: {name: string}, pendingMessages: import('./pendingMessages.js').PendingMessages, history: {page: Function}, storage: object, later: Function}} context
+   * @param {{self: {name: string}, pendingMessages: import('./pendingMessages.js').PendingMessages, history: {page: Function}, storage: object, later: Function, ignored: import('./ignoredUsers.js').IgnoredUsers}} context
    */
-  constructor(name, { self, pendingMessages, history, storage, later }) {
+  constructor(name, { self, pendingMessages, history, storage, later, ignored }) {
     super();
     this.#name = name;
     this.#self = self;
+    this.#ignored = ignored;
     this.#pendingMessages = pendingMessages;
     this.#history = history;
     this.unread = new Unread(storage, name);
@@ -161,18 +163,33 @@ export class Room extends EventTarget {
       case 'renamed':
         this.typing.done(event.from);
         this.presence.renamed(event.from, event.to);
+        this.#ignored.renamed(event.from, event.to);
         this.#addPresence('renamed', { from: event.from, to: event.to }, event.at);
         return this.#emit('renamed', { from: event.from, to: event.to });
       case 'presence':
         return this.presence.gathered(event);
       case 'typing':
-        return sameName(event.name, this.#self.name) ? undefined : this.typing.receive(event.name);
+        return sameName(event.name, this.#self.name) || this.#ignored.has(event.name) ? undefined : this.typing.receive(event.name);
       case 'topic':
         this.#setTopic(event.text);
         return this.note({ kind: 'topic', text: event.text, by: event.by, at: Date.parse(event.at) });
+      case 'settings':
+        return this.note({ kind: 'notice', ...settingsNotice(event), at: Date.parse(event.at) });
       default:
         return undefined;
     }
+  }
+
+  /** Hides the messages of ignored users, and shows the others. */
+  hideIgnored() {
+    for (const entry of this.entries) {
+      const hidden = this.#hides(entry);
+      if (entry.kind === 'message' && entry.hidden !== hidden) this.entries.change(entry, { hidden });
+    }
+  }
+
+  #hides({ mine, via, from }) {
+    return !mine && via !== 'operator' && this.#ignored.has(from ?? '');
   }
 
   /** An own message is stored; its position follows with its event, unless that has arrived. */
@@ -235,11 +252,11 @@ export class Room extends EventTarget {
     const live = event.seq > this.#replayUntil;
     if (live) this.#onMessageFrom(event.from);
     const entry = this.#place(event, detached, live);
-    if (!entry.mine && (live || this.#missed !== null)) {
+    if (!entry.mine && !entry.hidden && (live || this.#missed !== null)) {
       this.unread.arrived(entry.place, entry.mention);
       if (!live) this.#missed++;
     }
-    this.#emit('said', { entry, live });
+    if (!entry.hidden) this.#emit('said', { entry, live });
     if (event.seq === this.#replayUntil) this.#caughtUp();
   }
 
@@ -304,6 +321,7 @@ export class Room extends EventTarget {
       at: Date.parse(at),
       mine,
       mention: !mine && mentions(text, this.#self.name),
+      hidden: this.#hides({ mine, via, from }),
       state: 'stored',
     };
   }
@@ -344,4 +362,10 @@ export class Room extends EventTarget {
   #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+/** Returns the notice of changed settings of a room. */
+function settingsNotice({ locked, slow, by }) {
+  if (locked) return { key: 'settings.locked', values: [by] };
+  return slow > 0 ? { key: 'settings.slow', values: [by, slow] } : { key: 'settings.open', values: [by] };
 }

@@ -16,11 +16,17 @@ final class TranscriptView {
 
     private final MessageFormatter formatter;
     private final ClientTerminal terminal;
+    private final IgnoredNames ignoredNames = new IgnoredNames();
     private @Nullable LocalDate day;
 
     TranscriptView(MessageFormatter formatter, ClientTerminal terminal) {
         this.formatter = formatter;
         this.terminal = terminal;
+    }
+
+    /** Returns the users whose messages are not printed. */
+    IgnoredNames ignoredNames() {
+        return ignoredNames;
     }
 
     /** Prints a notice of the client or the server. */
@@ -48,7 +54,7 @@ final class TranscriptView {
      */
     void show(ReceivedEvent event, String here, String self) {
         ClientEvent clientEvent = event.clientEvent();
-        if (isAboutSelf(clientEvent, self)) {
+        if (isAboutSelf(clientEvent, self) || ignoredNames.hides(clientEvent)) {
             return;
         }
         String line = formatter.format(clientEvent, event.room(), event.room().equals(here), self, event.replayed());

@@ -32,6 +32,7 @@ public final class UserCommands {
     /** Returns the registry of these commands, and of those that are refused to all but operators. */
     public static CommandRegistry<CommandSender> registry(OperatorLogin login) {
         List<Command<CommandSender>> commands = new ArrayList<>(forEveryone());
+        commands.addAll(IgnoreCommands.all());
         commands.add(new Command<>(
                 "op",
                 "CODE|PASSWORD",

@@ -28,13 +28,17 @@ import dev.parley.command.OperatorCommands;
 import dev.parley.command.UserCommands;
 import dev.parley.console.Console;
 import dev.parley.console.ConsolePrinter;
+import dev.parley.console.ConsoleSocket;
 import dev.parley.console.ConsoleTerminal;
 import dev.parley.console.DrainPeriod;
 import dev.parley.console.GracefulShutdown;
+import dev.parley.ctl.ControlAddress;
 import dev.parley.http.PageSettings;
 import dev.parley.storage.Storage;
 import dev.parley.websocket.RequestTimeouts;
 import dev.parley.websocket.WebSocketSettings;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import org.springframework.beans.factory.ObjectProvider;
@@ -244,6 +248,19 @@ class ChatConfiguration {
         Boolean wanted = properties.console().showMessages();
         boolean showMessages = wanted == null ? terminal.isTerminal() : wanted;
         return new Console(server, terminal, printer, showMessages, shutdown::start);
+    }
+
+    /** Opened when the server is ready for commands, and closed with the transports. */
+    @Bean(destroyMethod = "close")
+    AutoCloseable consoleSocket(ChatServer server, ParleyProperties properties, GracefulShutdown shutdown) {
+        Path path = properties.console().socket();
+        ControlAddress address =
+                path == null ? ControlAddress.beside(properties.history().file()) : ControlAddress.at(path);
+        try {
+            return ConsoleSocket.open(server, shutdown::start, address, path != null);
+        } catch (IOException e) {
+            throw new InvalidSettingException("The setting parley.console.socket cannot be used: " + e.getMessage());
+        }
     }
 
     /** Used when the application is started without a console. */

@@ -346,8 +346,9 @@ public record ParleyProperties(
      * The console of the operator.
      *
      * @param showMessages whether the console prints messages; null prints them on a terminal only
+     * @param socket the control socket of {@code parley ctl}; null for one beside the database file
      */
-    record Console(@Nullable Boolean showMessages) {}
+    record Console(@Nullable Boolean showMessages, @Nullable Path socket) {}
 
     /**
      * The shutdown.

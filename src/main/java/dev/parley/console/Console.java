@@ -30,7 +30,7 @@ public final class Console implements ChatEventListener {
     private static final Duration DONE_WITHIN = Duration.ofSeconds(5);
 
     /** The operator of a terminal knows the date, so lines show the time only. */
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);

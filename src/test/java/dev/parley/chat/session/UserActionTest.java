@@ -119,8 +119,8 @@ class UserActionTest {
     private Optional<String> publishInLockedRoom() {
         server.chatServer.moderation().setOperators(Set.of(session.user().id()));
         Room lobby = server.chatServer.roomRegistry().find(RoomName.LOBBY).orElseThrow();
-        server.get(lobby.attributes()
-                .changeSettings(settings -> settings.withLocked(true), server.chatServer.operator()));
+        server.get(
+                lobby.attributes().changeSettings(settings -> settings.withLocked(true), server.chatServer.operator()));
         return code(session.publish(RoomName.LOBBY, "hello", false, null));
     }
 

@@ -6,6 +6,7 @@ import dev.parley.chat.identity.User;
 import dev.parley.chat.room.Delivery;
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.RoomEvent;
+import dev.parley.command.IgnoredUsers;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ final class ReplayState {
     private static final String GAP = "Some messages are missing here: they are no longer kept.";
 
     private final User user;
+    private final IgnoredUsers ignoredUsers;
     private final boolean isFirstRoom;
     private boolean started;
     private long replayed;
@@ -26,10 +28,12 @@ final class ReplayState {
      * Creates the state of a room that the user is joining.
      *
      * @param user the user whose own messages are not echoed after the replay
+     * @param ignoredUsers the users whose messages are not shown
      * @param isFirstRoom whether this is the first room of the session
      */
-    ReplayState(User user, boolean isFirstRoom) {
+    ReplayState(User user, IgnoredUsers ignoredUsers, boolean isFirstRoom) {
         this.user = user;
+        this.ignoredUsers = ignoredUsers;
         this.isFirstRoom = isFirstRoom;
     }
 
@@ -64,6 +68,8 @@ final class ReplayState {
         long seq = message.position().seq();
         if (isOwn && seq > replayed) {
             return List.of();
+        } else if (ignoredUsers.contains(message.person())) {
+            return seq == replayed ? lines(null, encoder.format().replayEnd(isFirstRoom, true), null) : List.of();
         }
         String current = encoder.separator(message);
         byte[] before = null;
@@ -76,8 +82,8 @@ final class ReplayState {
         return lines(before, encoded, seq == replayed ? encoder.format().replayEnd(isFirstRoom, true) : null);
     }
 
-    private static List<byte[]> lines(byte @Nullable [] before, byte[] encoded, byte @Nullable [] after) {
-        return before == null && after == null
+    private static List<byte[]> lines(byte @Nullable [] before, byte @Nullable [] encoded, byte @Nullable [] after) {
+        return before == null && after == null && encoded != null
                 ? List.of(encoded)
                 : Stream.of(before, encoded, after).filter(Objects::nonNull).toList();
     }

@@ -310,7 +310,7 @@ public abstract class SingleRoomSession implements DialectSession {
     private ReplayState replayState(CurrentRoom current) {
         boolean first = isFirstRoom;
         isFirstRoom = false;
-        return new ReplayState(current.session().user(), first);
+        return new ReplayState(current.session().user(), current.ignoredUsers(), first);
     }
 
     @Override
@@ -339,7 +339,8 @@ public abstract class SingleRoomSession implements DialectSession {
     public final void onDirectMessage(DirectMessage message) {
         CurrentRoom current = currentRoom;
         if (current != null
-                && message.recipientId().equals(current.session().user().id())) {
+                && message.recipientId().equals(current.session().user().id())
+                && !current.ignoredUsers().contains(message.senderId())) {
             send(List.of(format().direct(message)));
         }
     }
