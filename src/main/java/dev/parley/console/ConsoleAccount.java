@@ -25,7 +25,7 @@ final class ConsoleAccount {
 
     /**
      * Returns whether the account may use the console: that of this process, and the administrator. The mode of the socket
-     * says the same, but is set after the socket accepts connections.
+     * allows the same accounts, but is set after the socket accepts connections.
      */
     static boolean mayConnect(SocketChannel client) {
         String own = System.getProperty("user.name", "");

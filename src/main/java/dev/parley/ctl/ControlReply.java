@@ -9,7 +9,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the server sends: one line of JSON, either the reply to a request, or a line that is printed meanwhile.
+ * A line of JSON from the server: either the reply to a request, or a line that is printed meanwhile.
  *
  * @param command the name of the command; empty if it is unknown; null for an event
  * @param ok whether the command took effect; null for an event

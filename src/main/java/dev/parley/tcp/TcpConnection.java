@@ -236,9 +236,8 @@ public final class TcpConnection implements Subscriber {
     }
 
     private void reportDisconnect(DisconnectReason reason) {
-        Session current = session;
-        ClientInfo client = addresses.clientInfo(dialect, channel);
-        server.events().disconnected(client, current == null ? null : current.user(), reason);
+        Session own = session;
+        server.events().disconnected(addresses.clientInfo(dialect, channel), own == null ? null : own.user(), reason);
     }
 
     @Override
