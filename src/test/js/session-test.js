@@ -42,6 +42,28 @@ test('rooms of a tab are joined again after a reload', () => {
   equal(again.current.name, 'java');
 });
 
+test('list of rooms is a snapshot and changes, or a whole list of an earlier server', () => {
+  const ada = startSession();
+  const room = (name, people) => ({ name, topic: '', people });
+  ada.listed({ type: 'rooms', total: 500, rooms: [room('lobby', 3), room('java', 2)] });
+  ada.listed({ type: 'changed', total: 501, rooms: [room('lobby', 4), room('tea', 9)], removed: ['java'] });
+  equal(ada.listing, [room('lobby', 4), room('tea', 9)]);
+  equal(ada.total, 501);
+  ada.listed({ type: 'rooms', total: 1, rooms: [room('lobby', 1)] });
+  equal(ada.listing, [room('lobby', 1)]);
+  ada.listed([room('java', 1)]);
+  equal([ada.listing, ada.total], [[room('java', 1)], 1]);
+});
+
+test('search is sent while online only', () => {
+  const ada = startSession();
+  const searches = recordEvents(ada, 'search');
+  equal(ada.search('ja'), false);
+  ada.online = true;
+  ada.search('ja');
+  equal(searches.length, 1);
+});
+
 test('join requires a valid room name', () => {
   const ada = startSession();
   ok(ada.submit('/join #Java'), 'entered');

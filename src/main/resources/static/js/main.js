@@ -15,7 +15,9 @@ import { PeopleList } from './peopleList.js';
 import { Preferences } from './preferences.js';
 import { ReadMarker } from './readMarker.js';
 import { newMessageId } from './messageId.js';
+import { RoomFinder } from './roomFinder.js';
 import { RoomList } from './roomList.js';
+import { RoomSearch } from './roomSearch.js';
 import { roomOf } from './roomName.js';
 import { MessageRenderer } from './messageRenderer.js';
 import { Scroll } from './scroll.js';
@@ -84,13 +86,20 @@ const composer = new Composer({
   completionOf: (box) => new Completion({ box, session, commands }),
 });
 new RoomHeader({ session, i18n });
-new RoomList({ session, i18n });
+new RoomList({ session, i18n, search: new RoomSearch({ session, i18n, finder: new RoomFinder({ session, later }) }) });
 new PeopleList({ session, i18n });
 new DocumentTitle(session);
 new Preferences(browser, i18n);
 new ServerBookmarks({ i18n, store: browser });
 new Notifications({ session, i18n, store: browser });
-new Keyboard({ session, sidePanels: new SidePanels(session), reading, composer, quickSwitcher: new QuickSwitcher({ session, i18n }), shortcuts: new ShortcutHelp() });
+new Keyboard({
+  session,
+  sidePanels: new SidePanels(session),
+  reading,
+  composer,
+  quickSwitcher: new QuickSwitcher({ session, i18n, finder: new RoomFinder({ session, later }) }),
+  shortcuts: new ShortcutHelp(),
+});
 new WakeDetector(connection, dayChange);
 
 let begun = false;

@@ -15,12 +15,17 @@ export class QuickSwitcher {
   #i18n;
   #offers = [];
   #chosen = 0;
+  #finder;
 
-  constructor({ session, i18n }) {
+  /** @param {{session: object, i18n: object, finder: import('./roomFinder.js').RoomFinder}} parts */
+  constructor({ session, i18n, finder }) {
     this.#session = session;
     this.#i18n = i18n;
+    this.#finder = finder;
     document.getElementById('open-switcher').addEventListener('click', () => this.open());
     this.#box.addEventListener('input', () => this.#update());
+    finder.addEventListener('found', () => this.#update());
+    this.#dialog.addEventListener('close', () => finder.find(''));
     this.#box.addEventListener('keydown', (event) => this.#pressed(event));
     this.#list.addEventListener('click', ({ target }) => {
       const option = target.closest('[role=option]');
@@ -55,7 +60,11 @@ export class QuickSwitcher {
 
   #update() {
     const wanted = fold(this.#box.value.trim().replace(/^[#@]/, ''));
-    const { rooms, listing, directs, current } = this.#session;
+    this.#finder.find(wanted);
+    const { rooms, directs, current } = this.#session;
+    const known = new Set(this.#session.listing.map((room) => room.name));
+    const found = this.#finder.page?.rooms ?? [];
+    const listing = [...this.#session.listing, ...found.filter((room) => !known.has(room.name))];
     const entered = new Set(rooms.map((room) => room.name));
     const room = (name, unread) => ({ name, unread, note: '', go: () => this.#session.enter(name) });
     const person = (name, unread) => ({ name, unread, note: this.#i18n.text('switcher.person'), go: () => this.#session.converse(name) });

@@ -7,11 +7,15 @@ export class RoomList {
   #ownName = document.getElementById('own-name');
   #session;
   #i18n;
+  #search;
   #rows = new Map();
 
-  constructor({ session, i18n }) {
+  /** @param {{session: object, i18n: object, search: import('./roomSearch.js').RoomSearch}} parts */
+  constructor({ session, i18n, search }) {
     this.#session = session;
     this.#i18n = i18n;
+    this.#search = search;
+    search.addEventListener('changed', () => this.#write());
     for (const type of ['shown', 'left', 'listed']) session.addEventListener(type, () => this.#write());
     session.addEventListener('entered', ({ detail: { room } }) => this.#follow(room));
     session.addEventListener('directs', ({ detail }) => {
@@ -38,14 +42,16 @@ export class RoomList {
   #write() {
     const { rooms, listing, directs } = this.#session;
     const entered = new Set(rooms.map((room) => room.name));
-    const others = listing
+    const others = this.#search
+      .matching(listing)
       .filter((room) => !entered.has(room.name))
       .sort((one, other) => one.name.localeCompare(other.name));
     const rows = [
-      ...rooms.map((room) => this.#row(room.name, 'room', room)),
+      ...this.#search.own(rooms).map((room) => this.#row(room.name, 'room', room)),
       ...others.map((room) => this.#row(room.name, 'other', null, room.people)),
     ];
     arrange(this.#rooms, rows);
+    this.#search.write(rows.length);
     arrange(this.#directs, directs.map((direct) => this.#row(direct.name, 'direct', direct)));
     this.#directSection.hidden = directs.length === 0;
     for (const [key, row] of this.#rows) if (!row.isConnected) this.#rows.delete(key);

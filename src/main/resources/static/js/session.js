@@ -9,9 +9,11 @@ import { listOf, objectOf, textOrNull } from './stored.js';
 /**
  * The session of this tab: nickname, joined rooms, direct conversations and the open conversation. The views and the
  * session protocol call its methods and listen to its events.
- * Fires `entered` {room}, `left` {room}, `shown` {conversation}, `listed`, `named`, `directs`, `command` {line, name, conversation}, `quit`.
+ * Fires `entered` {room}, `left` {room}, `shown` {conversation}, `listed`, `search` {text}, `found` {text, rooms, total, next, sentence}, `named`, `directs`, `command` {line, name, conversation}, `quit`.
  */
 export class Session extends EventTarget {
+  /** The number of rooms from which the server sends only the first. */
+  static #FIRST_ROOMS = 100;
   /** The room that always exists. */
   static LOBBY = 'lobby';
   /** The most rooms of one user. */
@@ -27,6 +29,7 @@ export class Session extends EventTarget {
   #rooms = new Map();
   #directs;
   #listing = [];
+  #total = 0;
   #current = null;
 
   /** @param {{pendingMessages: object, history: object, storage: object, later: Function}} context what rooms need */
@@ -68,6 +71,16 @@ export class Session extends EventTarget {
     return this.#listing;
   }
 
+  /** The number of all rooms of the server, as of the last change of the list. */
+  get total() {
+    return this.#total;
+  }
+
+  /** Whether the list has all rooms. A full list may lack rooms that the server has created since. */
+  get listsAllRooms() {
+    return this.#total <= this.#listing.length && this.#listing.length < Session.#FIRST_ROOMS;
+  }
+
   room(name) {
     return this.#rooms.get(name);
   }
@@ -97,9 +110,35 @@ export class Session extends EventTarget {
     this.#emit('named');
   }
 
-  listed(rooms) {
-    this.#listing = rooms;
+  /** Takes over the list of rooms: an event of the list, or a whole list of an earlier server. */
+  listed(body) {
+    if (Array.isArray(body)) {
+      this.#listing = body;
+      this.#total = body.length;
+    } else {
+      const rooms = new Map(body.type === 'rooms' ? [] : this.#listing.map((room) => [room.name, room]));
+      for (const name of body.removed ?? []) rooms.delete(name);
+      for (const room of body.rooms) rooms.set(room.name, room);
+      this.#listing = [...rooms.values()];
+      this.#total = body.total;
+    }
     this.#emit('listed');
+  }
+
+  /** Asks the server for rooms with a text in the name; `found` follows. @returns whether the session is online */
+  search(text) {
+    if (this.online) this.#emit('search', { text });
+    return this.online;
+  }
+
+  /** Takes over the answer to a search. */
+  foundRooms(page) {
+    this.#emit('found', page);
+  }
+
+  /** Takes over the refusal of a search. */
+  searchRefused(text, sentence) {
+    this.#emit('found', { text, rooms: [], total: 0, next: null, sentence });
   }
 
   /** Joins a room if necessary, and opens it. @returns whether the name is valid */

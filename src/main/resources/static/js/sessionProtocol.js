@@ -65,6 +65,11 @@ export class SessionProtocol {
       const room = conversation.kind === 'room' ? conversation.name : this.#session.rooms[0]?.name;
       this.#connection.send('/app/commands', { receipt }, { line, room });
     });
+    this.#session.addEventListener('search', ({ detail: { text } }) => {
+      const receipt = newMessageId();
+      this.#requests.set(receipt, { search: text });
+      this.#connection.send('/app/rooms', { receipt }, { text });
+    });
     this.#session.addEventListener('named', () => this.#connection.rename(this.#session.name));
   }
 
@@ -75,7 +80,8 @@ export class SessionProtocol {
       this.#connection.subscribe('/user/queue/refusals', 'refusals');
       this.#connection.subscribe('/user/queue/answers', 'answers');
       this.#enterDirects(this.#session.directConversations);
-      this.#connection.subscribe('/topic/rooms', 'rooms');
+      this.#connection.subscribe('/user/queue/rooms', 'found-rooms');
+      this.#connection.subscribe('/topic/rooms', 'rooms', { changes: 'true' });
       for (const room of this.#session.rooms) this.#enter(room);
     });
     this.#connection.addEventListener('lost', () => {
@@ -114,6 +120,9 @@ export class SessionProtocol {
         return this.#answered(body);
       case '/user/queue/direct':
         return this.#session.directConversations.receive(body);
+      case '/user/queue/rooms':
+        this.#requests.delete(body.receipt);
+        return this.#session.foundRooms(body);
       case '/topic/rooms':
         return this.#session.listed(body);
       default:
@@ -140,6 +149,7 @@ export class SessionProtocol {
     const request = this.#requests.get(refusal.receipt);
     this.#requests.delete(refusal.receipt);
     if (!request) return this.#sendQueue.refusal({ ...refusal, reference: refusal.reference ?? refusal.receipt });
+    if (request.search) return this.#session.searchRefused(request.search, refusal.sentence);
     if (request.room) return this.#session.roomRefused(request.room, refusal.sentence);
     return request.conversation.note({ kind: 'answer', command: '', lines: [refusal.sentence] });
   }

@@ -4,6 +4,7 @@ import static dev.parley.chat.moderation.UserAction.BECOME_OPERATOR;
 import static dev.parley.chat.moderation.UserAction.CHOOSE_NICKNAME;
 import static dev.parley.chat.moderation.UserAction.CONNECT;
 import static dev.parley.chat.moderation.UserAction.CREATE_ROOM;
+import static dev.parley.chat.moderation.UserAction.FIND_ROOMS;
 import static dev.parley.chat.moderation.UserAction.JOIN_ROOM;
 import static dev.parley.chat.moderation.UserAction.LOG_IN;
 import static dev.parley.chat.moderation.UserAction.PUBLISH;
@@ -73,8 +74,10 @@ class UserActionCoverageTest {
     private static final Map<String, Set<UserAction>> MAPPINGS = Map.of(
             "PageController.page", Set.of(READ_USER_COUNT),
             "HistoryController.messages", Set.of(READ_HISTORY),
+            "RoomSearchController.rooms", Set.of(FIND_ROOMS),
             "MessageController.publish", Set.of(PUBLISH),
             "MessageController.typing", Set.of(PUBLISH_TYPING),
+            "MessageController.findRooms", Set.of(RUN_COMMAND),
             "MessageController.sendDirect", Set.of(SEND_DIRECT),
             "MessageController.runCommand", Set.of(RUN_COMMAND));
 
@@ -85,6 +88,8 @@ class UserActionCoverageTest {
             entry("User", Set.of(SEND_DIRECT)),
             entry("InvalidRoom", NONE),
             entry("COMMANDS", Set.of(RUN_COMMAND)),
+            entry("SEARCH", Set.of(RUN_COMMAND)),
+            entry("FOUND_ROOMS", NONE),
             entry("ROOMS", NONE),
             entry("REFUSALS", NONE),
             entry("DIRECT", Set.of(RECEIVE_DIRECT)),

@@ -6,7 +6,6 @@ import dev.parley.chat.identity.Presence;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.Room;
-import dev.parley.chat.room.RoomSummary;
 import dev.parley.chat.session.OperatorLogin;
 import dev.parley.text.CommandSyntax;
 import dev.parley.text.RoomName;
@@ -58,7 +57,11 @@ public final class UserCommands {
                         "[PAGE|NAME]",
                         "Lists the users in the room, or describes one of them.",
                         UserCommands::who),
-                new Command<>("rooms", "", "Lists the rooms.", (sender, rest) -> reply(rooms(sender))),
+                new Command<>(
+                        "rooms",
+                        "[TEXT]",
+                        "Lists your rooms and those with the most users, or the rooms with a text in the name.",
+                        UserCommands::rooms),
                 new Command<>(
                         "join",
                         "ROOM",
@@ -127,15 +130,9 @@ public final class UserCommands {
                 + (idle ? ", idle " + person.idle().toMinutes() + " min)" : ")");
     }
 
-    private static List<String> rooms(CommandSender sender) {
-        return sender.session().chatServer().roomRegistry().summaries().stream()
-                .map(room -> describe(room, sender.session().isIn(room.name())))
-                .toList();
-    }
-
-    private static String describe(RoomSummary room, boolean here) {
-        return (here ? "* " : "  ") + room.name() + " (" + room.people() + ")"
-                + (room.topic().isEmpty() ? "" : ": " + room.topic());
+    private static CompletionStage<List<String>> rooms(CommandSender sender, String rest) {
+        return RoomLines.of(
+                sender.session().chatServer().roomRegistry(), sender.session().rooms(), rest);
     }
 
     private static CompletionStage<List<String>> inRoom(

@@ -94,7 +94,7 @@ class StorageConfiguration {
                 clock,
                 writes,
                 reads,
-                label());
+                label(properties.name()));
     }
 
     private static @Nullable String listenUrl(ParleyProperties properties) {
@@ -204,15 +204,15 @@ class StorageConfiguration {
         return !environment.getProperty(URL, "").isBlank();
     }
 
-    /** Names this server to the operator of another one that would use the same database. */
-    private static String label() {
+    /** Returns a text that names this node to the operator of another one on the same database. */
+    private static String label(String server) {
         String host;
         try {
             host = InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException ignored) {
             host = "unknown host";
         }
-        return "process " + ProcessHandle.current().pid() + " on " + host;
+        return server + " (process " + ProcessHandle.current().pid() + " on " + host + ")";
     }
 
     /** Matches if a database is named. */

@@ -5,11 +5,11 @@ import static dev.parley.command.RefusedCommandException.refused;
 import dev.parley.chat.identity.User;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RequestResult;
-import dev.parley.chat.room.RoomSummary;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.command.Command;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.OperatorCommands;
+import dev.parley.command.RoomLines;
 import dev.parley.text.RoomName;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,7 +48,11 @@ public final class ConsoleCommands {
                         "[PAGE]",
                         "Lists the online users with their client and address.",
                         (caller, rest) -> who(caller.chatServer(), rest)),
-                new Command<>("rooms", "", "Lists the rooms.", (caller, rest) -> reply(rooms(caller.chatServer()))));
+                new Command<>(
+                        "rooms",
+                        "[TEXT]",
+                        "Lists the rooms with the most users, or the rooms with a text in the name.",
+                        (caller, rest) -> RoomLines.of(caller.chatServer().roomRegistry(), List.of(), rest)));
     }
 
     private static List<Command<ConsoleContext>> ending() {
@@ -93,16 +97,6 @@ public final class ConsoleCommands {
                 .map(ConsoleFormat::from)
                 .forEach(line -> lines.add("  " + line));
         return reply(lines);
-    }
-
-    private static List<String> rooms(ChatServer server) {
-        return server.roomRegistry().summaries().stream()
-                .map(ConsoleCommands::describe)
-                .toList();
-    }
-
-    private static String describe(RoomSummary room) {
-        return "  " + room.name() + " (" + room.people() + ")" + (room.topic().isEmpty() ? "" : ": " + room.topic());
     }
 
     private static List<String> disconnectAllUsers(ConsoleContext caller) {

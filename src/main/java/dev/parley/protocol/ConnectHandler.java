@@ -38,7 +38,8 @@ final class ConnectHandler {
     }
 
     private static CompletionStage<LoginResult> refused(StompSession session, Refusal refusal) {
-        return CompletableFuture.completedFuture(new LoginResult.Refused(session.reportRefused(refusal)));
+        return CompletableFuture.completedFuture(
+                new LoginResult.Refused(session.refusals().report(refusal)));
     }
 
     private static CompletionStage<LoginResult> login(StompSession session, ConnectRequest connect) {

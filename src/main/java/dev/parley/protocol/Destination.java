@@ -27,6 +27,10 @@ public sealed interface Destination {
     enum Fixed implements Destination {
         /** Receives slash commands. */
         COMMANDS(Destinations.COMMANDS),
+        /** Receives searches for rooms. */
+        SEARCH(Destinations.SEARCH),
+        /** Delivers the rooms that searches have found. */
+        FOUND_ROOMS(Destinations.FOUND_ROOMS),
         /** Publishes the room list. */
         ROOMS(Destinations.ROOMS),
         /** Delivers refusals of this connection's requests. */

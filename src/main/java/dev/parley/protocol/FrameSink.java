@@ -10,6 +10,7 @@ import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
 import dev.parley.stomp.MalformedFrameException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,9 @@ public interface FrameSink {
     /** Sends a frame to this client only. Disconnects a client that does not read its frames. */
     void send(byte[] frame);
 
-    /** Sends a frame that may replace an earlier one of this kind that is not written yet. */
-    default void sendLatest(Supplier<byte[]> frame) {
-        send(frame.get());
+    /** Sends frames in place of earlier ones of this kind that are not written yet; asks for them when it can write. */
+    default void sendLatest(Supplier<List<byte[]>> frames) {
+        frames.get().forEach(this::send);
     }
 
     /**

@@ -56,21 +56,24 @@ public final class FrameValidator {
                 || destination instanceof Destination.Typing
                 || destination instanceof Destination.User
                 || destination instanceof Destination.InvalidRoom
-                || destination == Destination.Fixed.COMMANDS;
+                || destination == Destination.Fixed.COMMANDS
+                || destination == Destination.Fixed.SEARCH;
         return allowed
                 ? Optional.empty()
                 : Optional.of("You cannot send to this destination. Send to /app/rooms/ROOM, /app/rooms/ROOM/typing,"
-                        + " /app/people/NAME or /app/commands.");
+                        + " /app/people/NAME, /app/rooms or /app/commands.");
     }
 
     private static Optional<String> subscribe(
             Headers headers, StompVersion version, @Nullable Destination destination) {
         boolean allowed = destination instanceof Destination.RoomTopic
                 || destination instanceof Destination.InvalidRoom
-                || (destination instanceof Destination.Fixed && destination != Destination.Fixed.COMMANDS);
+                || (destination instanceof Destination.Fixed
+                        && destination != Destination.Fixed.COMMANDS
+                        && destination != Destination.Fixed.SEARCH);
         if (!allowed) {
             return Optional.of("You cannot subscribe to this destination. Subscribe to /topic/rooms/ROOM, /topic/rooms,"
-                    + " /user/queue/refusals, /user/queue/direct or /user/queue/answers.");
+                    + " /user/queue/refusals, /user/queue/rooms, /user/queue/direct or /user/queue/answers.");
         } else if (headers.has(Headers.SELECTOR)) {
             return Optional.of("Selectors are not supported. Subscribe to the whole room.");
         }

@@ -52,7 +52,7 @@ public final class OutboundQueue {
 
     // Volatile fields with updaters save a memory access per queue: a writer checks every queue for each message.
     private volatile int replyCount;
-    private volatile @Nullable Supplier<byte[]> latestFrame;
+    private volatile @Nullable Supplier<List<byte[]>> latestFrames;
     private volatile byte @Nullable [] lastFrame;
 
     private long polled; // confined to the polling thread
@@ -244,10 +244,10 @@ public final class OutboundQueue {
         return replyBytes.get() <= most || discarded;
     }
 
-    /** Sets a frame that replaces an earlier one not yet written; the supplier is called by {@link #poll}. */
-    public void offerLatest(Supplier<byte[]> frame) {
+    /** Sets frames that replace earlier ones not yet written; the supplier is called by {@link #poll}. */
+    public void offerLatest(Supplier<List<byte[]>> frames) {
         synchronized (this) {
-            latestFrame = frame;
+            latestFrames = frames;
         }
         writer.onFilled();
     }
@@ -285,7 +285,7 @@ public final class OutboundQueue {
     public boolean poll(int maxBytes, WriteBatch batch) {
         byte[] closing = lastFrame;
         int pendingReplies = replyCount;
-        Supplier<byte[]> latest = latestFrame == null ? null : pollLatest();
+        Supplier<List<byte[]>> latest = latestFrames == null ? null : pollLatest();
         batch.clear(closing != null);
         boolean more = false;
         for (Subscription subscription : subscriptions) {
@@ -306,7 +306,7 @@ public final class OutboundQueue {
             onPolled();
         }
         if (latest != null) {
-            batch.add(latest.get());
+            latest.get().forEach(batch::add);
         }
         if (closing != null && closing.length > 0) {
             batch.add(closing);
@@ -323,9 +323,9 @@ public final class OutboundQueue {
         }
     }
 
-    private synchronized @Nullable Supplier<byte[]> pollLatest() {
-        Supplier<byte[]> polled = latestFrame;
-        latestFrame = null;
+    private synchronized @Nullable Supplier<List<byte[]>> pollLatest() {
+        Supplier<List<byte[]>> polled = latestFrames;
+        latestFrames = null;
         return polled;
     }
 

@@ -2,31 +2,30 @@ package dev.parley.protocol;
 
 import dev.parley.chat.room.ChatEventListener;
 import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomDirectory;
 import dev.parley.chat.session.ChatServer;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the list of rooms to the sessions that subscribe to it, 1 s after a change, which combines further changes. A
- * session that subscribes again and again receives one list per second. The list is encoded once per change.
- * Thread-safe.
+ * Sends the list of rooms to the sessions that subscribe to it: the first rooms and those of the session, and changes of
+ * these 1 s after a change, which combines further changes. A session that subscribes again and again receives one list per
+ * second. The first rooms are encoded once per change. Thread-safe.
  */
 final class RoomListBroadcaster implements ChatEventListener {
 
     private static final Duration UPDATE_DELAY = Duration.ofSeconds(1);
 
     private final ChatServer server;
-    private final Set<StompSession> subscribers = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<StompSession, RoomListSubscription> subscribers = new ConcurrentHashMap<>();
     private final ConcurrentMap<StompSession, Pace> paces = new ConcurrentHashMap<>();
     private final AtomicBoolean updatePending = new AtomicBoolean();
     private final AtomicLong changes = new AtomicLong();
-    private @Nullable RoomList latest; // guarded by this
+    private volatile RoomView latest = RoomView.empty(); // written under this
 
     RoomListBroadcaster(ChatServer server) {
         this.server = server;
@@ -57,9 +56,14 @@ final class RoomListBroadcaster implements ChatEventListener {
         }
     }
 
-    /** Sends the list to a session, now or within a second, and after each change until {@link #remove}. */
-    void add(StompSession session) {
-        subscribers.add(session);
+    /**
+     * Sends the list to a session, now or within a second, and changes until {@link #remove}.
+     *
+     * @param wantsChanges whether the client knows changes
+     */
+    void add(StompSession session, boolean wantsChanges) {
+        RoomListSubscription subscription = new RoomListSubscription(session, wantsChanges);
+        subscribers.put(session, subscription);
         Pace pace = paces.computeIfAbsent(session, added -> new Pace());
         if (session.isClosed()) {
             forget(session);
@@ -67,12 +71,15 @@ final class RoomListBroadcaster implements ChatEventListener {
         }
         long wait = pace.begin();
         if (wait == 0) {
-            session.sendRooms(current());
+            current();
+            send(session, subscription);
         } else if (wait > 0) {
             session.frameSink().schedule(Duration.ofNanos(wait), () -> {
                 pace.sent();
-                if (subscribers.contains(session)) {
-                    session.sendRooms(current());
+                RoomListSubscription waiting = subscribers.get(session);
+                if (waiting != null) {
+                    current();
+                    send(session, waiting);
                 }
             });
         }
@@ -89,15 +96,23 @@ final class RoomListBroadcaster implements ChatEventListener {
         paces.remove(session);
     }
 
-    /** Returns the list with all changes until now. */
-    synchronized RoomList current() {
+    private void send(StompSession session, RoomListSubscription subscription) {
+        session.sendRooms((encoder, id) -> subscription.next(latest, encoder, id));
+    }
+
+    /** Returns the latest view, with all changes until now unless an update follows anyway. */
+    RoomView current() {
+        return updatePending.get() ? latest : update();
+    }
+
+    private synchronized RoomView update() {
         long change = changes.get();
-        RoomList list = latest;
-        if (list == null || list.change() != change) {
-            list = new RoomList(change, server.roomRegistry().summaries());
-            latest = list;
+        if (latest.change() != change) {
+            RoomDirectory directory = server.roomRegistry().directory();
+            int most = RoomDirectory.PAGE + server.limits().roomsPerPerson();
+            latest = latest.next(change, directory.first(most), directory.size());
         }
-        return list;
+        return latest;
     }
 
     @Override
@@ -114,7 +129,7 @@ final class RoomListBroadcaster implements ChatEventListener {
     @Override
     public void onRoomsChanged() {
         changes.incrementAndGet();
-        Iterator<StompSession> any = subscribers.iterator();
+        Iterator<StompSession> any = subscribers.keySet().iterator();
         if (any.hasNext() && updatePending.compareAndSet(false, true)) {
             any.next().frameSink().schedule(UPDATE_DELAY, this::sendAll);
         }
@@ -122,7 +137,11 @@ final class RoomListBroadcaster implements ChatEventListener {
 
     private void sendAll() {
         updatePending.set(false);
-        RoomList list = current();
-        subscribers.forEach(session -> session.sendRooms(list));
+        RoomView view = update();
+        subscribers.forEach((session, subscription) -> {
+            if (subscription.isBehind(view)) {
+                send(session, subscription);
+            }
+        });
     }
 }

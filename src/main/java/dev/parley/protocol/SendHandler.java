@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Handles SEND: messages to rooms, typing notices, direct messages and commands. Thread-safe. */
+/** Handles SEND: messages to rooms, typing notices, direct messages, searches and commands. Thread-safe. */
 final class SendHandler {
 
     private final CommandRegistry<CommandSender> commands;
@@ -40,13 +40,15 @@ final class SendHandler {
                         request,
                         (payload, reference) ->
                                 session.loggedIn().sendDirect(user.name(), payload.requiredText(), reference));
+            } else if (destination == Destination.Fixed.SEARCH) {
+                RoomSearchHandler.search(session, request);
             } else if (destination == Destination.Fixed.COMMANDS) {
                 runCommand(session, request, SendPayload.parse(request.frame().body()));
             } else {
-                session.refuse(Refusal.roomInvalid(), request);
+                session.refusals().refuse(Refusal.roomInvalid(), request);
             }
         } catch (MalformedBodyException e) {
-            session.refuse(Refusal.malformed(e.sentence()), request);
+            session.refusals().refuse(Refusal.malformed(e.sentence()), request);
         }
     }
 
@@ -60,7 +62,7 @@ final class SendHandler {
         String referenceText = request.reference();
         Optional<Reference> reference = referenceText == null ? Optional.empty() : Reference.parse(referenceText);
         if (referenceText != null && reference.isEmpty()) {
-            session.refuse(Refusal.referenceInvalid(), request);
+            session.refusals().refuse(Refusal.referenceInvalid(), request);
             return;
         }
         SendPayload payload = SendPayload.parse(request.frame().body());
@@ -71,7 +73,7 @@ final class SendHandler {
     private static void sendResult(StompSession session, StompRequest request, RequestResult result) {
         String receipt = request.receipt();
         if (result instanceof Refusal refusal) {
-            session.sendRefusal(refusal, receipt, request.reference());
+            session.refusals().send(refusal, receipt, request.reference());
         } else if (receipt != null) {
             session.send(session.serverFrames().receipt(receipt, (Receipt) result));
         }
@@ -81,16 +83,15 @@ final class SendHandler {
             throws MalformedBodyException {
         Optional<RoomName> room = body.room() == null ? Optional.of(RoomName.LOBBY) : RoomName.parse(body.room());
         if (room.isEmpty()) {
-            session.refuse(Refusal.roomInvalid(), request);
+            session.refusals().refuse(Refusal.roomInvalid(), request);
             return;
         } else if (!CommandRegistry.isCommand(body.requiredLine())) {
-            session.refuse(Refusal.malformed("A command begins with a slash. /help lists them."), request);
+            session.refusals().refuse(Refusal.malformed("A command begins with a slash. /help lists them."), request);
             return;
         }
         Optional<Refusal> refusal = session.loggedIn().tryAcquireCommandPermit();
         if (refusal.isPresent()) {
-            session.pendingRequests()
-                    .answer(() -> session.sendRefusal(refusal.get(), request.receipt(), request.reference()));
+            session.refusals().sendAfterAnswers(refusal.get(), request);
             return;
         }
         CommandSender sender = new StompCommandSender(session, room.get(), request.receipt());

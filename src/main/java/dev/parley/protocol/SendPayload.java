@@ -8,17 +8,20 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 
 /**
- * The JSON object in the body of a SEND: {@code {text, action?}} or {@code {line, room?}}. Ignores unknown fields.
+ * The JSON object in the body of a SEND: {@code {text, action?}}, {@code {line, room?}} or {@code {text, after?}}. Ignores
+ * unknown fields.
  *
- * @param text the text of a message
+ * @param text the text of a message or of a search
  * @param line the line of a command
  * @param room the room of a command, not validated
+ * @param after the room after which the page of a search begins, not validated
  * @param action whether the message is an action
  */
 public record SendPayload(
         @JsonProperty @Nullable String text,
         @JsonProperty @Nullable String line,
         @JsonProperty @Nullable String room,
+        @JsonProperty @Nullable String after,
         @JsonProperty boolean action) {
 
     /**
@@ -36,6 +39,7 @@ public record SendPayload(
             requirePairedSurrogates("text", payload.text);
             requirePairedSurrogates("line", payload.line);
             requirePairedSurrogates("room", payload.room);
+            requirePairedSurrogates("after", payload.after);
             return payload;
         } catch (DatabindException e) {
             throw e.getPath().isEmpty()

@@ -5,6 +5,7 @@ import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Receipt;
 import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.RoomPage;
 import dev.parley.chat.session.Session;
 import dev.parley.command.Reply;
 import dev.parley.protocol.api.ChatHeaders;
@@ -52,6 +53,14 @@ public final class ServerFrames {
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Boolean more) {}
+
+    private record FoundRoomsJson(
+            @Nullable String receipt,
+            @Nullable String reference,
+            String text,
+            List<RoomView.RoomJson> rooms,
+            int total,
+            @Nullable String next) {}
 
     private record RemovedJson(String type, String room) {}
 
@@ -160,6 +169,20 @@ public final class ServerFrames {
                 subscription,
                 Destination.Fixed.ANSWERS,
                 new ReplyJson(receipt, reply.command(), reply.lines(), reply.more() ? true : null));
+    }
+
+    /** Encodes a page of the rooms that a search for a text has found as MESSAGE. */
+    byte[] foundRooms(String subscription, StompRequest request, String text, RoomPage page) {
+        return message(
+                subscription,
+                Destination.Fixed.FOUND_ROOMS,
+                new FoundRoomsJson(
+                        request.receipt(),
+                        request.reference(),
+                        text,
+                        RoomView.json(page.rooms()),
+                        page.total(),
+                        RoomPageJson.nextOf(page)));
     }
 
     /**

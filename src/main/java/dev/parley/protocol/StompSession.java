@@ -4,7 +4,6 @@ import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.Delivery;
 import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
-import dev.parley.chat.room.Refusal;
 import dev.parley.chat.session.CloseCause;
 import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.Session;
@@ -25,9 +24,11 @@ import dev.parley.stomp.StompVersion;
 import dev.parley.text.RoomName;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +50,7 @@ public final class StompSession {
     private final StompDecoder decoder = new StompDecoder(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED);
     private final StompSubscriptions subscriptions = new StompSubscriptions();
     private final PendingRequests pendingRequests;
+    private final RefusalSender refusals;
 
     private volatile ServerFrames frames = new ServerFrames(StompVersion.V1_2);
     private volatile HeartbeatHeader heartbeat = HeartbeatHeader.NONE;
@@ -60,6 +62,7 @@ public final class StompSession {
         this.factory = factory;
         this.sink = sink;
         this.pendingRequests = new PendingRequests(sink::execute, sink::resumeReads, this::onRequestFailure);
+        this.refusals = new RefusalSender(this, factory.chatServer().events());
     }
 
     /** Returns the session of the logged-in user; null before the login. */
@@ -306,12 +309,12 @@ public final class StompSession {
         send(frames.heartbeat());
     }
 
-    /** Sends the room list, if the client subscribes to it. */
-    void sendRooms(RoomList rooms) {
+    /** Sends frames of the room list, if the client subscribes to it. */
+    void sendRooms(BiFunction<ServerFrames, String, List<byte[]>> rooms) {
         sink.execute(() -> {
-            String roomsId = subscriptions.idOf(Fixed.ROOMS);
-            if (roomsId != null) {
-                sink.sendLatest(() -> rooms.frame(frames, roomsId));
+            String id = subscriptions.idOf(Fixed.ROOMS);
+            if (id != null) {
+                sink.sendLatest(() -> rooms.apply(frames, id));
             }
         });
     }
@@ -327,31 +330,6 @@ public final class StompSession {
         }
     }
 
-    /** Refuses a request that the core does not know of, after all earlier answers. */
-    void refuse(Refusal refusal, StompRequest request) {
-        reportRefused(refusal);
-        pendingRequests.answer(() -> sendRefusal(refusal, request.receipt(), request.reference()));
-    }
-
-    /** Sends a refusal. Closes the connection with an ERROR if the client has no subscription to refusals. */
-    void sendRefusal(Refusal refusal, @Nullable String receipt, @Nullable String reference) {
-        String refusalsId = subscriptions.idOf(Fixed.REFUSALS);
-        if (refusalsId == null) {
-            disconnect(new DisconnectReason(refusal.code(), refusal.sentence()), receipt);
-        } else {
-            send(frames.refusal(refusalsId, receipt, reference, refusal));
-        }
-    }
-
-    /** Reports a refusal of this session, not of the core, as an event. */
-    Refusal reportRefused(Refusal refusal) {
-        Session current = session;
-        factory.chatServer()
-                .events()
-                .refused(sink.clientInfo(), current == null ? null : current.user(), null, refusal);
-        return refusal;
-    }
-
     /** Closes the connection because of malformed input. */
     public void fail(MalformedFrameException malformed) {
         sink.close(malformed, encode(DisconnectReason.malformed(malformed.sentence())));
@@ -362,7 +340,8 @@ public final class StompSession {
         disconnect(DisconnectReason.malformed(sentence), receipt);
     }
 
-    private void disconnect(DisconnectReason reason, @Nullable String receipt) {
+    /** Closes the connection with an ERROR. */
+    void disconnect(DisconnectReason reason, @Nullable String receipt) {
         sink.close(CloseCause.CLOSED, reason, frames.disconnect(reason, receipt));
     }
 
@@ -382,6 +361,11 @@ public final class StompSession {
 
     FrameSink frameSink() {
         return sink;
+    }
+
+    /** Returns the sender of refusals. */
+    RefusalSender refusals() {
+        return refusals;
     }
 
     PendingRequests pendingRequests() {

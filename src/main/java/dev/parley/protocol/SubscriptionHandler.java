@@ -7,6 +7,7 @@ import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.protocol.Destination.Fixed;
 import dev.parley.protocol.StompSubscriptions.Subscription;
+import dev.parley.protocol.api.ChatHeaders;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class SubscriptionHandler {
         if (destination == null || id == null) {
             return;
         } else if (destination instanceof Destination.InvalidRoom) {
-            session.refuse(Refusal.roomInvalid(), request);
+            session.refusals().refuse(Refusal.roomInvalid(), request);
             return;
         }
         boolean direct = destination == Fixed.DIRECT;
@@ -41,7 +42,7 @@ final class SubscriptionHandler {
                         request.frame().headers(), direct ? DirectMessageStore.MAX_REPLAY : defaultReplay)
                 .replayFrom();
         if (replayFrom.isEmpty()) {
-            session.refuse(ReplayHeaders.invalidHeaders(), request);
+            session.refusals().refuse(ReplayHeaders.invalidHeaders(), request);
             return;
         }
         Destination.RoomTopic room = destination instanceof Destination.RoomTopic topic ? topic : null;
@@ -66,7 +67,9 @@ final class SubscriptionHandler {
             session.pendingRequests().answer(() -> {
                 session.sendReceipt(request.receipt());
                 if (destination == Fixed.ROOMS) {
-                    roomList.add(session);
+                    roomList.add(
+                            session,
+                            Boolean.parseBoolean(request.frame().headers().get(ChatHeaders.CHANGES)));
                 }
             });
         }
@@ -99,7 +102,7 @@ final class SubscriptionHandler {
                                 .thenApply(result -> onJoinResult(session, subscription, result)),
                         result -> {
                             if (result instanceof Refusal refusal) {
-                                session.sendRefusal(refusal, request.receipt(), null);
+                                session.refusals().send(refusal, request.receipt(), null);
                             } else {
                                 session.sendReceipt(request.receipt());
                             }
@@ -111,7 +114,7 @@ final class SubscriptionHandler {
         session.pendingRequests().answerHeld(session.loggedIn().subscribeDirect(replayFrom), refusal -> {
             if (refusal.isPresent()) {
                 session.subscriptions().remove(id);
-                session.sendRefusal(refusal.get(), request.receipt(), null);
+                session.refusals().send(refusal.get(), request.receipt(), null);
             } else {
                 session.sendReceipt(request.receipt());
             }

@@ -24,7 +24,7 @@ public record HistoryLimits(Duration retention, int maxMessages) {
      */
     public static HistoryLimits inForce(SqlConnection connection, HistoryLimits wanted, boolean confirmed, Instant now)
             throws SQLException {
-        HistoryLimits previous = read(connection, wanted);
+        HistoryLimits previous = stored(connection, wanted);
         if (!confirmed && wanted.isStricterThan(previous)) {
             long all = count(connection, "SELECT count(*) FROM message");
             long expired = wanted.expired(connection, now);
@@ -59,7 +59,8 @@ public record HistoryLimits(Duration retention, int maxMessages) {
                         wanted.maxMessages);
     }
 
-    private static HistoryLimits read(SqlConnection connection, HistoryLimits otherwise) throws SQLException {
+    /** Returns the limits with which the history was opened last; {@code otherwise} if it is new. */
+    public static HistoryLimits stored(SqlConnection connection, HistoryLimits otherwise) throws SQLException {
         try (ResultSet row = connection.query("SELECT retention, max_messages FROM history_limit")) {
             return row.next() ? new HistoryLimits(Duration.ofMillis(row.getLong(1)), row.getInt(2)) : otherwise;
         }

@@ -17,18 +17,35 @@ public final class HistoryUnavailableException extends RuntimeException {
      * Creates an exception.
      *
      * @param place the database, to follow after "in"
-     * @param setting the setting that names it; empty if {@code place} does
+     * @param setting the setting that names it
      * @param problem the problem, as a clause
      * @param remedy the remedy, as an imperative clause
      */
     public HistoryUnavailableException(
             String place, String setting, String problem, String remedy, @Nullable Throwable cause) {
-        super(
-                "Messages cannot be kept in " + place + (setting.isEmpty() ? "" : " (" + setting + ")") + ": " + problem
-                        + "; " + remedy + ".",
-                cause);
+        this(place, place + " (" + setting + ")", explanation(problem, remedy), cause);
+    }
+
+    /**
+     * Creates an exception for a place whose description contains the setting.
+     *
+     * @param place the database, to follow after "in"
+     * @param problem the problem, as a clause
+     * @param remedy the remedy, as an imperative clause
+     */
+    public HistoryUnavailableException(String place, String problem, String remedy) {
+        this(place, place, explanation(problem, remedy), null);
+    }
+
+    private HistoryUnavailableException(
+            String place, String placeAndSetting, String explanation, @Nullable Throwable cause) {
+        super("Messages cannot be kept in " + placeAndSetting + ": " + explanation + ".", cause);
         this.place = place;
-        this.explanation = problem + "; " + remedy;
+        this.explanation = explanation;
+    }
+
+    private static String explanation(String problem, String remedy) {
+        return problem + "; " + remedy;
     }
 
     /** Returns the sentence for a command that names the database by an option of its own. */

@@ -37,6 +37,8 @@ public final class JdbcDirectMessageStore implements DirectMessageStore {
 
     private static final int DELETED_AT_ONCE = 100;
 
+    private static final String PURPOSE = "store direct messages";
+
     private static final String MESSAGES =
             "SELECT seq, at, sender, sender_name, recipient, recipient_name, text, reference FROM direct_message ";
 
@@ -59,11 +61,12 @@ public final class JdbcDirectMessageStore implements DirectMessageStore {
         this.limit = new DirectMessageLimit(most);
     }
 
-    private record Waiting(DirectMessageDraft draft, CompletableFuture<AppendResult> result) {}
+    private record Waiting(DirectMessageDraft draft, CompletableFuture<AppendResult> result, CommitDeadline deadline) {}
 
     @Override
     public CompletionStage<AppendResult> append(DirectMessageDraft draft) {
-        Waiting one = new Waiting(draft, new CompletableFuture<>());
+        CompletableFuture<AppendResult> result = new CompletableFuture<>();
+        Waiting one = new Waiting(draft, result, CommitDeadline.start(PURPOSE, result));
         if (waiting.offer(one)) {
             storeWaiting();
         } else {
@@ -75,9 +78,14 @@ public final class JdbcDirectMessageStore implements DirectMessageStore {
     private void storeWaiting() {
         if (!waiting.isEmpty() && storing.compareAndSet(false, true)) {
             List<Waiting> batch = new ArrayList<>();
-            writing.submit("store direct messages", connection -> {
+            writing.submit(PURPOSE, connection -> {
                         waiting.drainTo(batch, MAX_BATCH);
-                        return store(connection, batch);
+                        batch.removeIf(one -> one.result().isDone());
+                        List<AppendResult> results = store(connection, batch);
+                        for (Waiting one : batch) {
+                            one.deadline().requireCommit();
+                        }
+                        return results;
                     })
                     .whenComplete((results, failure) -> {
                         if (failure == null) {

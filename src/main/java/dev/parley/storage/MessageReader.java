@@ -6,6 +6,7 @@ import dev.parley.text.Position;
 import dev.parley.text.RoomName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -15,9 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Reads rooms and pages of messages. Thread-safe; no method blocks. */
 public final class MessageReader {
+
+    private static final String FIND_ROOMS = "SELECT name FROM (SELECT name,"
+            + " CASE WHEN name LIKE ? ESCAPE '!' THEN 0 ELSE 1 END AS place"
+            + " FROM room WHERE name LIKE ? ESCAPE '!' AND NOT " + RoomDeletion.IS_DELETED + ") AS found"
+            + " WHERE (place, name) > (?, ?) ORDER BY place, name LIMIT ?";
 
     private final Transactions reading;
 
@@ -35,17 +42,43 @@ public final class MessageReader {
         List<MessageHistory.StoredRoom> rooms = new ArrayList<>();
         try (ResultSet row =
                 connection.query("SELECT name, topic, NOT EXISTS (SELECT 1 FROM message WHERE room = room.id), creator,"
-                        + " locked, slow FROM room WHERE NOT " + RoomDeletion.IS_DELETED + " ORDER BY last_at, id")) {
+                        + " last_at, locked, slow FROM room WHERE NOT " + RoomDeletion.IS_DELETED
+                        + " ORDER BY last_at, id")) {
             while (row.next()) {
                 rooms.add(new MessageHistory.StoredRoom(
                         new RoomName(row.getString(1)),
                         connection.required(row, 2),
                         row.getBoolean(3),
                         row.getString(4),
-                        RowMapper.settings(row, 5)));
+                        Instant.ofEpochMilli(row.getLong(5)),
+                        RowMapper.settings(row, 6)));
             }
         }
         return rooms;
+    }
+
+    /** Returns the names of rooms that contain a text: first those that begin with it, then the others, each by name. */
+    public CompletionStage<List<RoomName>> findRooms(String text, @Nullable RoomName after, int most) {
+        return reading.submit("find rooms", connection -> findRooms(connection, text, after, most));
+    }
+
+    private static List<RoomName> findRooms(SqlConnection connection, String text, @Nullable RoomName after, int most)
+            throws SQLException {
+        String escaped = text.replace("_", "!_"); // no other character of a name has a meaning in a pattern
+        String last = after == null ? "" : after.text();
+        List<RoomName> found = new ArrayList<>();
+        try (ResultSet row = connection.query(
+                FIND_ROOMS,
+                escaped + "%",
+                "%" + escaped + "%",
+                last.isEmpty() || last.startsWith(text) ? 0 : 1,
+                last,
+                most)) {
+            while (row.next()) {
+                found.add(new RoomName(row.getString(1)));
+            }
+        }
+        return found;
     }
 
     /** Returns the positions of the last messages of rooms. */

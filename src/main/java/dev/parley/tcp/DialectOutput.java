@@ -1,12 +1,13 @@
 package dev.parley.tcp;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /** The output of one connection as its dialect sees it. Confined to the connection's event loop. */
 public interface DialectOutput {
 
-    /** Writes a reply after all others. It replaces an earlier one of this kind that still waits. */
-    void writeLatest(Supplier<byte[]> reply);
+    /** Writes replies after all others. They replace earlier ones of this kind that still wait. */
+    void writeLatest(Supplier<List<byte[]>> replies);
 
     /** Runs a task once no reply waits or the connection is closed; at once if none waits. Replaces one that waits. */
     void whenWritten(Runnable task);

@@ -48,7 +48,7 @@ final class OutboundWriter implements DialectOutput {
     private final Deque<byte[]> queue = new ArrayDeque<>(1);
     private final PendingBytes pending;
     private int queuedBytes;
-    private @Nullable Supplier<byte[]> latest;
+    private @Nullable Supplier<List<byte[]>> latest;
     private @Nullable Runnable onDrained;
     private @Nullable Runnable whenWritten;
     private boolean draining;
@@ -123,9 +123,9 @@ final class OutboundWriter implements DialectOutput {
     }
 
     @Override
-    public void writeLatest(Supplier<byte[]> reply) {
+    public void writeLatest(Supplier<List<byte[]>> replies) {
         if (!closed) {
-            latest = reply;
+            latest = replies;
             drain();
         }
     }
@@ -207,10 +207,10 @@ final class OutboundWriter implements DialectOutput {
             writeReply(queue.remove());
         }
         runIfDrained();
-        Supplier<byte[]> reply = latest;
-        if (reply != null && queue.isEmpty() && channel.isWritable() && !closed) {
+        Supplier<List<byte[]>> replies = latest;
+        if (replies != null && queue.isEmpty() && channel.isWritable() && !closed) {
             latest = null;
-            write(reply.get());
+            replies.get().forEach(this::write);
         }
     }
 

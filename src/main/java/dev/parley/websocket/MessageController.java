@@ -17,6 +17,12 @@ final class MessageController {
         request.handle();
     }
 
+    /** Finds rooms; only the sender receives the page. */
+    @MessageMapping("/rooms")
+    void findRooms(StompRequest request) {
+        request.handle();
+    }
+
     /** Publishes that the user is typing. */
     @MessageMapping("/rooms/{room}/typing")
     void typing(StompRequest request) {

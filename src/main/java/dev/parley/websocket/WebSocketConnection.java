@@ -23,6 +23,7 @@ import dev.parley.text.RoomName;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -143,8 +144,8 @@ final class WebSocketConnection implements Subscriber, FrameSink {
     }
 
     @Override
-    public void sendLatest(Supplier<byte[]> frame) {
-        queue.offerLatest(frame);
+    public void sendLatest(Supplier<List<byte[]>> frames) {
+        queue.offerLatest(frames);
     }
 
     @Override

@@ -45,7 +45,7 @@ class ClusterFiguresIT {
     private static final int READERS = 100;
     private static final int SENDERS = 10;
     private static final int MESSAGES_PER_SECOND = 1_000;
-    private static final int WINDOW = 30;
+    private static final int WINDOW = 100;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final Duration TIME = Duration.ofSeconds(10);
     private static final double TICKS_PER_SECOND = 100;
@@ -70,14 +70,17 @@ class ClusterFiguresIT {
     void fanOut() {
         Measurements measurements = Measurements.of("cluster-fan-out");
         try (ServerProcess sqlite = ServerProcess.start(ClusterFiguresIT::withDefaults, folder, OPTIONS)) {
-            print(measurements, "one node, SQLite", rounds(List.of(sqlite), List.of()));
+            print(measurements, "one node, SQLite", rounds("s", READERS, List.of(sqlite), List.of()));
         }
         UnaryOperator<List<String>> wrapper = ClusterFiguresIT::withDefaults;
         try (NodeProcesses nodes = new NodeProcesses(folder, List.of(wrapper, wrapper), OPTIONS[1])) {
             List<Long> database = nodes.postgres().pids();
             assertThat(database).isNotEmpty();
-            print(measurements, "one node, PostgreSQL", rounds(List.of(nodes.node(0)), List.of(nodes)));
-            print(measurements, "two nodes, PostgreSQL", rounds(List.of(nodes.node(0), nodes.node(1)), List.of(nodes)));
+            List<ServerProcess> one = List.of(nodes.node(0));
+            List<ServerProcess> two = List.of(nodes.node(0), nodes.node(1));
+            print(measurements, "one node, PostgreSQL", rounds("o", READERS, one, List.of(nodes)));
+            print(measurements, "two nodes, PostgreSQL", rounds("t", READERS, two, List.of(nodes)));
+            print(measurements, "two nodes, a fifth of the readers", rounds("f", READERS / 5, two, List.of(nodes)));
         }
     }
 
@@ -115,20 +118,22 @@ class ClusterFiguresIT {
         return sorted.isEmpty() ? Double.NaN : sorted.get((int) ((sorted.size() - 1) * part)) / 1e6;
     }
 
-    private static List<FanOut> rounds(List<ServerProcess> servers, List<NodeProcesses> database) {
+    /** Measures rounds; the nicknames begin with a name, because those of earlier clients are still held. */
+    private static List<FanOut> rounds(
+            String name, int readersPerNode, List<ServerProcess> servers, List<NodeProcesses> database) {
         List<FanOut> rounds = new ArrayList<>();
         try (RawStompClients clients = new RawStompClients()) {
             List<RawStompClients.Client> readers = new ArrayList<>();
             List<RawStompClients.Client> senders = new ArrayList<>();
             for (int node = 0; node < servers.size(); node++) {
                 int port = servers.get(node).terminalPort();
-                for (int i = 0; i < READERS; i++) {
-                    readers.add(clients.connect(port, "r" + node + "x" + i, "fan", i == 0));
+                for (int i = 0; i < readersPerNode; i++) {
+                    readers.add(clients.connect(port, name + "r" + node + "x" + i, "fan", i == 0));
                 }
             }
             // All senders are on the first node, so that the first reader there is local and that of the second is not.
             for (int i = 0; i < SENDERS; i++) {
-                senders.add(clients.connect(servers.get(0).terminalPort(), "s" + i, "fan", false));
+                senders.add(clients.connect(servers.get(0).terminalPort(), name + "s" + i, "fan", false));
             }
             send(senders, WARM_UP);
             for (int round = 0; round < ROUNDS; round++) {
@@ -142,7 +147,7 @@ class ClusterFiguresIT {
                         (cpuSeconds(pids(servers)) - nodes) * 1e6 / delivered,
                         (cpuSeconds(databasePids(database)) - postgres) * 1e6 / sent,
                         readers.get(0).takeTimes(),
-                        readers.get(servers.size() == 1 ? 0 : READERS).takeTimes()));
+                        readers.get(servers.size() == 1 ? 0 : readersPerNode).takeTimes()));
             }
         }
         return rounds;
@@ -198,7 +203,7 @@ class ClusterFiguresIT {
         UnaryOperator<List<String>> wrapper = ClusterFiguresIT::withDefaults;
         try (NodeProcesses nodes = new NodeProcesses(folder, List.of(wrapper, wrapper), OPTIONS[1])) {
             measurements.add(
-                    "Receipts per second over two nodes, one room: %s",
+                    "Receipts per second over two nodes, each with a room of 5 users who send: %s",
                     receipts(nodes).stream()
                             .map(rate -> String.format("%,.0f", rate))
                             .toList());
@@ -211,9 +216,9 @@ class ClusterFiguresIT {
         List<Double> rates = new ArrayList<>();
         try (RawStompClients clients = new RawStompClients()) {
             List<RawStompClients.Client> senders = new ArrayList<>();
-            for (int i = 0; i < 2 * SENDERS * nodes.size(); i++) {
-                senders.add(
-                        clients.connect(nodes.node(i % nodes.size()).terminalPort(), "w" + i, "posts" + i % 4, false));
+            for (int i = 0; i < SENDERS; i++) {
+                int node = i % nodes.size();
+                senders.add(clients.connect(nodes.node(node).terminalPort(), "w" + i, "posts" + node, false));
             }
             publishInWindows(senders, WARM_UP);
             for (int round = 0; round < ROUNDS; round++) {

@@ -38,10 +38,10 @@ final class HookedNode implements AutoCloseable {
     private volatile boolean pollsSkipped;
     private volatile boolean pagesOverlap;
 
-    /** Starts a node that connects with a role of its own; {@code restored} declares the database to be an older copy. */
-    HookedNode(String url, String role, Duration lease, Duration margin, boolean restored) {
+    /** Starts a node that connects with a role of its own. */
+    HookedNode(String url, String role, Duration lease, Duration margin) {
         this.role = role;
-        history = NodeOpening.open(url, role, lease, margin, restored, writes, reads);
+        history = NodeOpening.open(url, role, lease, margin, writes, reads);
         server = new ChatServer(
                 LIMITS,
                 new ServerResources(

@@ -62,11 +62,11 @@ enum Scenario {
     /** A node stores a message within its lease; the commit takes until after the end of the lease. */
     LATE_COMMIT("nodes ended without a margin", ClusterChecker.Check.NICKNAMES, null),
 
-    /** The database is replaced by an older copy, and its numbers are used again. */
+    /** The database is replaced by an older copy on another timeline, and its numbers are used again. */
     FAILOVER(
             "the same epoch after a failover that lost messages",
             ClusterChecker.Check.STAYS,
-            new Mutation("dev/parley/storage/postgres/DatabaseOpening.java", Map.of("beginNewEpochs(here);", "")));
+            new Mutation("adopt_timeline", Map.of("IF NOT p_synchronous THEN", "IF false THEN")));
 
     @SuppressWarnings("ImmutableEnumChecker") // the map of a mutation is one of Map.of
     private final @Nullable Mutation mutation;

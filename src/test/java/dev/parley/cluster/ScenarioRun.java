@@ -41,7 +41,7 @@ public final class ScenarioRun implements Consumer<Map<String, String>> {
 
     private String url = "";
     private TcpProxy proxy;
-    private Consumer<Boolean> start;
+    private Runnable start;
     private HookedNode first;
     private HookedNode second;
     private TranscriptFolder transcripts;
@@ -54,16 +54,12 @@ public final class ScenarioRun implements Consumer<Map<String, String>> {
         Duration margin = Duration.ofMillis(Long.parseLong(arguments.getOrDefault(MARGIN, "")));
         try (TcpProxy link = new TcpProxy(database.getPort())) {
             proxy = link;
-            start = restored -> {
+            start = () -> {
                 first = new HookedNode(
-                        url.replace(":" + database.getPort() + "/", ":" + link.port() + "/"),
-                        FIRST,
-                        LEASE,
-                        margin,
-                        restored);
-                second = new HookedNode(url, SECOND, LEASE, margin, false);
+                        url.replace(":" + database.getPort() + "/", ":" + link.port() + "/"), FIRST, LEASE, margin);
+                second = new HookedNode(url, SECOND, LEASE, margin);
             };
-            start.accept(false);
+            start.run();
             for (String scenario : arguments.getOrDefault(SCENARIOS, "").split(",", -1)) {
                 try (TranscriptFolder folder =
                         new TranscriptFolder(Path.of(arguments.getOrDefault(FOLDER, ""), scenario))) {
@@ -221,7 +217,7 @@ public final class ScenarioRun implements Consumer<Map<String, String>> {
         bob.awaitMessages(1, 3_000);
         lose(ada, bob);
         execute("CREATE DATABASE older TEMPLATE " + name);
-        start.accept(false);
+        start.run();
         ada.join(first);
         ada.publish("lost1");
         ada.publish("lost2");
@@ -229,7 +225,8 @@ public final class ScenarioRun implements Consumer<Map<String, String>> {
         lose(ada);
         execute("ALTER DATABASE " + name + " RENAME TO lost_" + name);
         execute("ALTER DATABASE older RENAME TO " + name);
-        start.accept(true);
+        execute("UPDATE parley.server SET timeline = 0"); // a promoted replica is on another timeline than its data
+        start.run();
         bob.join(second);
         bob.publish("new1");
         bob.publish("new2");

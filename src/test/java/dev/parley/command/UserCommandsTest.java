@@ -34,7 +34,7 @@ class UserCommandsTest {
                 .containsExactly(
                         "/help [COMMAND]",
                         "/who [PAGE|NAME]",
-                        "/rooms",
+                        "/rooms [TEXT]",
                         "/join ROOM",
                         "/leave [ROOM]",
                         "/me ACTION",
@@ -83,7 +83,10 @@ class UserCommandsTest {
     @Test
     void roomsCommandListsRoomsAndMarksJoinedOnes() {
         server.join(bob, new RoomName("java"), new ReplayFrom.Last(0));
-        assertThat(run("/rooms")).containsExactly("  java (1)", "* lobby (2)");
+        assertThat(run("/rooms")).containsExactly("* lobby (2)", "  java (1)");
+        assertThat(run("/rooms JAV")).containsExactly("  java (1)");
+        assertThat(run("/rooms %"))
+                .containsExactly("No room has a name with this text. /rooms lists the rooms with the most users.");
     }
 
     @Test

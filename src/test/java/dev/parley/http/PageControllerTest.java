@@ -64,6 +64,8 @@ class PageControllerTest {
         PageController.class,
         PageRenderer.class,
         HistoryController.class,
+        RoomSearchController.class,
+        BearerRequests.class,
         SecurityHeadersFilter.class,
         StaticResourceConfiguration.class,
         StaticResourceVersion.class,
@@ -153,7 +155,8 @@ class PageControllerTest {
                 "/no/such/thing.js",
                 "/error",
                 "/rooms/lobby/messages",
-                "/rooms/lobby/messages?before=x"
+                "/rooms/lobby/messages?before=x",
+                "/rooms"
             })
     void everyResponseHasSecurityHeaders(String path) throws Exception {
         var headers = get(path).headers();
@@ -276,6 +279,36 @@ class PageControllerTest {
         assertThat(rest.get("beginning").asBoolean()).isTrue();
     }
 
+    @Test
+    void loggedInUserFindsRooms() throws Exception {
+        server.getBean(ChatServer.class).roomRegistry().open(new RoomName("tea"));
+        server.getBean(ChatServer.class).roomRegistry().open(new RoomName("green-tea"));
+
+        JsonNode page = JSON.readTree(
+                get("/rooms?search=%23TEA", "Authorization", bearer()).body());
+        JsonNode rest = JSON.readTree(
+                get("/rooms?search=tea&after=tea", "Authorization", bearer()).body());
+
+        assertThat(page.get("rooms").findValuesAsString("name")).containsExactly("tea", "green-tea");
+        assertThat(page.get("rooms").get(0).propertyNames()).containsExactly("name", "topic", "people");
+        assertThat(page.get("total").asInt()).isEqualTo(2);
+        assertThat(page.get("next").isNull()).isTrue();
+        assertThat(rest.get("rooms").findValuesAsString("name")).containsExactly("green-tea");
+        assertThat(JSON.readTree(get("/rooms?search=%E2%98%95", "Authorization", bearer())
+                                .body())
+                        .get("rooms")
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void searchAfterAnInvalidNameIsRejected() throws Exception {
+        HttpResponse<String> answer = get("/rooms?search=tea&after=NO%20ROOM", "Authorization", bearer());
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(JSON.readTree(answer.body()).get("code").asString()).isEqualTo("malformed");
+    }
+
     private static JsonNode history(String room, String query) throws IOException, InterruptedException {
         return JSON.readTree(get("/rooms/" + room + "/messages?" + query, "Authorization", bearer())
                 .body());
@@ -310,12 +343,13 @@ class PageControllerTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "Bearer", "Bearer x", "Bearer 0123456789abcdef0123456789abcdef", "Basic YTpi"})
     void requestWithoutAValidTokenIsUnauthorized(String authorization) throws Exception {
-        HttpResponse<String> answer =
-                get("/rooms/lobby/messages?before=" + epoch + ":5", "Authorization", authorization);
+        for (String path : List.of("/rooms/lobby/messages?before=" + epoch + ":5", "/rooms?search=lobby")) {
+            HttpResponse<String> answer = get(path, "Authorization", authorization);
 
-        assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
-        assertThat(JSON.readTree(answer.body()).get("code").asString()).isEqualTo("not-let-in");
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+            assertThat(JSON.readTree(answer.body()).get("code").asString()).isEqualTo("not-let-in");
+        }
     }
 
     @ParameterizedTest
@@ -327,15 +361,18 @@ class PageControllerTest {
     @Test
     void bannedAddressReadsNothing() throws Exception {
         SanctionEnforcer enforcer = server.getBean(ChatServer.class).sanctionEnforcer();
-        String path = "/rooms/lobby/messages?before=" + epoch + ":5";
+        List<String> paths = List.of("/rooms/lobby/messages?before=" + epoch + ":5", "/rooms?search=lobby");
         enforcer.ban("127.0.0.1", Duration.ofMinutes(30)).toCompletableFuture().join();
         try {
             for (String authorization : List.of(bearer(), "Bearer x", "")) {
-                HttpResponse<String> answer = get(path, "Authorization", authorization);
-                assertThat(answer.statusCode()).as(authorization).isEqualTo(403);
-                assertThat(JSON.readTree(answer.body()).get("code").asString()).isEqualTo("banned");
-                assertThat(JSON.readTree(answer.body()).get("sentence").asString())
-                        .contains("30 minutes from now");
+                for (String path : paths) {
+                    HttpResponse<String> answer = get(path, "Authorization", authorization);
+                    assertThat(answer.statusCode()).as(authorization).isEqualTo(403);
+                    assertThat(JSON.readTree(answer.body()).get("code").asString())
+                            .isEqualTo("banned");
+                    assertThat(JSON.readTree(answer.body()).get("sentence").asString())
+                            .contains("30 minutes from now");
+                }
             }
             assertThat(get("/").body()).contains("<title>Salon</title>").contains("<p class=\"join-lead\"> <span>");
         } finally {
@@ -343,7 +380,9 @@ class PageControllerTest {
                     .toCompletableFuture()
                     .join();
         }
-        assertThat(get(path, "Authorization", bearer()).statusCode()).isEqualTo(200);
+        for (String path : paths) {
+            assertThat(get(path, "Authorization", bearer()).statusCode()).isEqualTo(200);
+        }
     }
 
     @ParameterizedTest

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Checks that clients of all kinds share one room, and that each receives each message once. */
+@Tag("waits")
 class AllClientKindsIT {
 
     /** The telnet command {@code IAC DO SUPPRESS-GO-AHEAD}, which a telnet program sends by itself. */

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Checks that two tabs, netcat and the operator exchange messages in one room, and that a restart loses nothing. */
+@Tag("waits")
 class ChatAndRestartIT {
 
     @TempDir

@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
  * Checks that all readers receive the same messages in the same order while ten clients send at once, over both
  * transports.
  */
+@Tag("waits")
 @Tag("full")
 class ConcurrentSendersIT {
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Checks the limits of nicknames and messages: valid ones are accepted unchanged, and a refusal loses no input. */
+@Tag("waits")
 class LimitsIT {
 
     @TempDir

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Checks that the commands of the operator apply to all ports, and persist over a restart. */
+@Tag("waits")
 @Tag("full")
 class OperatorIT {
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Takes the screenshots of the page for the documentation, from the real server with two tabs, two netcats and the
  * operator, and writes them to {@code target/screenshots}.
  */
+@Tag("waits")
 @Tag("full")
 class ScreenshotsIT {
 

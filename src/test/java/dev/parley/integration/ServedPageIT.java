@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Checks the page as the real server serves it: its size, its languages, its origins, and duplicated tabs. */
+@Tag("waits")
 @Tag("full")
 class ServedPageIT {
 

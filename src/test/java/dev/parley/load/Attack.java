@@ -61,7 +61,8 @@ enum Attack {
             attackers.perSecond(500, number -> {
                 attackers
                         .connect(attackers.terminalPort())
-                        .send("CONNECT\naccept-version:1.2\nheart-beat:0,0\nlogin:new" + number + "\n\n\0");
+                        .send("CONNECT\naccept-version:1.2\nheart-beat:0,0\nlogin:" + attackers.name() + number
+                                + "\n\n\0");
                 attackers.resetAllBut(50);
             });
         }
@@ -73,8 +74,10 @@ enum Attack {
             attackers.perSecond(
                     400,
                     number -> attackers.eachAndDrain(socket -> socket.sendFrames(
-                            "SUBSCRIBE\nid:r\ndestination:/topic/rooms/made" + attackers.next() + "\n\n\0",
-                            "SEND\ndestination:/app/rooms/made" + attackers.last() + "\n\n{\"text\":\"x\"}\0",
+                            "SUBSCRIBE\nid:r\ndestination:/topic/rooms/" + attackers.name() + attackers.next()
+                                    + "\n\n\0",
+                            "SEND\ndestination:/app/rooms/" + attackers.name() + attackers.last()
+                                    + "\n\n{\"text\":\"x\"}\0",
                             "UNSUBSCRIBE\nid:r\n\n\0")));
         }
     },
@@ -105,14 +108,18 @@ enum Attack {
             });
         }
     },
-    HISTORY_PAGES("40 connections request 400 pages of the history per second", Attack.UNLIMITED) {
+    HISTORY_PAGES("40 connections request 400 pages of the history per second, as 10 users", Attack.UNLIMITED) {
         @Override
         void run(Attackers attackers) throws IOException {
             attackers.fillLobby();
-            String request = "GET /rooms/lobby/messages?limit=200 HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            List<String> requests = attackers.tokens(10).stream()
+                    .map(token ->
+                            "GET /rooms/lobby/messages?limit=200 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                                    + token + "\r\n\r\n")
+                    .toList();
             attackers.perSecond(10, number -> {
                 attackers.connectUpTo(40, attackers.pagePort());
-                attackers.eachAndDrain(socket -> socket.send(request));
+                attackers.eachAndDrain(socket -> socket.send(requests.get(attackers.next() % requests.size())));
             });
         }
     };

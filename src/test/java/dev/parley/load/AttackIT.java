@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AttackIT {
 
     private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration REHEARSAL = Duration.ofSeconds(5);
     private static final Duration TIME = Duration.ofSeconds(20);
     private static final Duration RECOVERS_WITHIN = Duration.ofSeconds(30);
 
@@ -66,10 +67,11 @@ class AttackIT {
         try (ServerProcess server = ServerProcess.start(AttackIT::withHeapOf400Mb, folder, attack.options());
                 RegularUsers users = new RegularUsers(server)) {
             users.measure(WARM_UP);
+            rehearse(attack, server);
             RegularUsers.Samples quiet = users.measure(WARM_UP);
             ProcessStats before = ProcessStats.of(server.pid());
             users.takeSamples();
-            try (Attackers attackers = new Attackers(server, TIME)) {
+            try (Attackers attackers = new Attackers(server, "attacker", TIME)) {
                 attack.run(attackers);
             }
             RegularUsers.Samples during = users.takeSamples();
@@ -106,6 +108,13 @@ class AttackIT {
             assertThat(RegularUsers.Samples.millis(during.pages(), 1)).isLessThan(PAGE_MILLIS);
             assertThat(sizeOfData()).isLessThan(FILE_SIZE_TOLERANCE);
             assertThat(server.errors()).isEmpty();
+        }
+    }
+
+    /** Runs the attack for a moment, so that the JVM has compiled its code before the measurement. */
+    private static void rehearse(Attack attack, ServerProcess server) throws Exception {
+        try (Attackers attackers = new Attackers(server, "rehearsal", REHEARSAL)) {
+            attack.run(attackers);
         }
     }
 

@@ -19,13 +19,16 @@ final class Attackers implements AutoCloseable {
     private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final ServerProcess server;
+    private final String name;
     private final long end;
     private final List<AttackSocket> sockets = new ArrayList<>();
     private int number;
     private long nextConnection = System.nanoTime();
 
-    Attackers(ServerProcess server, Duration time) {
+    /** Creates attackers; their nicknames begin with the name. */
+    Attackers(ServerProcess server, String name, Duration time) {
         this.server = server;
+        this.name = name;
         this.end = System.nanoTime() + time.toNanos();
     }
 
@@ -49,6 +52,11 @@ final class Attackers implements AutoCloseable {
         return server.terminalPort();
     }
 
+    /** Returns the beginning of the nicknames. */
+    String name() {
+        return name;
+    }
+
     /** Returns a new number. */
     int next() {
         return ++number;
@@ -65,13 +73,25 @@ final class Attackers implements AutoCloseable {
 
     /** Publishes long messages in the lobby, so that answers with messages are large. */
     void fillLobby() {
-        try (LoadClient filler = LoadClient.logIn(TestTransport.Kind.TCP, server, "filler", "")) {
+        try (LoadClient filler = LoadClient.logIn(TestTransport.Kind.TCP, server, name + "filler", "")) {
             filler.join("lobby", "replay", "0");
             for (int i = 0; i < LOBBY_MESSAGES; i++) {
                 filler.sendWithReceipt("/app/rooms/lobby", "text", i + " " + "x".repeat(1_400), "fill" + i);
                 filler.await(StompCommand.RECEIPT);
             }
         }
+    }
+
+    /** Logs in as this many users, and returns their resume tokens. */
+    List<String> tokens(int count) {
+        List<String> tokens = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            try (LoadClient reader = LoadClient.logIn(TestTransport.Kind.TCP, server, name + "reader" + i, "")) {
+                reader.join("lobby", "replay", "0");
+                tokens.add(reader.token());
+            }
+        }
+        return tokens;
     }
 
     /** Opens WebSockets up to this number or until one is refused, each logged in as a user of its own in the lobby. */
@@ -86,7 +106,7 @@ final class Attackers implements AutoCloseable {
             }
             sockets.add(socket);
             socket.sendFrames(
-                    "CONNECT\naccept-version:1.2\nheart-beat:0,0\nlogin:attacker" + next() + "\n\n\0",
+                    "CONNECT\naccept-version:1.2\nheart-beat:0,0\nlogin:" + name + next() + "\n\n\0",
                     "SUBSCRIBE\nid:lobby\ndestination:/topic/rooms/lobby\nreplay:0\n\n\0",
                     "SUBSCRIBE\nid:answers\ndestination:/user/queue/answers\n\n\0");
         }

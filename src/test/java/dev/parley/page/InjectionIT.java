@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Checks that texts of users are never executed, wherever the page shows them. */
+@Tag("waits")
 @Tag("full")
 class InjectionIT extends PageTestBase {
 

@@ -3,6 +3,8 @@ package dev.parley.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import dev.parley.integration.Tab;
@@ -41,6 +43,93 @@ class RoomsIT extends PageTestBase {
         page.button("Remove lab.example:8080").click();
         assertThat(links).hasText(new String[] {"chat.example"});
         page.assertNoErrors();
+    }
+
+    @Test
+    void roomsBeyondTheListAreFoundBySearch() {
+        server.roomList().add("tea", 250);
+        Tab page = ada();
+        Locator box = page.page().getByLabel("Find a room");
+        Locator rows = page.roomList().getByRole(AriaRole.LISTITEM);
+        Locator status = page.page().locator("#room-search-status");
+        assertThat(rows).hasCount(100);
+        page.button("152 more rooms…").click();
+        assertThat(box).isFocused();
+        page.page().keyboard().type("A-24");
+        assertThat(status).hasText("11 rooms found");
+        assertThat(rows).hasCount(11);
+        assertAccessible(page, "room search");
+        page.screenshot("room-search");
+        box.fill("tea");
+        assertThat(status).hasText("250 rooms found, 188 of them shown. Enter more of the name.");
+        box.fill("coffee");
+        assertThat(status).hasText("No room has this text in its name.");
+        box.press("Escape");
+        assertThat(rows).hasCount(100);
+        page.page().keyboard().type("tea-249");
+        assertThat(status).hasText("1 room found");
+        box.press("ArrowDown");
+        page.page().keyboard().press("Enter");
+        assertThat(page.page().locator("#room-name")).hasText("tea-249");
+        assertThat(rows).hasCount(101);
+        assertThat(box).hasValue("");
+        page.assertNoErrors();
+    }
+
+    @Test
+    void roomIsFoundOnATouchScreenOf360Pixels() {
+        server.roomList().add("tea", 120);
+        try (BrowserContext phone = browser(new Browser.NewContextOptions()
+                .setViewportSize(360, 640)
+                .setHasTouch(true)
+                .setIsMobile(true))) {
+            server.attachTo(phone);
+            Tab page = Tab.open(phone, site.address(""), "/").requestName("ada");
+            page.page().locator("#open-rooms").tap();
+            Locator box = page.page().getByLabel("Find a room");
+            box.tap();
+            page.page().keyboard().type("tea-120");
+            assertThat(page.page().locator("#room-search-status")).hasText("1 room found");
+            assertThat(page.page().evaluate("() => document.documentElement.scrollWidth"))
+                    .isEqualTo(360);
+            assertThat(box.boundingBox().height).isGreaterThanOrEqualTo(44);
+            assertAccessible(page, "room search on a phone");
+            page.screenshot("room-search-phone");
+            page.roomList().getByRole(AriaRole.BUTTON).first().tap();
+            assertThat(page.page().locator("#room-name")).hasText("tea-120");
+            assertThat(page.page().locator("#open-rooms")).hasAttribute("aria-expanded", "false");
+            page.assertNoErrors();
+        }
+    }
+
+    @Test
+    void quickSwitcherAsksTheServerForRoomsBeyondTheList() {
+        server.roomList().add("tea", 250);
+        Tab page = ada();
+        page.page().keyboard().press("Control+K");
+        page.page().keyboard().type("tea-249");
+        Locator options = page.page().locator("#switcher-list").getByRole(AriaRole.OPTION);
+        assertThat(options).hasText(new String[] {"tea-249 1 here"});
+        page.page().keyboard().press("Enter");
+        assertThat(page.page().locator("#room-name")).hasText("tea-249");
+        page.assertNoErrors();
+    }
+
+    @Test
+    void serverThatSendsAllRoomsHasNoSearchField() {
+        Tab page = ada();
+        assertThat(page.page().getByLabel("Find a room")).isHidden();
+        assertThat(page.page().locator("#more-rooms")).isHidden();
+    }
+
+    @Test
+    void refusedSearchIsExplained() {
+        server.roomList().add("tea", 250);
+        Tab page = ada();
+        server.refuseNextMessage(Map.of("code", "slow-down", "sentence", "Slow down.", "retryAfterMs", 1_000));
+        page.page().getByLabel("Find a room").fill("coffee");
+        assertThat(page.page().locator("#room-search-status")).not().isEmpty();
+        assertThat(page.page().locator("#room-search-status")).not().containsText("No room");
     }
 
     @Test

@@ -29,6 +29,7 @@ final class ScriptedPageServer {
 
     private final Map<String, List<Map<String, Object>>> rooms = new TreeMap<>();
     private final ScriptedDirectMessages directMessages = new ScriptedDirectMessages();
+    private final ScriptedRoomList roomList = new ScriptedRoomList();
     private final List<Connection> connections = new ArrayList<>();
     private final List<PageFrame> frames = new ArrayList<>();
     private final Deque<Map<String, Object>> refusals = new ArrayDeque<>();
@@ -80,6 +81,11 @@ final class ScriptedPageServer {
     /** Sends a body to a queue of all users. */
     void sendToQueue(String queue, Map<String, Object> body) {
         broadcast("/user/queue/" + queue, body);
+    }
+
+    /** Returns the list of rooms, to be filled before a page subscribes. */
+    ScriptedRoomList roomList() {
+        return roomList;
     }
 
     /** Sends a room list to all users. */
@@ -214,12 +220,7 @@ final class ScriptedPageServer {
         String destination = frame.header("destination");
         connection.subscriptions().put(destination, frame.header("id"));
         if (destination.equals("/topic/rooms")) {
-            sendMessage(
-                    connection,
-                    destination,
-                    List.of(
-                            Map.of("name", "lobby", "topic", "Everyone starts here", "people", 3),
-                            Map.of("name", "java", "topic", "", "people", 2)));
+            sendMessage(connection, destination, roomList.snapshot());
         } else if (destination.equals(DIRECT)) {
             directMessages.after(frame.header("after")).forEach(message -> sendMessage(connection, DIRECT, message));
         } else if (destination.startsWith(ROOM)) {
@@ -281,6 +282,11 @@ final class ScriptedPageServer {
             response.put("receipt", frame.header("receipt"));
             response.put("reference", frame.header("reference"));
             sendMessage(connection, "/user/queue/refusals", response);
+        } else if (destination.equals("/app/rooms")) {
+            sendMessage(
+                    connection,
+                    "/user/queue/rooms",
+                    roomList.find(frame.header("receipt"), String.valueOf(body.get("text"))));
         } else if (destination.equals("/app/commands")) {
             sendMessage(
                     connection,

@@ -178,8 +178,8 @@ class OutboundQueueTest {
 
     @Test
     void onlyTheLatestReplaceableFrameIsPolled() {
-        outboundQueue.offerLatest(() -> "old".getBytes(StandardCharsets.UTF_8));
-        outboundQueue.offerLatest(() -> "new".getBytes(StandardCharsets.UTF_8));
+        outboundQueue.offerLatest(() -> List.of("old".getBytes(StandardCharsets.UTF_8)));
+        outboundQueue.offerLatest(() -> List.of("new".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(poll(100_000)).containsExactly("new");
         assertThat(poll(100_000)).isEmpty();

@@ -204,6 +204,43 @@ class WebSocketRoomsTest extends WebSocketTestBase {
         }
     }
 
+    @Test
+    void clientThatKnowsChangesReceivesASnapshotAndThenWhatChanges() {
+        try (StompLibraryClient ada = logIn("ada");
+                StompLibraryClient bob = logIn("bob")) {
+            ada.subscribe("/topic/rooms", "rooms", "changes", "true");
+            JsonNode snapshot = ada.receiveAt("/topic/rooms");
+            bob.join("changes-1");
+
+            JsonNode changed = ada.receiveAt("/topic/rooms");
+
+            assertThat(snapshot.get("type").asString()).isEqualTo("rooms");
+            assertThat(snapshot.get("total").asInt())
+                    .isEqualTo(snapshot.get("rooms").size());
+            assertThat(changed.get("type").asString()).isEqualTo("changed");
+            assertThat(names(changed.get("rooms"))).contains("changes-1").doesNotContain("lobby");
+            assertThat(changed.get("removed").valueStream().map(JsonNode::asString))
+                    .doesNotContain("changes-1", "lobby");
+        }
+    }
+
+    @Test
+    void searchFindsRoomsByAPartOfTheName() {
+        try (StompLibraryClient ada = logIn("ada").join("find-me").rejoin("me-find")) {
+            ada.subscribe("/user/queue/rooms", "found");
+            ada.send("/app/rooms", "{\"text\":\"ME\"}", "receipt", "r", "reference", "s-1");
+
+            JsonNode found = ada.receiveAt("/user/queue/rooms");
+
+            assertThat(names(found.get("rooms"))).containsExactly("me-find", "find-me");
+            assertThat(found.get("total").asInt()).isEqualTo(2);
+            assertThat(found.get("next").isNull()).isTrue();
+            assertThat(found.get("receipt").asString()).isEqualTo("r");
+            assertThat(found.get("reference").asString()).isEqualTo("s-1");
+            assertThat(found.get("text").asString()).isEqualTo("ME");
+        }
+    }
+
     private static List<String> names(JsonNode rooms) {
         return StreamSupport.stream(rooms.spliterator(), false)
                 .map(room -> room.get("name").asString())

@@ -33,6 +33,8 @@ public enum UserAction {
     RUN_OPERATOR_COMMAND(true),
     /** Reads older messages over HTTP. */
     READ_HISTORY(true),
+    /** Searches for rooms over HTTP. */
+    FIND_ROOMS(true),
     /** Reads the number of users in the lobby on the start page. */
     READ_USER_COUNT(true);
 

@@ -45,17 +45,19 @@ public interface MessageHistory {
      * @param blank whether it has no messages
      * @param creator the {@link IpAddresses#clientPrefix} of the sender of its first message; null if unknown, as for an
      *     imported room
+     * @param lastAt the time of the last message; {@link Instant#EPOCH} if there was none
      */
     record StoredRoom(
             RoomName room,
             String topic,
             boolean blank,
             @Nullable String creator,
+            Instant lastAt,
             RoomSettings settings) {
 
         /** Creates a room with the settings of a new one. */
-        public StoredRoom(RoomName room, String topic, boolean blank, @Nullable String creator) {
-            this(room, topic, blank, creator, RoomSettings.NONE);
+        public StoredRoom(RoomName room, String topic, boolean blank, @Nullable String creator, Instant lastAt) {
+            this(room, topic, blank, creator, lastAt, RoomSettings.NONE);
         }
     }
 
@@ -122,6 +124,15 @@ public interface MessageHistory {
 
     /** Returns the stored rooms, by the time of their last message. */
     CompletionStage<List<StoredRoom>> rooms();
+
+    /**
+     * Returns the names of stored rooms that contain a text: first those that begin with it, then the others, each by name.
+     *
+     * @param text a part of a name, of characters that names have
+     * @param after the name before the first one to return; null for the beginning
+     * @param most the most names
+     */
+    CompletionStage<List<RoomName>> findRooms(String text, @Nullable RoomName after, int most);
 
     /**
      * Opens a room's history, which is created if it does not exist. The time does not depend on the number of

@@ -22,10 +22,8 @@ import org.jspecify.annotations.Nullable;
  * work runs on the room's {@link RoomExecutor}, to which all other state is confined.
  */
 public final class Room {
-
     /** The number of messages that may wait to be stored; one more is refused as {@code busy}. */
     private static final int MOST_WAITING = 10_000;
-
     /** The number of users that a welcome event names; the others are counted. */
     private static final int FIRST = 100;
 
@@ -181,6 +179,7 @@ public final class Room {
     /** Handles a signal of another node. Thread-safe. */
     void onSignal(RelaySignal.RoomSignal signal) {
         if (signal instanceof RelaySignal.MessagesAppended appended) {
+            history.markActive(resources.clock().instant());
             history.announce(new Position(appended.epoch(), appended.head()));
         } else if (signal instanceof RelaySignal.TopicChanged changed) {
             attributes.onChangedElsewhere(changed.by());
@@ -219,6 +218,11 @@ public final class Room {
     void onPolled(@Nullable Position head, long presenceVersion) {
         history.onPolled(head, occupancy() > 0);
         presence.onPolled(presenceVersion);
+    }
+
+    /** Returns the history, of which the hour of the last message is thread-safe. */
+    RoomHistory history() {
+        return history;
     }
 
     private void wake() {

@@ -30,7 +30,7 @@ final class RoomExecutor {
     private final StorageHealth storageHealth;
     private final Runnable waker;
     private final SerialBatchExecutor<RoomTask> executor;
-    private volatile boolean appending; // written in a round
+    private final WaitingPosts waitingPosts;
     private boolean held; // whether messages are refused during an import
 
     /**
@@ -55,6 +55,7 @@ final class RoomExecutor {
         this.storageHealth = storageHealth;
         this.waker = waker;
         this.executor = new SerialBatchExecutor<>(resources.lanes(), resources.scheduler(), pace, this::round);
+        this.waitingPosts = new WaitingPosts(resources.scheduler(), storageHealth);
         this.history = new RoomHistory(name, resources, buffer, metrics, executor, openingListener);
     }
 
@@ -69,16 +70,16 @@ final class RoomExecutor {
     }
 
     /**
-     * Stores and delivers a draft. The stage never fails. While an append waits for a storage that is known to have failed,
-     * further drafts are refused instead of waiting behind it.
+     * Stores and delivers a draft. The stage never fails. While a round waits for a storage that is known to have failed,
+     * further drafts are refused at once; if that is not known, those that wait behind it are refused within 2 s.
      */
     CompletionStage<RequestResult> post(MessageDraft draft) {
-        Optional<Refusal> problem = appending ? storageHealth.problem() : Optional.empty();
+        Optional<Refusal> problem = waitingPosts.isAsking() ? storageHealth.problem() : Optional.empty();
         if (problem.isPresent()) {
             return CompletableFuture.completedFuture(problem.get());
         }
         CompletableFuture<RequestResult> result = new CompletableFuture<>();
-        executor.submit(new RoomTask.Post(draft, result, System.nanoTime()));
+        executor.submit(waitingPosts.add(new RoomTask.Post(draft, result, System.nanoTime())));
         return result;
     }
 
@@ -134,6 +135,7 @@ final class RoomExecutor {
 
     private CompletionStage<Integer> round(List<RoomTask> arrived) {
         long before = buffer.end();
+        waitingPosts.begin();
         return history.prepare()
                 .handleAsync(
                         (done, failure) -> {
@@ -146,23 +148,20 @@ final class RoomExecutor {
                             return CompletableFuture.completedFuture(0);
                         },
                         executor::resume)
-                .thenCompose(Function.identity());
+                .thenCompose(Function.identity())
+                .whenComplete((committed, failure) -> waitingPosts.end());
     }
 
     private CompletionStage<Integer> run(List<RoomTask> arrived, long before) {
-        List<RoomTask> roomTasks = held ? RoomTask.withoutPosts(arrived, Refusal.busy()) : arrived;
+        List<RoomTask> taken = waitingPosts.take(arrived);
+        List<RoomTask> roomTasks = held ? RoomTask.withoutPosts(taken, Refusal.busy()) : taken;
         List<MessageDraft> messageDrafts = RoomTask.messageDrafts(roomTasks);
         if (messageDrafts.isEmpty()) {
             return CompletableFuture.completedFuture(deliver(roomTasks, AppendResult.stored(name, List.of()), before));
         }
-        appending = true;
         return history.append(messageDrafts)
                 .handleAsync(
-                        (appended, failure) -> {
-                            appending = false;
-                            return deliver(roomTasks, result(appended, failure), before);
-                        },
-                        executor::resume);
+                        (appended, failure) -> deliver(roomTasks, result(appended, failure), before), executor::resume);
     }
 
     private AppendResult result(List<MessageHistory.AppendedDraft> appended, @Nullable Throwable failure) {

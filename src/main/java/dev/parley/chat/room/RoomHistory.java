@@ -3,6 +3,7 @@ package dev.parley.chat.room;
 import dev.parley.text.Position;
 import dev.parley.text.RoomName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -50,6 +51,7 @@ final class RoomHistory {
     private final AtomicReference<@Nullable Position> announced = new AtomicReference<>();
     private final AtomicReference<@Nullable Position> polled = new AtomicReference<>();
     private volatile boolean inUse;
+    private volatile long activeHour; // since 1970
     private @Nullable HistoryWindow window; // null until the history is open
 
     /**
@@ -71,6 +73,21 @@ final class RoomHistory {
         this.metrics = metrics;
         this.executor = executor;
         this.openingListener = openingListener;
+        this.activeHour = hourOf(resources.clock().instant());
+    }
+
+    private static long hourOf(Instant time) {
+        return time.getEpochSecond() / Duration.ofHours(1).toSeconds();
+    }
+
+    /** Returns the hour of the last message, or of the creation of the room, since 1970. Thread-safe. */
+    long activeHour() {
+        return activeHour;
+    }
+
+    /** Sets the time of the last message. Thread-safe. */
+    void markActive(Instant at) {
+        activeHour = hourOf(at);
     }
 
     /**
@@ -157,6 +174,7 @@ final class RoomHistory {
         Position position = message.position();
         if (position.seq() == buffer.head() + 1 && window().hasEpoch(position.epoch())) {
             buffer.add(message);
+            markActive(message.at());
         }
     }
 

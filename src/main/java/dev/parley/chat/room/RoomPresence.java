@@ -1,6 +1,7 @@
 package dev.parley.chat.room;
 
 import dev.parley.text.RoomName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +17,12 @@ final class RoomPresence {
 
     /** No version: the next poll reads the members. */
     private static final long UNREAD = -1;
+
+    /** The pause after a read, for each member that was read: 0.5 s for 10,000 members. */
+    private static final Duration PAUSE_PER_MEMBER = Duration.ofNanos(50_000);
+
+    /** The shortest pause that is made, of a room with 200 members. */
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
 
     private final RoomName name;
     private final RoomResources resources;
@@ -44,7 +51,10 @@ final class RoomPresence {
         });
     }
 
-    /** Reads the members of the other nodes. While a read is under way, further calls cause one more after it. */
+    /**
+     * Reads the members of the other nodes. While a read is under way, further calls cause one more after it. A large room
+     * pauses before, so that users who join one after the other do not cause a read of all members each.
+     */
     void read() {
         if (requestedReads.getAndIncrement() == 0) {
             readNow();
@@ -61,16 +71,27 @@ final class RoomPresence {
     private void readNow() {
         int requested = requestedReads.get();
         resources.presence().members(name).whenComplete((members, failure) -> {
+            Duration pause = Duration.ZERO;
             if (failure == null) {
                 remoteListener.accept(withoutThisNode(members));
+                pause = PAUSE_PER_MEMBER.multipliedBy(
+                        members.values().stream().mapToLong(List::size).sum());
             } else {
                 LOG.warn("The users that other nodes have in room {} cannot be read.", name, failure);
                 polledVersion.set(UNREAD);
             }
-            if (!requestedReads.compareAndSet(requested, 0)) {
-                readNow();
+            if (pause.compareTo(SHORTEST_PAUSE) < 0) {
+                endRead(requested);
+            } else {
+                resources.scheduler().schedule(pause, () -> endRead(requested));
             }
         });
+    }
+
+    private void endRead(int requested) {
+        if (!requestedReads.compareAndSet(requested, 0)) {
+            readNow();
+        }
     }
 
     private List<PresenceRegistry.Member> withoutThisNode(Map<String, List<PresenceRegistry.Member>> byNode) {

@@ -3,6 +3,7 @@ package dev.parley.chat.room;
 import dev.parley.chat.identity.User;
 import dev.parley.text.RoomName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class RoomRegistry {
     private final RoomCreators creators;
     private final RoomPoller poller;
     private final ReplayMemory replayMemory;
+    private final RoomDirectory directory = new RoomDirectory(rooms::values);
 
     /**
      * Creates a registry with the stored rooms, and waits until they are read.
@@ -55,7 +57,9 @@ public final class RoomRegistry {
             if (stored.blank() && !isOneOfSeveral() && !stored.room().equals(RoomName.LOBBY)) {
                 delete(stored.room());
             } else {
-                rooms.put(stored.room(), room(stored));
+                Room room = room(stored);
+                room.history().markActive(stored.lastAt());
+                rooms.put(stored.room(), room);
                 restoreCreator(stored);
             }
         }
@@ -122,6 +126,29 @@ public final class RoomRegistry {
     /** Returns the list of rooms, by name. */
     public List<RoomSummary> summaries() {
         return all().stream().map(Room::summary).toList();
+    }
+
+    /** Returns the directory of all rooms. */
+    public RoomDirectory directory() {
+        return directory;
+    }
+
+    /**
+     * Finds rooms, as {@link RoomDirectory#find}. One of several nodes looks into the storage as well, and opens rooms that it
+     * does not know. Fails if the storage cannot be read.
+     */
+    public CompletionStage<RoomPage> find(String text, @Nullable RoomName after) {
+        String part = RoomDirectory.normalize(text);
+        if (!isOneOfSeveral() || !RoomDirectory.isPartOfName(part)) {
+            return CompletableFuture.completedFuture(directory.find(text, after, RoomDirectory.PAGE));
+        }
+        return resources
+                .messageHistory()
+                .findRooms(part, after, RoomDirectory.PAGE + 1)
+                .thenApply(stored -> {
+                    stored.forEach(this::open);
+                    return directory.find(text, after, RoomDirectory.PAGE);
+                });
     }
 
     /** Returns the health of the storage. */
@@ -328,7 +355,7 @@ public final class RoomRegistry {
     }
 
     private static MessageHistory.StoredRoom blank(RoomName name) {
-        return new MessageHistory.StoredRoom(name, "", true, null);
+        return new MessageHistory.StoredRoom(name, "", true, null, Instant.EPOCH);
     }
 
     /** Called when the topic or the number of users of a room changed. */

@@ -3,6 +3,7 @@ package dev.parley.chat.room;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,13 +33,47 @@ sealed interface RoomTask {
         return messageDrafts;
     }
 
-    /**
-     * A draft to store and deliver.
-     *
-     * @param since the time at which it was published, in {@link System#nanoTime()}
-     */
-    record Post(MessageDraft messageDraft, CompletableFuture<RequestResult> requestResult, long since)
-            implements RoomTask {
+    /** A draft to store and deliver, or to refuse. {@link WaitingPosts} decides which, once. */
+    final class Post implements RoomTask {
+
+        private final MessageDraft messageDraft;
+        private final CompletableFuture<RequestResult> requestResult;
+        private final long since;
+        private final AtomicBoolean taken = new AtomicBoolean();
+        private volatile long waitsFrom;
+
+        /**
+         * Creates a draft that waits.
+         *
+         * @param since the time at which it was published, in {@link System#nanoTime()}
+         */
+        Post(MessageDraft messageDraft, CompletableFuture<RequestResult> requestResult, long since) {
+            this.messageDraft = messageDraft;
+            this.requestResult = requestResult;
+            this.since = since;
+        }
+
+        MessageDraft messageDraft() {
+            return messageDraft;
+        }
+
+        /** Sets the tick of {@link WaitingPosts} from which it waits. */
+        void waitFrom(long tick) {
+            waitsFrom = tick;
+        }
+
+        long waitsFrom() {
+            return waitsFrom;
+        }
+
+        /** Decides on this draft, to store or to refuse it; returns false if that is decided. */
+        boolean take() {
+            return taken.compareAndSet(false, true);
+        }
+
+        boolean isTaken() {
+            return taken.get();
+        }
 
         /** Completes the answer, and records how long an acknowledged message took. */
         void complete(RequestResult result, ChatMetrics metrics) {
@@ -50,6 +85,7 @@ sealed interface RoomTask {
 
         @Override
         public void refuse(Refusal refusal) {
+            taken.set(true);
             requestResult.complete(refusal);
         }
     }

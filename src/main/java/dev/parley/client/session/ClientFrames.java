@@ -51,7 +51,15 @@ final class ClientFrames {
                 subscribe(Destinations.REFUSALS, "refusals"),
                 subscribe(Destinations.ANSWERS, "answers"),
                 subscribeDirect(after),
-                subscribe(Destinations.ROOMS, "rooms"));
+                new Frame(
+                        StompCommand.SUBSCRIBE,
+                        Headers.of(
+                                Headers.DESTINATION,
+                                Destinations.ROOMS,
+                                Headers.ID,
+                                "rooms",
+                                ChatHeaders.CHANGES,
+                                "true")));
     }
 
     private static Frame subscribe(String destination, String id) {

@@ -1,6 +1,9 @@
 package dev.parley.client.session;
 
+import dev.parley.protocol.api.EventTypes;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Words of the server for completion. Confined to the event loop. */
@@ -12,16 +15,16 @@ public final class CompletionWords {
     private List<String> commands =
             List.of("/help", "/who", "/rooms", "/join", "/leave", "/me", "/msg", "/nick", "/last", "/quit");
 
-    private List<String> rooms = List.of();
+    private final Set<String> rooms = new LinkedHashSet<>();
 
     /** Returns the commands, with their slash. */
     public List<String> commands() {
         return commands;
     }
 
-    /** Returns the rooms. */
+    /** Returns the rooms of the list, which are not all rooms of a large server. */
     public List<String> rooms() {
-        return rooms;
+        return List.copyOf(rooms);
     }
 
     /** Reads the reply to {@code /help}, in which each line begins with a command. */
@@ -36,7 +39,13 @@ public final class CompletionWords {
         }
     }
 
-    void rooms(JsonObject list) {
-        rooms = list.objects("items").stream().map(room -> room.text("name")).toList();
+    /** Reads an event of the list of rooms, or a whole list of an earlier server. */
+    void rooms(JsonObject event) {
+        if (!event.text("type").equals(EventTypes.ROOMS_CHANGED)) {
+            rooms.clear();
+        }
+        event.texts("removed").forEach(rooms::remove);
+        event.objects("items").forEach(room -> rooms.add(room.text("name")));
+        event.objects("rooms").forEach(room -> rooms.add(room.text("name")));
     }
 }

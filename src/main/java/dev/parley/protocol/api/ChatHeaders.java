@@ -18,6 +18,9 @@ public final class ChatHeaders {
     /** In SUBSCRIBE: the number of messages to replay. */
     public static final String REPLAY = "replay";
 
+    /** In SUBSCRIBE to the room list: {@code true} if the client wants changes instead of whole lists. */
+    public static final String CHANGES = "changes";
+
     /** In SEND and RECEIPT: the idempotency key; the server stores messages with the same reference once. */
     public static final String REFERENCE = "reference";
 

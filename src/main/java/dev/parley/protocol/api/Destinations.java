@@ -21,6 +21,12 @@ public final class Destinations {
     /** The room list. */
     public static final String ROOMS = "/topic/rooms";
 
+    /** The search for rooms. */
+    public static final String SEARCH = "/app/rooms";
+
+    /** The rooms that this connection's searches have found. */
+    public static final String FOUND_ROOMS = "/user/queue/rooms";
+
     /** The refusals of this connection's requests. */
     public static final String REFUSALS = "/user/queue/refusals";
 

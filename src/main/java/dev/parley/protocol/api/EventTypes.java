@@ -14,6 +14,8 @@ public final class EventTypes {
     public static final String CLOSING = "closing";
     public static final String REMOVED = "removed";
     public static final String DIRECT = "direct";
+    public static final String ROOMS = "rooms";
+    public static final String ROOMS_CHANGED = "changed";
 
     private EventTypes() {}
 }

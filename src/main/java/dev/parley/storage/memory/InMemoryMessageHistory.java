@@ -91,7 +91,20 @@ public final class InMemoryMessageHistory implements MessageHistory {
                         entry.getValue().topic,
                         entry.getValue().messages.isEmpty(),
                         entry.getValue().creator,
+                        entry.getValue().last,
                         entry.getValue().settings))
+                .toList());
+    }
+
+    @Override
+    public synchronized CompletionStage<List<RoomName>> findRooms(String text, @Nullable RoomName after, int most) {
+        Comparator<RoomName> order = Comparator.comparing(
+                        (RoomName room) -> !room.text().startsWith(text))
+                .thenComparing(Comparator.naturalOrder());
+        return completed(roomLogs.keySet().stream()
+                .filter(room -> room.text().contains(text) && (after == null || order.compare(room, after) > 0))
+                .sorted(order)
+                .limit(most)
                 .toList());
     }
 

@@ -1,7 +1,6 @@
 package dev.parley.storage.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.parley.storage.HistoryUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,20 +27,9 @@ final class DatabaseAddress {
     /** The longest time of a statement, in milliseconds. */
     static final int STATEMENT_MILLIS = 2_000;
 
-    /**
-     * Settings of each session, after a check that fails in recovery: the tables, the longest time of a statement, and a flush
-     * in each commit. Set by statements, not by options of the connection, which poolers reject.
-     */
-    private static final String SESSION =
-            "SELECT pg_current_wal_insert_lsn(); SET search_path = parley; SET statement_timeout = " + STATEMENT_MILLIS
-                    + "; SET lock_timeout = " + STATEMENT_MILLIS + "; " + CHECK_CLIENT
-                    + " SELECT set_config('synchronous_commit', 'on', false)"
-                    + " WHERE current_setting('synchronous_commit') = 'off'";
-
-    /** Settings of a session outside the pools, and of one whose statements may take any time. */
-    private static final String OUTSIDE = "SET search_path = parley; " + CHECK_CLIENT;
-
-    private static final String UNLIMITED = OUTSIDE + " SET statement_timeout = 0; SET lock_timeout = 0";
+    /** Overrides a setting of the role or the database with which a commit is not flushed. */
+    private static final String FLUSH = "SELECT set_config('synchronous_commit', 'on', false)"
+            + " WHERE current_setting('synchronous_commit') = 'off'";
 
     private static final int CONNECT_SECONDS = 2;
     private static final int SOCKET_SECONDS = 5;
@@ -149,18 +137,35 @@ final class DatabaseAddress {
         if (pooled) {
             return connection;
         }
+        prepare(connection, socketSeconds * 1_000);
+        return connection;
+    }
+
+    /** Sets up a session, or closes the connection. */
+    private static void prepare(Connection connection, int statementMillis) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(socketSeconds == 0 ? UNLIMITED : OUTSIDE);
+            statement.execute(session(statementMillis));
         } catch (SQLException e) {
             connection.close();
             throw e;
         }
-        return connection;
+    }
+
+    /**
+     * Returns the settings of a session, after a check that fails in recovery: the tables, the longest time of a statement (0 for
+     * any time), and a flush in each commit. Set by statements, not by options of the connection, which poolers reject.
+     */
+    private static String session(int statementMillis) {
+        return "SELECT pg_current_wal_insert_lsn(); SET search_path = parley; SET statement_timeout = "
+                + statementMillis + "; SET lock_timeout = " + statementMillis + "; " + CHECK_CLIENT + " " + FLUSH;
     }
 
     /** Connects outside the pools, and leaves the settings of the session as they are. */
     Connection connectWithoutSettings(int socketSeconds) throws SQLException {
-        Properties properties = properties(socketSeconds);
+        return connect(properties(socketSeconds));
+    }
+
+    private Connection connect(Properties properties) throws SQLException {
         String username = settings.username();
         String password = settings.password();
         if (username != null) {
@@ -172,6 +177,17 @@ final class DatabaseAddress {
         Connection connection = new Driver().connect(settings.url(), properties);
         if (connection == null) {
             throw DatabaseProblems.invalidUrl();
+        }
+        return connection;
+    }
+
+    /** Connects for a pool. */
+    private Connection connectPooled() throws SQLException {
+        Properties properties = properties(SOCKET_SECONDS);
+        properties.putAll(settings.pool().getDataSourceProperties());
+        Connection connection = connect(properties);
+        if (!pooled) {
+            prepare(connection, STATEMENT_MILLIS);
         }
         return connection;
     }
@@ -191,12 +207,12 @@ final class DatabaseAddress {
     }
 
     /** Opens the pool of the connections that write. */
-    HikariDataSource writingPool() {
+    ConnectionPool writingPool() {
         return pool("parley-write", settings.writers(), false);
     }
 
     /** Opens the pool of the connections that only read. The statements of a transaction see one state of the database. */
-    HikariDataSource readingPool() {
+    ConnectionPool readingPool() {
         return pool("parley-read", settings.readers(), true);
     }
 
@@ -209,13 +225,10 @@ final class DatabaseAddress {
         return null;
     }
 
-    private HikariDataSource pool(String name, int connections, boolean readOnly) {
+    private ConnectionPool pool(String name, int connections, boolean readOnly) {
         HikariConfig config = new HikariConfig();
         settings.pool().copyStateTo(config);
         config.setPoolName(name);
-        config.setJdbcUrl(settings.url());
-        config.setUsername(settings.username());
-        config.setPassword(settings.password());
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(connections);
         config.setAutoCommit(true);
@@ -223,11 +236,9 @@ final class DatabaseAddress {
         config.setTransactionIsolation(
                 readOnly && !pooled ? "TRANSACTION_REPEATABLE_READ" : "TRANSACTION_READ_COMMITTED");
         if (!pooled) {
-            config.setConnectionInitSql(SESSION);
+            config.setConnectionInitSql(null);
         }
-        properties(SOCKET_SECONDS)
-                .forEach((key, value) -> config.getDataSourceProperties().putIfAbsent(key, value));
-        return new HikariDataSource(config);
+        return new ConnectionPool(config, this::connectPooled);
     }
 
     /** Closes a connection, which may have failed. */

@@ -1,6 +1,5 @@
 package dev.parley.storage.postgres;
 
-import dev.parley.chat.room.MessageHistory;
 import dev.parley.storage.EpochGenerator;
 import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
@@ -8,17 +7,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Opens a database for a node: checks it, migrates it, and registers the node. */
 final class DatabaseOpening {
-
-    private static final Logger LOG = LoggerFactory.getLogger(DatabaseOpening.class);
 
     private final DatabaseAddress address;
     private final DatabaseProblems problems;
@@ -60,12 +54,17 @@ final class DatabaseOpening {
                 }
                 beginNewEpochs(here);
             }
+            List<String> others = NodeTable.liveLabels(here);
             node.register(here);
             here.update("DELETE FROM room_presence p"
                     + " WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.room = p.room)");
+            OpeningWarnings warnings = new OpeningWarnings(here, clock);
+            HistoryLimits stored = HistoryLimits.stored(here, settings.limits());
             HistoryLimits limits =
                     HistoryLimits.inForce(here, settings.limits(), settings.confirmDeletion(), clock.instant());
-            warn(here);
+            warnings.warnOfOtherNodes(node.label(), others, stored.equals(limits));
+            warnings.warnOfClocks();
+            warnings.warnOfLostFlushes();
             opening.commit();
             return limits;
         }
@@ -83,27 +82,5 @@ final class DatabaseOpening {
             connection.update("UPDATE room SET epoch = ? WHERE id = ?", epochGenerator.next(), room);
         }
         connection.update("UPDATE direct_history SET epoch = ?", epochGenerator.next());
-    }
-
-    private void warn(PostgresConnection connection) throws SQLException {
-        try (ResultSet row = connection.query("SELECT coalesce(max(last_at), 0), current_setting('fsync') FROM room")) {
-            row.next();
-            Instant newest = Instant.ofEpochMilli(row.getLong(1));
-            if (newest.isAfter(clock.instant().plus(MessageHistory.CLOCK_TOLERANCE))) {
-                LOG.atWarn()
-                        .addKeyValue("event", "message-in-future")
-                        .log(
-                                "The newest message has the time {}, but the clock of this machine is at {}. One of both is"
-                                        + " wrong. The times of new messages follow the clock.",
-                                newest,
-                                clock.instant());
-            }
-            if (row.getString(2).equals("off")) {
-                LOG.atWarn()
-                        .addKeyValue("event", "fsync-off")
-                        .log(
-                                "PostgreSQL runs with fsync=off: after a power failure, acknowledged messages can be lost.");
-            }
-        }
     }
 }

@@ -31,28 +31,22 @@ final class DatabaseProblems {
     static HistoryUnavailableException invalidUrl() {
         return new HistoryUnavailableException(
                 "the database of spring.datasource.url",
-                "",
                 "the setting is not the address of a PostgreSQL database",
-                "write jdbc:postgresql://HOST:5432/DATABASE, or leave the setting out to use SQLite",
-                null);
+                "write jdbc:postgresql://HOST:5432/DATABASE, or leave the setting out to use SQLite");
     }
 
     static HistoryUnavailableException invalidListenUrl() {
         return new HistoryUnavailableException(
                 "the database of parley.cluster.listen-url",
-                "",
                 "the setting is not the address of a PostgreSQL database, or contains a user before the host",
-                "write jdbc:postgresql://HOST:5432/DATABASE, or leave the setting out to use spring.datasource.url",
-                null);
+                "write jdbc:postgresql://HOST:5432/DATABASE, or leave the setting out to use spring.datasource.url");
     }
 
     static HistoryUnavailableException passwordInAddress() {
         return new HistoryUnavailableException(
                 "the database of spring.datasource.url",
-                "",
                 "the setting contains a user before the host",
-                "write user and password to spring.datasource.username and spring.datasource.password",
-                null);
+                "write user and password to spring.datasource.username and spring.datasource.password");
     }
 
     HistoryUnavailableException restoredInUse(String node) {
@@ -148,7 +142,7 @@ final class DatabaseProblems {
     }
 
     /** The driver finds no server that accepts writes; it cannot tell the two causes apart. */
-    private HistoryUnavailableException noPrimary() {
+    HistoryUnavailableException noPrimary() {
         return of(
                 "it accepts no writes, as a replica in recovery or with default_transaction_read_only=on",
                 "name the primary server, or several hosts with a comma so that the primary is found, or turn that setting off",
@@ -171,6 +165,14 @@ final class DatabaseProblems {
                 user(role) + " has no right to it (" + reason + ")",
                 "let the owner of the database run CREATE SCHEMA parley AUTHORIZATION with this user",
                 cause);
+    }
+
+    HistoryUnavailableException noRightsToTables(@Nullable String role) {
+        return of(
+                user(role) + " has no right to the tables of its schema “parley”",
+                "set spring.datasource.username to the owner of the tables, or let the owner grant this user USAGE on the"
+                        + " schema, and ALL on all tables and sequences in it",
+                null);
     }
 
     private static String user(@Nullable String role) {
@@ -199,8 +201,10 @@ final class DatabaseProblems {
                         "allow the connection in pg_hba.conf, or set spring.datasource.username",
                         failure);
             case "3D000" -> of("the database does not exist", "create it, or name another one", failure);
+            case "25006" -> noPrimary();
+            case "55000" -> replica();
             case "42501" -> noRights(role, reason, failure);
-            case "53300" ->
+            case SqlStates.TOO_MANY_CONNECTIONS ->
                 of(
                         "the server has no connection left",
                         "increase max_connections of PostgreSQL or the limit of the user, or reduce"

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -83,6 +85,13 @@ final class NodeTable {
         return single(connection, "SELECT coalesce(remove_expired_node(? * interval '1 ms'), 0)", margin.toMillis());
     }
 
+    /** Returns the label of a node that was inserted in the last 30 days. */
+    String label(long id) throws SQLException {
+        try (ResultSet row = connection.query("SELECT label FROM node WHERE id = ?", id)) {
+            return row.next() ? connection.required(row, 1) : "";
+        }
+    }
+
     /** Ends a node that stops. */
     void remove(long id) throws SQLException {
         connection.query("SELECT leave_server(?)", id).close();
@@ -114,6 +123,18 @@ final class NodeTable {
         try (ResultSet row = connection.query("SELECT label FROM node WHERE gone IS NULL ORDER BY id DESC LIMIT 1")) {
             return row.next() ? Optional.of(connection.required(row, 1)) : Optional.empty();
         }
+    }
+
+    /** Returns the labels of the nodes that have a lease. */
+    static List<String> liveLabels(PostgresConnection connection) throws SQLException {
+        List<String> labels = new ArrayList<>();
+        try (ResultSet row = connection.query(
+                "SELECT label FROM node WHERE gone IS NULL AND until > clock_timestamp() ORDER BY id")) {
+            while (row.next()) {
+                labels.add(connection.required(row, 1));
+            }
+        }
+        return labels;
     }
 
     private static long single(PostgresConnection connection, String sql, Object... values) throws SQLException {

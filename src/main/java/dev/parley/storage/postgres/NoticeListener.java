@@ -22,7 +22,6 @@ final class NoticeListener {
 
     private static final int WAIT_MILLIS = 1_000;
     private static final int TEST_MILLIS = 3_000;
-    private static final int RETRY_MILLIS = 250;
     private static final int SOCKET_SECONDS = 2;
 
     private final DatabaseAddress address;
@@ -30,7 +29,7 @@ final class NoticeListener {
     private final Consumer<RelaySignal> receiver;
     private final Thread thread = new Thread(this::run, "parley-listen");
     private volatile @Nullable Connection connection; // written by the thread once it runs
-    private volatile boolean closed;
+    private final Pause pause = new Pause();
 
     NoticeListener(DatabaseAddress address, PostgresNode node, Consumer<RelaySignal> receiver) {
         this.address = address;
@@ -77,7 +76,7 @@ final class NoticeListener {
     }
 
     private void run() {
-        while (!closed) {
+        while (!pause.isClosed()) {
             try {
                 Connection here = connection;
                 if (here == null) {
@@ -94,7 +93,7 @@ final class NoticeListener {
             } catch (SQLException e) {
                 LOG.debug("The connection that listens has failed; the next attempt follows.", e);
                 disconnect();
-                pause();
+                pause.await(Pause.RETRY);
             } catch (RuntimeException | Error e) {
                 LOG.error("A notice of another node was not handled.", e);
             }
@@ -115,17 +114,6 @@ final class NoticeListener {
         }
     }
 
-    private synchronized void pause() {
-        long end = System.nanoTime() + RETRY_MILLIS * 1_000_000L;
-        for (long left = RETRY_MILLIS; !closed && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
-            try {
-                wait(left);
-            } catch (InterruptedException ignored) {
-                // Only close() ends this thread.
-            }
-        }
-    }
-
     private void disconnect() {
         Connection here = connection;
         connection = null;
@@ -134,10 +122,7 @@ final class NoticeListener {
 
     /** Ends the connection, on which the thread waits for notices. */
     void close() {
-        synchronized (this) {
-            closed = true;
-            notifyAll();
-        }
+        pause.close();
         Connection here = connection;
         try {
             if (here != null) {

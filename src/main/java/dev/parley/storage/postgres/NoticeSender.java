@@ -34,13 +34,12 @@ final class NoticeSender {
 
     private static final int MOST_WAITING = 20_000;
     private static final int SOCKET_SECONDS = 2;
-    private static final int RETRY_MILLIS = 250;
 
     private final DatabaseAddress address;
     private final PostgresNode node;
     private final Thread thread = new Thread(this::run, "parley-notify");
     private final Map<String, String> waiting = new LinkedHashMap<>(); // guarded by this; lines by what they are about
-    private boolean closed; // guarded by this
+    private final Pause pause = new Pause();
     private @Nullable Connection connection; // confined to the thread once it runs
 
     NoticeSender(DatabaseAddress address, PostgresNode node) {
@@ -98,7 +97,9 @@ final class NoticeSender {
             } catch (SQLException e) {
                 LOG.debug("Notices could not be sent; the next attempt follows.", e);
                 disconnect();
-                if (!putBack(batch)) {
+                putBack(batch);
+                pause.await(Pause.RETRY);
+                if (pause.isClosed()) {
                     return;
                 }
             }
@@ -107,7 +108,7 @@ final class NoticeSender {
 
     /** Waits for signals, and takes all; none if this is closed and all are sent. */
     private synchronized Map<String, String> take() {
-        while (!closed && waiting.isEmpty()) {
+        while (!pause.isClosed() && waiting.isEmpty()) {
             try {
                 wait();
             } catch (InterruptedException ignored) {
@@ -119,18 +120,9 @@ final class NoticeSender {
         return batch;
     }
 
-    /** Keeps signals for the next attempt, and waits for it; returns false if there is none. */
-    private synchronized boolean putBack(Map<String, String> batch) {
+    /** Keeps signals for the next attempt. */
+    private synchronized void putBack(Map<String, String> batch) {
         batch.forEach(waiting::putIfAbsent);
-        long end = System.nanoTime() + RETRY_MILLIS * 1_000_000L;
-        for (long left = RETRY_MILLIS; !closed && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
-            try {
-                wait(left);
-            } catch (InterruptedException ignored) {
-                // Only close() ends this thread.
-            }
-        }
-        return !closed;
     }
 
     /** Sends lines, in as few notices as they fit into. */
@@ -173,8 +165,8 @@ final class NoticeSender {
 
     /** Sends the signals that wait, once, and ends the connection. */
     void close() {
+        pause.close();
         synchronized (this) {
-            closed = true;
             notifyAll();
         }
         try {

@@ -1,6 +1,5 @@
 package dev.parley.storage.postgres;
 
-import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.TokenStore;
@@ -14,6 +13,7 @@ import dev.parley.chat.room.NodeLease;
 import dev.parley.chat.room.PresenceRegistry;
 import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.RoomSettings;
+import dev.parley.storage.CommitDeadline;
 import dev.parley.storage.EpochGenerator;
 import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
@@ -64,8 +64,8 @@ public final class PostgresHistory implements MessageHistory, Storage {
 
     private final DatabaseAddress address;
     private final PostgresNode node;
-    private final HikariDataSource writingPool;
-    private final HikariDataSource readingPool;
+    private final ConnectionPool writingPool;
+    private final ConnectionPool readingPool;
     private final PostgresTransactions writing;
     private final PostgresTransactions reading;
     private final Transactions inOrder;
@@ -118,7 +118,7 @@ public final class PostgresHistory implements MessageHistory, Storage {
      *
      * @param writes runs the writes; as many threads as {@link PostgresSettings#writers} use all connections
      * @param reads runs the reads; its queue should be bounded
-     * @param label names this node to the operator of another one
+     * @param label names this node to the operator of another one: the name of the server, and more in parentheses
      * @throws HistoryUnavailableException if the database cannot be used, which is then unchanged
      */
     public static PostgresHistory open(
@@ -235,6 +235,11 @@ public final class PostgresHistory implements MessageHistory, Storage {
     }
 
     @Override
+    public CompletionStage<List<RoomName>> findRooms(String text, @Nullable RoomName after, int most) {
+        return reader.findRooms(text, after, most);
+    }
+
+    @Override
     public CompletionStage<Bounds> open(RoomName room) {
         return reader.row(room)
                 .thenCompose(found -> found.<CompletionStage<RowMapper.RoomRow>>map(CompletableFuture::completedFuture)
@@ -274,7 +279,16 @@ public final class PostgresHistory implements MessageHistory, Storage {
                 epochGenerator.next(),
                 messageClock == null ? null : messageClock.instant(),
                 messageDrafts);
-        return rooms.submit(room.text(), () -> repeatedAppend.run(call));
+        CompletableFuture<List<AppendedDraft>> result = new CompletableFuture<>();
+        CommitDeadline deadline = CommitDeadline.start(call.purpose(), result);
+        rooms.submit(room.text(), () -> repeatedAppend.run(call, deadline)).whenComplete((appended, failure) -> {
+            if (failure == null) {
+                result.complete(appended);
+            } else {
+                result.completeExceptionally(failure);
+            }
+        });
+        return result;
     }
 
     @Override
@@ -319,12 +333,7 @@ public final class PostgresHistory implements MessageHistory, Storage {
     @Override
     public CompletionStage<?> setTopic(RoomName room, String topic) {
         return write(
-                room,
-                "store the topic of room",
-                connection -> connection.update(
-                        "UPDATE room SET topic = ? WHERE id = ?",
-                        topic,
-                        roomRows.lockOrCreate(connection, room).id()));
+                room, "store the topic of room", connection -> roomRows.update(connection, room, "topic = ?", topic));
     }
 
     @Override
@@ -332,11 +341,12 @@ public final class PostgresHistory implements MessageHistory, Storage {
         return write(
                 room,
                 "store the settings of room",
-                connection -> connection.update(
-                        "UPDATE room SET locked = ?, slow = ? WHERE id = ?",
+                connection -> roomRows.update(
+                        connection,
+                        room,
+                        "locked = ?, slow = ?",
                         settings.locked(),
-                        settings.slow().toMillis(),
-                        roomRows.lockOrCreate(connection, room).id()));
+                        settings.slow().toMillis()));
     }
 
     @Override

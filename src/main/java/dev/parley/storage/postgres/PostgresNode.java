@@ -30,8 +30,6 @@ final class PostgresNode implements NodeLease {
     /** The renewals in sequence after which this node may end others: the others had time for theirs. */
     private static final int RENEWALS = 3;
 
-    private static final Duration RETRY = Duration.ofMillis(250);
-
     private final DatabaseAddress address;
     private final LeaseTimes times;
     private final String label;
@@ -43,8 +41,7 @@ final class PostgresNode implements NodeLease {
     private volatile long heldUntil; // by System.nanoTime()
     private @Nullable Connection connection; // confined to the thread once it runs
     private int renewals; // confined to the thread
-    private boolean requested; // guarded by this
-    private volatile boolean closed; // written under the lock of this
+    private final Pause pause = new Pause();
 
     /** Creates a node without a row. */
     PostgresNode(DatabaseAddress address, LeaseTimes times, String label) {
@@ -76,6 +73,11 @@ final class PostgresNode implements NodeLease {
         id = heldId;
     }
 
+    /** Returns the label, which names this node to the operator of another one. */
+    String label() {
+        return label;
+    }
+
     /** Returns the id, which is never used again; 0 while the node has no lease. */
     long id() {
         return id;
@@ -102,9 +104,8 @@ final class PostgresNode implements NodeLease {
     }
 
     /** Reads the messages for this node soon. Thread-safe. */
-    synchronized void requestMessages() {
-        requested = true;
-        notifyAll();
+    void requestMessages() {
+        pause.wake();
     }
 
     /**
@@ -137,34 +138,20 @@ final class PostgresNode implements NodeLease {
     }
 
     private void run() {
-        while (!closed) {
-            Duration pause = times.renewal();
+        while (!pause.isClosed()) {
+            Duration wait = times.renewal();
             try {
                 renew();
             } catch (SQLException e) {
                 LOG.debug("The lease was not renewed; the next attempt follows.", e);
                 disconnect();
                 renewals = 0;
-                pause = RETRY;
+                wait = Pause.RETRY;
             } catch (RuntimeException | Error e) {
                 LOG.error("A listener of the lease failed.", e);
             }
-            await(pause);
+            pause.await(wait);
         }
-    }
-
-    private synchronized void await(Duration pause) {
-        long end = System.nanoTime() + pause.toNanos();
-        long left = pause.toMillis();
-        while (!closed && !requested && left > 0) {
-            try {
-                wait(left);
-            } catch (InterruptedException ignored) {
-                // Only close() ends this thread.
-            }
-            left = (end - System.nanoTime()) / 1_000_000;
-        }
-        requested = false;
     }
 
     private void renew() throws SQLException {
@@ -208,7 +195,10 @@ final class PostgresNode implements NodeLease {
         while (removed != 0) {
             LOG.atWarn()
                     .addKeyValue("event", "node-removed")
-                    .log("Node {} has not renewed its lease: its nicknames are free.", removed);
+                    .log(
+                            "Node {}, {}, has not renewed its lease: its nicknames are free.",
+                            removed,
+                            table.label(removed));
             removalListeners.forEach(Runnable::run);
             removed = table.removeExpired(times.margin());
         }
@@ -237,10 +227,7 @@ final class PostgresNode implements NodeLease {
 
     /** Ends this node: its nicknames are free, and its members leave. */
     void close() {
-        synchronized (this) {
-            closed = true;
-            notifyAll();
-        }
+        pause.close();
         try {
             thread.join(Duration.ofSeconds(SOCKET_SECONDS).toMillis());
             if (id != 0 && !thread.isAlive()) {

@@ -36,18 +36,24 @@ final class PostgresSchema {
         if (value(connection, "SELECT pg_is_in_recovery()").equals("t")) {
             throw problems.replica();
         }
+        if (value(connection, "SHOW transaction_read_only").equals("on")) {
+            throw problems.noPrimary(); // Flyway would try for 10 seconds
+        }
         String encoding = value(connection, "SHOW server_encoding");
         if (!encoding.equals("UTF8")) {
             throw problems.wrongEncoding(encoding);
         }
         if (isEmpty(connection)) {
-            // Flyway would try for 10 seconds.
+            // As above.
             if (!mayCreate(connection)) {
                 throw problems.noRights(address.role(), "it may not create the schema “parley” or tables in it", null);
             }
         } else {
             if (!isParley(connection)) {
                 throw problems.foreignSchema();
+            }
+            if (!mayUseTables(connection)) {
+                throw problems.noRightsToTables(address.role());
             }
             if (version(connection) > VERSION) {
                 throw problems.newer();
@@ -100,6 +106,17 @@ final class PostgresSchema {
                         "SELECT CASE WHEN to_regnamespace('parley') IS NULL"
                                 + " THEN has_database_privilege(current_database(), 'CREATE')"
                                 + " ELSE has_schema_privilege('parley', 'CREATE') END")
+                .equals("t");
+    }
+
+    private static boolean mayUseTables(Connection connection) throws SQLException {
+        return value(
+                        connection,
+                        "SELECT has_schema_privilege('parley', 'USAGE') AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_class c"
+                                + " WHERE c.relnamespace = 'parley'::regnamespace AND (c.relkind = 'r'"
+                                + " AND NOT (has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT')"
+                                + " AND has_table_privilege(c.oid, 'UPDATE') AND has_table_privilege(c.oid, 'DELETE'))"
+                                + " OR c.relkind = 'S' AND NOT has_sequence_privilege(c.oid, 'USAGE')))")
                 .equals("t");
     }
 

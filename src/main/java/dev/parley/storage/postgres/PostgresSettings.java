@@ -35,11 +35,16 @@ public record PostgresSettings(
         boolean confirmDeletion) {
 
     private static final int CONNECTION_TIMEOUT_MILLIS = 2_000;
+    private static final int VALIDATION_TIMEOUT_MILLIS = 1_000;
 
-    /** Returns the default settings of the connection pools. A write waits 2 s for a connection, and is refused then. */
+    /**
+     * Returns the default settings of the connection pools. A write waits 2 s for a connection, and is refused then. An idle
+     * connection that does not answer within 1 s counts as failed.
+     */
     public static HikariConfig defaultPool() {
         HikariConfig pool = new HikariConfig();
         pool.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
+        pool.setValidationTimeout(VALIDATION_TIMEOUT_MILLIS);
         return pool;
     }
 

@@ -2,6 +2,7 @@ package dev.parley.storage.postgres;
 
 import dev.parley.chat.room.MessageHistory.AppendedDraft;
 import dev.parley.chat.room.StorageException;
+import dev.parley.storage.CommitDeadline;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -37,21 +38,29 @@ final class RepeatedAppend {
         this.later = CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS, executor);
     }
 
-    /** Runs the append. Fails if nothing was stored, or if the history was closed before the outcome was known. */
-    CompletionStage<List<AppendedDraft>> run(AppendCall call) {
-        return run(call, false);
+    /**
+     * Runs the append. Fails if nothing was stored, or if the history was closed before the outcome was known.
+     *
+     * @param deadline ends when the call is sent for the first time
+     */
+    CompletionStage<List<AppendedDraft>> run(AppendCall call, CommitDeadline deadline) {
+        return run(call, deadline, false);
     }
 
-    private CompletionStage<List<AppendedDraft>> run(AppendCall call, boolean repeated) {
+    private CompletionStage<List<AppendedDraft>> run(AppendCall call, CommitDeadline deadline, boolean repeated) {
         return transactions
-                .call(call.purpose(), call::run)
+                .call(call.purpose(), connection -> {
+                    deadline.requireCommit();
+                    return call.run(connection);
+                })
                 .handle((result, failure) -> failure == null
                         ? CompletableFuture.completedFuture(result)
-                        : afterFailure(call, repeated, failure))
+                        : afterFailure(call, deadline, repeated, failure))
                 .thenCompose(Function.identity());
     }
 
-    private CompletionStage<List<AppendedDraft>> afterFailure(AppendCall call, boolean repeated, Throwable failure) {
+    private CompletionStage<List<AppendedDraft>> afterFailure(
+            AppendCall call, CommitDeadline deadline, boolean repeated, Throwable failure) {
         Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
                 ? wrapped.getCause()
                 : failure;
@@ -66,7 +75,8 @@ final class RepeatedAppend {
         if (!repeated) {
             LOG.debug("The outcome of an append is unknown; it is asked for again.", cause);
         }
-        return CompletableFuture.supplyAsync(() -> run(call, true), later).thenCompose(Function.identity());
+        return CompletableFuture.supplyAsync(() -> run(call, deadline, true), later)
+                .thenCompose(Function.identity());
     }
 
     /** Ends the repetitions. */

@@ -15,6 +15,8 @@ final class SqlStates {
 
     static final String DISK_FULL = "53100";
 
+    static final String TOO_MANY_CONNECTIONS = "53300";
+
     private SqlStates() {}
 
     /** Returns the failure that a stage has wrapped. */

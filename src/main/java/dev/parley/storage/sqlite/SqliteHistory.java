@@ -40,6 +40,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteJDBCLoader;
@@ -234,6 +235,11 @@ public final class SqliteHistory implements MessageHistory, Storage {
     @Override
     public CompletionStage<List<StoredRoom>> rooms() {
         return reader.rooms();
+    }
+
+    @Override
+    public CompletionStage<List<RoomName>> findRooms(String text, @Nullable RoomName after, int most) {
+        return reader.findRooms(text, after, most);
     }
 
     @Override

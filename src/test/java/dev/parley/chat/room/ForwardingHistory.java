@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Delegates to another history; subclasses change what they need. */
 public class ForwardingHistory implements MessageHistory {
@@ -36,6 +37,11 @@ public class ForwardingHistory implements MessageHistory {
     @Override
     public CompletionStage<Bounds> open(RoomName room) {
         return read(() -> history.open(room));
+    }
+
+    @Override
+    public CompletionStage<List<RoomName>> findRooms(String text, @Nullable RoomName after, int most) {
+        return read(() -> history.findRooms(text, after, most));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Provides a history under test, two users and two rooms. */
 public abstract class HistoryFixture {
@@ -60,6 +61,16 @@ public abstract class HistoryFixture {
 
     final List<Message> all() {
         return get(messageHistory.after(ROOM, 0, ALL, ALL)).messages();
+    }
+
+    static MessageHistory.StoredRoom storedRoom(RoomName room, String topic, boolean blank, @Nullable String creator) {
+        return new MessageHistory.StoredRoom(room, topic, blank, creator, Instant.EPOCH);
+    }
+
+    final List<MessageHistory.StoredRoom> roomsWithoutTimes() {
+        return get(messageHistory.rooms()).stream()
+                .map(room -> storedRoom(room.room(), room.topic(), room.blank(), room.creator()))
+                .toList();
     }
 
     static List<String> texts(MessageHistory.Page page) {

@@ -2,6 +2,7 @@ package dev.parley.chat.room;
 
 import static dev.parley.chat.room.Stages.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.parley.text.Position;
 import dev.parley.text.RoomName;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +44,7 @@ public abstract class MessageHistoryContract extends HistoryFixture {
         assertThat(bounds.oldest()).isEqualTo(1);
         assertThat(bounds.topic()).isEmpty();
         assertThat(get(messageHistory.open(ROOM))).isEqualTo(bounds);
-        assertThat(get(messageHistory.rooms())).containsExactly(new MessageHistory.StoredRoom(ROOM, "", true, null));
+        assertThat(roomsWithoutTimes()).containsExactly(storedRoom(ROOM, "", true, null));
     }
 
     @Test
@@ -77,9 +79,8 @@ public abstract class MessageHistoryContract extends HistoryFixture {
         assertThat(all()).extracting(message -> message.position().seq()).containsExactly(1L, 2L, 3L);
         assertThat(texts(get(messageHistory.after(ROOM, 0, ALL, ALL)))).containsExactly("one", "two", "three");
         assertThat(get(messageHistory.open(ROOM)).head()).isEqualTo(3);
-        assertThat(get(messageHistory.rooms()))
-                .containsExactly(new MessageHistory.StoredRoom(
-                        ROOM, "", false, ada.clientInfo().address()));
+        assertThat(roomsWithoutTimes())
+                .containsExactly(storedRoom(ROOM, "", false, ada.clientInfo().address()));
     }
 
     @Test
@@ -342,12 +343,41 @@ public abstract class MessageHistoryContract extends HistoryFixture {
         time.advanceTime(Duration.ofSeconds(1));
         append(ROOM, draft(bob, "three"));
 
-        assertThat(get(messageHistory.rooms()))
+        assertThat(roomsWithoutTimes())
                 .containsExactly(
-                        new MessageHistory.StoredRoom(
-                                other, "", false, bob.clientInfo().address()),
-                        new MessageHistory.StoredRoom(
-                                ROOM, "", false, ada.clientInfo().address()));
+                        storedRoom(other, "", false, bob.clientInfo().address()),
+                        storedRoom(ROOM, "", false, ada.clientInfo().address()));
+    }
+
+    @Test
+    void storedRoomHasTheTimeOfItsLastMessage() {
+        get(messageHistory.open(OTHER));
+        Instant at = stored(append(ROOM, draft(ada, "one")).get(0), false).at();
+
+        assertThat(get(messageHistory.rooms()))
+                .extracting(MessageHistory.StoredRoom::room, MessageHistory.StoredRoom::lastAt)
+                .containsExactly(tuple(OTHER, Instant.EPOCH), tuple(ROOM, at));
+    }
+
+    @Test
+    void roomsAreFoundByAPartOfTheNameAndThoseThatBeginWithItComeFirst() {
+        for (String name : List.of("tea", "java", "1java", "java_8", "javax8", "ja-va")) {
+            append(new RoomName(name), draft(ada, "hello"));
+        }
+
+        assertThat(found("java", null, 10)).containsExactly("java", "java_8", "javax8", "1java");
+        assertThat(found("java", null, 2)).containsExactly("java", "java_8");
+        assertThat(found("java", "java_8", 10)).containsExactly("javax8", "1java");
+        assertThat(found("java", "javax8", 10)).containsExactly("1java");
+        assertThat(found("java", "1java", 10)).isEmpty();
+        assertThat(found("a_8", null, 10)).containsExactly("java_8");
+        assertThat(found("", "javax8", 10)).containsExactly("tea");
+    }
+
+    private List<String> found(String text, @Nullable String after, int most) {
+        return get(messageHistory.findRooms(text, after == null ? null : new RoomName(after), most)).stream()
+                .map(RoomName::text)
+                .toList();
     }
 
     @Test
@@ -369,8 +399,8 @@ public abstract class MessageHistoryContract extends HistoryFixture {
         append(ROOM, draft(ada, "hello"));
 
         assertThat(get(messageHistory.open(ROOM)).topic()).isEqualTo("bees 🐝");
-        assertThat(get(messageHistory.rooms()))
-                .containsExactly(new MessageHistory.StoredRoom(
-                        ROOM, "bees 🐝", false, ada.clientInfo().address()));
+        assertThat(roomsWithoutTimes())
+                .containsExactly(
+                        storedRoom(ROOM, "bees 🐝", false, ada.clientInfo().address()));
     }
 }

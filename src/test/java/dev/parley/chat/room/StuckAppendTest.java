@@ -37,7 +37,10 @@ class StuckAppendTest {
     private static final class StuckHistory extends ForwardingHistory {
         private final CountDownLatch appending = new CountDownLatch(1);
         private final CompletableFuture<List<AppendedDraft>> outcome = new CompletableFuture<>();
+        private final CompletableFuture<Page> page = new CompletableFuture<>();
         private volatile boolean stuck;
+        private volatile boolean checked = true; // whether a check finds that
+        private volatile boolean reading; // whether messages of another node cannot be read
 
         private StuckHistory(MessageHistory history) {
             super(history);
@@ -53,8 +56,17 @@ class StuckAppendTest {
         }
 
         @Override
+        public CompletionStage<Page> after(RoomName room, long after, long until, int rows) {
+            if (reading) {
+                appending.countDown();
+                return page;
+            }
+            return super.after(room, after, until, rows);
+        }
+
+        @Override
         public CompletionStage<?> checkAvailable() {
-            return stuck ? failed() : super.checkAvailable();
+            return stuck && checked ? failed() : super.checkAvailable();
         }
 
         @Override
@@ -100,6 +112,57 @@ class StuckAppendTest {
 
         assertThat(get(first)).isInstanceOf(Receipt.class);
         assertThat(get(publish("three"))).isInstanceOf(Receipt.class);
+    }
+
+    @Test
+    void messagesBehindAnAppendWithoutAnAnswerAreRefusedWithin2sBeforeAnyCheckHasFailed() throws Exception {
+        history.checked = false;
+        history.stuck = true;
+        CompletionStage<RequestResult> first = publish("one");
+        history.appending.await();
+        CompletionStage<RequestResult> second = publish("two");
+
+        scheduler.advanceTime(Duration.ofMillis(1_400));
+        assertThat(second.toCompletableFuture()).isNotDone();
+        CompletionStage<RequestResult> third = publish("three");
+        scheduler.advanceTime(Duration.ofMillis(600));
+
+        assertThat(second.toCompletableFuture()).isCompletedWithValue(Refusal.storageFailed());
+        assertThat(first.toCompletableFuture()).isNotDone();
+        assertThat(third.toCompletableFuture()).isNotDone();
+
+        history.stuck = false;
+        MessageDraft draft = new MessageDraft(ada.user(), "one", false, null);
+        history.outcome.complete(get(memory.append(RoomName.LOBBY, List.of(draft))));
+
+        assertThat(get(first)).isInstanceOf(Receipt.class);
+        assertThat(get(third)).isInstanceOf(Receipt.class);
+        assertThat(texts()).containsExactly("one", "three");
+    }
+
+    @Test
+    void messageBehindAReadWithoutAnAnswerIsRefusedWithin2sAndNotStoredLater() throws Exception {
+        assertThat(get(publish("one"))).isInstanceOf(Receipt.class);
+        get(memory.append(RoomName.LOBBY, List.of(new MessageDraft(ada.user(), "of another node", false, null))));
+        history.reading = true;
+        CompletionStage<RequestResult> second = publish("two");
+        history.appending.await();
+
+        CompletionStage<RequestResult> third = publish("three");
+        scheduler.advanceTime(Duration.ofSeconds(2));
+        assertThat(third.toCompletableFuture()).isCompletedWithValue(Refusal.storageFailed());
+
+        history.reading = false;
+        history.page.complete(new MessageHistory.Page(List.of(), 1));
+        assertThat(get(second)).isInstanceOf(Receipt.class);
+        assertThat(get(publish("four"))).isInstanceOf(Receipt.class);
+        assertThat(texts()).containsExactly("one", "of another node", "two", "four");
+    }
+
+    private List<String> texts() {
+        return get(memory.after(RoomName.LOBBY, 0, Integer.MAX_VALUE, 100)).messages().stream()
+                .map(Message::text)
+                .toList();
     }
 
     private CompletionStage<RequestResult> publish(String text) {

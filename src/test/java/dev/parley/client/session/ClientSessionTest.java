@@ -119,6 +119,14 @@ class ClientSessionTest {
     }
 
     @Test
+    void clientSubscribesToTheListOfRoomsWithChanges() {
+        server.awaitConnect();
+        server.send("CONNECTED\nversion:1.2\nheart-beat:0,0\nuser-name:ada\nresume:t\n\n");
+
+        assertThat(server.await("SUBSCRIBE", "/topic/rooms").header("changes")).isEqualTo("true");
+    }
+
+    @Test
     void messageIsConfirmedOnceByItsReceiptOrItsDelivery() throws InterruptedException {
         login();
         publish("one");

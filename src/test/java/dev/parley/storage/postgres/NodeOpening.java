@@ -19,16 +19,9 @@ public final class NodeOpening {
      * @param username the role, which tells the connections of nodes apart
      * @param lease the time of a lease
      * @param margin the time after the end of a lease at which another node ends this one
-     * @param restored whether the database is an older copy
      */
     public static PostgresHistory open(
-            String url,
-            String username,
-            Duration lease,
-            Duration margin,
-            boolean restored,
-            Executor writes,
-            Executor reads) {
+            String url, String username, Duration lease, Duration margin, Executor writes, Executor reads) {
         PostgresSettings settings = new PostgresSettings(
                 url,
                 null,
@@ -39,7 +32,7 @@ public final class NodeOpening {
                 WRITERS,
                 2,
                 new HistoryLimits(Duration.ZERO, 0),
-                restored,
+                false,
                 false);
         LeaseTimes times = new LeaseTimes(lease, RENEWAL, RENEWAL, margin);
         return PostgresHistory.open(settings, Clock.systemUTC(), null, times, writes, reads, username);

@@ -77,6 +77,11 @@ public final class TestDatabase {
         return database;
     }
 
+    /** Returns this database on another server, such as a replica. */
+    public TestDatabase on(int otherPort) {
+        return new TestDatabase(otherPort, name);
+    }
+
     /** Returns the port of the server. */
     static int port() {
         return Server.POSTGRES.getPort();

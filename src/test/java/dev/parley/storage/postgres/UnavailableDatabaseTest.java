@@ -1,13 +1,18 @@
 package dev.parley.storage.postgres;
 
 import static dev.parley.chat.room.Stages.get;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +114,94 @@ class UnavailableDatabaseTest {
                 "has no right to it",
                 "CREATE SCHEMA parley AUTHORIZATION");
         assertThat(database.query("SELECT nspname FROM pg_namespace WHERE nspname = 'parley'"))
+                .isEmpty();
+    }
+
+    @Test
+    void wrongPasswordIsReportedAndNotRepeated() throws IOException {
+        String role = "scram_" + suffix(DATABASE);
+        DATABASE.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'tea-at-four'");
+        Path rules = Path.of(DATABASE.query("SHOW hba_file").get(0));
+        String before = Files.readString(rules, UTF_8);
+        Files.writeString(rules, "host all " + role + " all scram-sha-256\n" + before, UTF_8);
+        try {
+            DATABASE.execute("SELECT pg_reload_conf()");
+            await().untilAsserted(() -> assertRefused(
+                    DATABASE.url(),
+                    role,
+                    SECRET,
+                    "the password for the user “" + role + "” is wrong or missing",
+                    "set spring.datasource.username and spring.datasource.password"));
+        } finally {
+            Files.writeString(rules, before, UTF_8);
+            DATABASE.execute("SELECT pg_reload_conf()");
+        }
+    }
+
+    @Test
+    void databaseThatOnlyReadsIsReportedAndNothingIsCreated() {
+        TestDatabase database = TestDatabase.create();
+        database.execute("ALTER DATABASE " + database.name() + " SET default_transaction_read_only = on");
+
+        assertRefused(database.url(), "postgres", null, "accepts no writes", "default_transaction_read_only=on");
+        assertRefused(
+                database.url() + "?targetServerType=any",
+                "postgres",
+                null,
+                "accepts no writes",
+                "turn that setting off");
+        assertThat(database.query("SELECT nspname FROM pg_namespace WHERE nspname = 'parley'"))
+                .isEmpty();
+    }
+
+    /** The connections of a start before the pools, and those of the pools, NOTIFY and LISTEN. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void connectionsThatAreExhaustedAreReportedAndNoneStaysOpen(int limit) {
+        TestDatabase database = TestDatabase.create();
+        database.open().close();
+        String role = "few_" + suffix(database) + "_" + limit;
+        database.execute(
+                "CREATE ROLE " + role + " LOGIN CONNECTION LIMIT " + limit,
+                "ALTER SCHEMA parley OWNER TO " + role,
+                "GRANT ALL ON ALL TABLES IN SCHEMA parley TO " + role,
+                "GRANT ALL ON ALL SEQUENCES IN SCHEMA parley TO " + role);
+
+        assertRefused(
+                database.url(),
+                role,
+                null,
+                "the server has no connection left",
+                "max_connections",
+                "maximum-pool-size");
+        await().until(() -> database.query("SELECT pid FROM pg_stat_activity WHERE usename = '" + role + "'")
+                .isEmpty());
+        assertThat(database.nodes()).isEmpty();
+    }
+
+    @Test
+    void userWithoutRightsToTheTablesIsReported() {
+        TestDatabase database = TestDatabase.create();
+        database.open().close();
+        String role = "guest_" + suffix(database);
+        database.execute("CREATE ROLE " + role + " LOGIN", "GRANT USAGE ON SCHEMA parley TO " + role);
+
+        assertRefused(
+                database.url(),
+                role,
+                null,
+                "the user “" + role + "” has no right to the tables of its schema “parley”",
+                "set spring.datasource.username to the owner");
+    }
+
+    /** Runs with {@code -Dtest.postgres.version=13.22.0} only. */
+    @Test
+    void olderServerIsRefused() {
+        int version = Integer.parseInt(DATABASE.query("SHOW server_version_num").get(0));
+        assumeTrue(version < 140_000, "The PostgreSQL of the tests is supported.");
+
+        assertRefused(DATABASE.url(), "postgres", null, "it is PostgreSQL 13.", "use version 14 or later");
+        assertThat(DATABASE.query("SELECT nspname FROM pg_namespace WHERE nspname = 'parley'"))
                 .isEmpty();
     }
 

@@ -21,6 +21,7 @@ import dev.parley.text.RoomName;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -122,8 +123,8 @@ final class StompDialectSession implements DialectSession, FrameSink {
     }
 
     @Override
-    public void sendLatest(Supplier<byte[]> frame) {
-        connection.output().writeLatest(frame);
+    public void sendLatest(Supplier<List<byte[]>> frames) {
+        connection.output().writeLatest(frames);
     }
 
     @Override

@@ -1,0 +1,67 @@
+package dev.parley.command;
+
+import dev.parley.chat.room.RoomDirectory;
+import dev.parley.chat.room.RoomPage;
+import dev.parley.chat.room.RoomRegistry;
+import dev.parley.chat.room.RoomSummary;
+import dev.parley.text.RoomName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Formats lists of rooms for the replies to {@code /rooms}, for users and for the operator. Stateless. */
+public final class RoomLines {
+
+    private RoomLines() {}
+
+    /**
+     * Returns the rooms that a text finds; without a text those of a user, then the first others.
+     *
+     * @param own the rooms of the user
+     */
+    public static CompletionStage<List<String>> of(RoomRegistry registry, Collection<RoomName> own, String text) {
+        return text.isEmpty()
+                ? CompletableFuture.completedFuture(first(registry, own))
+                : registry.find(text, null).thenApply(page -> found(page, own));
+    }
+
+    private static List<String> first(RoomRegistry registry, Collection<RoomName> own) {
+        List<String> lines = new ArrayList<>();
+        own.stream()
+                .sorted()
+                .forEach(name -> registry.find(name).ifPresent(room -> lines.add(describe(room.summary(), true))));
+        registry.directory().first(RoomDirectory.PAGE + own.size()).stream()
+                .filter(room -> !own.contains(room.name()))
+                .limit(RoomDirectory.PAGE)
+                .forEach(room -> lines.add(describe(room, false)));
+        int more = registry.directory().size() - lines.size();
+        if (more > 0) {
+            lines.add("There " + rooms(more) + " more. To find them, type a part of the name: /rooms TEXT");
+        }
+        return lines;
+    }
+
+    private static String rooms(int count) {
+        return count == 1 ? "is 1 room" : "are " + count + " rooms";
+    }
+
+    private static List<String> found(RoomPage page, Collection<RoomName> own) {
+        if (page.rooms().isEmpty()) {
+            return List.of("No room has a name with this text. /rooms lists the rooms with the most users.");
+        }
+        List<String> lines = new ArrayList<>();
+        page.rooms().forEach(room -> lines.add(describe(room, own.contains(room.name()))));
+        if (page.next() != null) {
+            lines.add("There " + rooms(page.total() - page.rooms().size()) + " more. To find them, type a longer part"
+                    + " of the name.");
+        }
+        return lines;
+    }
+
+    private static String describe(RoomSummary room, boolean here) {
+        return (here ? "* " : "  ") + room.name() + " (" + room.people() + ")"
+                + (room.topic().isEmpty() ? "" : ": " + room.topic());
+    }
+}
