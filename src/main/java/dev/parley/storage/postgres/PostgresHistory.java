@@ -338,15 +338,7 @@ public final class PostgresHistory implements MessageHistory, Storage {
 
     @Override
     public CompletionStage<?> setSettings(RoomName room, RoomSettings settings) {
-        return write(
-                room,
-                "store the settings of room",
-                connection -> roomRows.update(
-                        connection,
-                        room,
-                        "locked = ?, slow = ?",
-                        settings.locked(),
-                        settings.slow().toMillis()));
+        return write(room, "store the settings of room", connection -> roomRows.update(connection, room, settings));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.parley.storage.postgres;
 
+import dev.parley.chat.room.RoomSettings;
 import dev.parley.storage.EpochGenerator;
 import dev.parley.storage.RowMapper;
 import dev.parley.storage.SqlConnection;
@@ -37,6 +38,16 @@ final class RoomRows {
                     epochGenerator.next());
         }
         return RowMapper.roomRow(connection, room).orElseThrow();
+    }
+
+    /** Sets the settings of a room, which is created if it does not exist. */
+    int update(SqlConnection connection, RoomName room, RoomSettings settings) throws SQLException {
+        return update(
+                connection,
+                room,
+                "locked = ?, slow = ?",
+                settings.locked(),
+                settings.slow().toMillis());
     }
 
     /** Sets columns of the row of a room, which is created if it does not exist. */
