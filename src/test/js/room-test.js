@@ -1,3 +1,5 @@
+import { IgnoredUsers } from '/js/ignoredUsers.js';
+import { shownState } from '/js/messageState.js';
 import { Timeline } from '/js/timeline.js';
 import { PendingMessages } from '/js/pendingMessages.js';
 import { Room } from '/js/room.js';
@@ -30,8 +32,9 @@ function createRoom({ stored = 0, storage = new Storage() } = {}) {
     },
   };
   const timers = new Timers();
-  const room = new Room('lobby', { self: { name: 'ada' }, pendingMessages, history, storage, later: timers.later });
-  return { room, pendingMessages, requests, all, timers, storage };
+  const ignored = new IgnoredUsers(storage);
+  const room = new Room('lobby', { self: { name: 'ada' }, pendingMessages, history, storage, later: timers.later, ignored });
+  return { room, pendingMessages, requests, all, timers, storage, ignored };
 }
 
 function joinRoom(options, position = 0, head = position) {
@@ -269,4 +272,49 @@ test('the latest part is loaded after a page that is being loaded', async () => 
   const newest = room.newest();
   await Promise.all([newer, newest]);
   equal([room.detached, [...room.entries].at(-1).text], [false, 'm600']);
+});
+
+test('messages of an ignored user are hidden through a new nickname, and are not counted', () => {
+  const { room, ignored, storage } = joinRoom();
+  const heard = recordEvents(room, 'said');
+  ignored.addEventListener('changed', () => room.hideIgnored());
+  room.receive(said(1));
+  ignored.add('BOB');
+  room.receive({ type: 'renamed', from: 'bob', to: 'eve', at });
+  room.receive(said(2, { from: 'eve' }));
+  room.receive(said(3, { from: 'cyd' }));
+  const shown = () => [...room.entries].filter((entry) => entry.kind === 'message').map((entry) => [entry.from, entry.hidden]);
+  equal(shown(), [['bob', false], ['eve', true], ['cyd', false]]);
+  equal(heard.map(({ detail }) => detail.entry.from), ['bob', 'cyd']);
+  equal(room.position.toString(), 'e:3');
+  equal(new IgnoredUsers(storage).names, ['eve']);
+  ok(ignored.remove('Eve'));
+  equal(shown().map(([, hidden]) => hidden), [false, false, false]);
+});
+
+test('reactions of ignored users are not shown, and edits do not show their messages', () => {
+  const { room, ignored } = joinRoom();
+  ignored.addEventListener('changed', () => room.hideIgnored());
+  room.receive(said(1, { from: 'cyd', reactions: [{ emoji: '👍', count: 2, names: ['bob', 'cyd'] }, { emoji: '❤️', count: 1, names: ['bob'] }] }));
+  room.receive(said(2));
+  const entry = (seq) => room.entries.find((one) => one.seq === seq);
+  const shown = () => shownState(entry(1)).reactions.map(({ emoji, count, names }) => [emoji, count, ...names]);
+  equal(shown(), [['👍', 2, 'bob', 'cyd'], ['❤️', 1, 'bob']]);
+  const changed = recordEvents(room.entries, 'changed');
+  ignored.add('bob');
+  equal(shown(), [['👍', 1, 'cyd']]);
+  equal(changed.map(({ detail }) => detail.entry.seq), [1, 2]);
+  room.receive({ type: 'reacted', seq: 3, epoch: 'e', target: 1, targetAt: at, emoji: '☕', by: 'bob', removed: false, count: 1, at });
+  room.receive({ type: 'edited', seq: 4, epoch: 'e', target: 2, targetAt: at, text: 'new', by: 'bob', at });
+  equal(shown(), [['👍', 1, 'cyd']]);
+  equal([entry(2).text, entry(2).hidden], ['new', true]);
+  ignored.remove('bob');
+  equal(shown(), [['👍', 2, 'bob', 'cyd'], ['❤️', 1, 'bob'], ['☕', 1, 'bob']]);
+});
+
+test('changed settings of a room are shown', () => {
+  const { room } = joinRoom();
+  room.receive({ type: 'settings', locked: true, slow: 0, by: 'ada', at });
+  room.receive({ type: 'settings', locked: false, slow: 30, by: 'ada', at });
+  equal([...room.entries].map(({ key, values }) => [key, ...values]), [['settings.locked', 'ada'], ['settings.slow', 'ada', 30]]);
 });

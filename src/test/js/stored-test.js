@@ -1,3 +1,4 @@
+import { IgnoredUsers } from '/js/ignoredUsers.js';
 import { DirectConversations } from '/js/directConversations.js';
 import { PendingMessages } from '/js/pendingMessages.js';
 import { Session } from '/js/session.js';
@@ -9,7 +10,7 @@ import { equal, ok, Storage, test, Timers } from './harness.js';
 const FOREIGN = [null, 7, -1, 1e308, true, '', 'x', 'x'.repeat(100_000), [], [null], [[[]]], [{ name: {} }], {}, { rooms: 7 }, { open: 'x', names: { length: 3 } },
   { rooms: ['../../queue', 7, null, {}, 'a'.repeat(33)], current: {} }, { position: {}, open: [7, '<img src=x onerror=alert(1)>'], names: [{}] },
   { count: 'x', mentions: {}, line: 7 }, { count: -3, mentions: 1e9, line: null }, JSON.parse('{"__proto__": {"polluted": true}}')];
-const KEYS = ['rooms', 'directs', 'outbox', 'unread.lobby', 'unread.@bob', 'token', 'name', 'tab', 'reading'];
+const KEYS = ['rooms', 'directs', 'outbox', 'unread.lobby', 'unread.@bob', 'ignored', 'token', 'name', 'tab', 'reading'];
 
 function startSession(storage) {
   const session = new Session({ pendingMessages: new PendingMessages(storage), history: {}, storage, later: new Timers().later });
@@ -66,7 +67,7 @@ test('unread numbers are whole and not negative', () => {
 test('names of direct conversations are texts without spaces and controls', () => {
   const storage = new Storage();
   storage.write('directs', { open: ['bob', 'a b', 'a\u0007', '', 'x'.repeat(201), 7], names: ['ada', 7] });
-  const directs = new DirectConversations({ self: { name: 'ada' }, pendingMessages: new PendingMessages(storage), storage });
+  const directs = new DirectConversations({ self: { name: 'ada' }, pendingMessages: new PendingMessages(storage), storage, ignored: new IgnoredUsers(storage) });
   directs.restore();
   equal([...directs].map((direct) => direct.name), ['bob']);
 });

@@ -86,17 +86,21 @@ export class DirectConversations extends EventTarget {
   /** Adds a direct message, or the copy of an own one, unless it is shown already. */
   receive(message) {
     const position = Position.parse(message.position);
-    if (!position.isAfter(this.#position)) return;
+    if (!position.isAfter(this.#position)) return undefined;
     if (this.#position !== null && this.#position.epoch !== position.epoch) for (const direct of this) direct.clear();
     this.#position = position;
     const fresh = position.isAfter(this.#known);
     const mine = this.#isMine(message);
+    if (!mine && this.#context.ignored.has(message.from)) {
+      if (fresh) this.#known = position;
+      return this.#keep();
+    }
     const direct = this.#create(mine ? message.to : message.from);
     const wasPending = direct.receive(message, position, { mine, fresh });
-    if (!fresh) return;
+    if (!fresh) return undefined;
     this.#known = position;
     this.#keep();
-    if (!wasPending) this.open(direct.name);
+    return wasPending ? undefined : this.open(direct.name);
   }
 
   /** The user may have sent it under an earlier nickname, which another user may have now. */

@@ -27,6 +27,7 @@ export class MessageRenderer {
   /** Renders an entry into its row. @param {(name: string) => boolean} isName */
   fill(row, entry, isName) {
     row.dataset.kind = entry.kind;
+    row.hidden = entry.hidden === true;
     switch (entry.kind) {
       case 'message':
         return this.#message(row, entry, isName);

@@ -131,20 +131,30 @@ export function replyTo({ seq, from, text }) {
 }
 
 /**
- * Returns a message as the page shows it: with the changes of the user that the server has not confirmed.
+ * Returns a message as the page shows it: with the changes of the user that the server has not confirmed, and without the
+ * reactions of ignored users, as far as their names are known.
  *
  * @param {object} entry
  * @returns {{text: string, reactions: (Reaction & {pending?: boolean})[], waiting: object | null, refused: object | null}}
  *     waiting: an edit or a deletion that waits for the server; refused: a change that the server refused
  */
-export function shownState({ text, reactions = [], changes = [] }) {
+export function shownState({ text, reactions = [], changes = [], ignores = () => false }) {
   const waiting = changes.findLast(({ kind, refused }) => kind !== 'react' && refused === null) ?? null;
   return {
     text: waiting?.kind === 'edit' ? waiting.text : text,
-    reactions: changes.filter(({ kind, refused }) => kind === 'react' && refused === null).reduce(withPending, reactions),
+    reactions: changes.filter(({ kind, refused }) => kind === 'react' && refused === null).reduce(withPending, withoutIgnored(reactions, ignores)),
     waiting,
     refused: changes.find(({ refused }) => refused !== null) ?? null,
   };
+}
+
+function withoutIgnored(reactions, ignores) {
+  return reactions
+    .map((reaction) => {
+      const names = reaction.names.filter((name) => !ignores(name));
+      return { ...reaction, names, count: reaction.count - (reaction.names.length - names.length) };
+    })
+    .filter(({ count }) => count > 0);
 }
 
 function withPending(reactions, { emoji, remove }) {

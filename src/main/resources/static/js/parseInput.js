@@ -9,6 +9,7 @@ const ALIASES = new Map([
   ['list', 'rooms'],
   ['query', 'msg'],
   ['exit', 'quit'],
+  ['remove', 'close'],
 ]);
 
 /**

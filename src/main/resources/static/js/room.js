@@ -26,6 +26,7 @@ export class Room extends EventTarget {
 
   #name;
   #self;
+  #ignored;
   #pendingMessages;
   #outgoing;
   #changes;
@@ -39,12 +40,13 @@ export class Room extends EventTarget {
 
   /**
    * @param {string} name
-   * @param {{self: {name: string}, pendingMessages: import('./pendingMessages.js').PendingMessages, history: {page: Function}, storage: object, later: Function}} context
+   * @param {{self: {name: string}, pendingMessages: import('./pendingMessages.js').PendingMessages, history: {page: Function}, storage: object, later: Function, ignored: import('./ignoredUsers.js').IgnoredUsers}} context
    */
-  constructor(name, { self, pendingMessages, history, storage, later }) {
+  constructor(name, { self, pendingMessages, history, storage, later, ignored }) {
     super();
     this.#name = name;
     this.#self = self;
+    this.#ignored = ignored;
     this.#pendingMessages = pendingMessages;
     this.unread = new Unread(storage, name);
     this.typing = new Typing(later);
@@ -187,18 +189,33 @@ export class Room extends EventTarget {
       case 'renamed':
         this.typing.done(event.from);
         this.presence.renamed(event.from, event.to);
+        this.#ignored.renamed(event.from, event.to);
         this.#addPresence('renamed', { from: event.from, to: event.to }, event.at);
         return this.#emit('renamed', { from: event.from, to: event.to });
       case 'presence':
         return this.presence.gathered(event);
       case 'typing':
-        return sameName(event.name, this.#self.name) ? undefined : this.typing.receive(event.name);
+        return sameName(event.name, this.#self.name) || this.#ignored.has(event.name) ? undefined : this.typing.receive(event.name);
       case 'topic':
         this.#setTopic(event.text);
         return this.note({ kind: 'topic', text: event.text, by: event.by, at: Date.parse(event.at) });
+      case 'settings':
+        return this.note({ kind: 'notice', ...settingsNotice(event), at: Date.parse(event.at) });
       default:
         return undefined;
     }
+  }
+
+  /** Hides the messages and reactions of ignored users, and shows the others. */
+  hideIgnored() {
+    for (const entry of this.entries) {
+      const hidden = this.#hides(entry);
+      if (entry.kind === 'message' && (entry.hidden !== hidden || entry.reactions?.length > 0)) this.entries.change(entry, { hidden });
+    }
+  }
+
+  #hides({ mine, via, from }) {
+    return !mine && via !== 'operator' && this.#ignored.has(from ?? '');
   }
 
   /** An own message or change is stored; its event follows, unless it has arrived. */
@@ -268,11 +285,11 @@ export class Room extends EventTarget {
     const live = event.seq > this.#replayUntil;
     if (live) this.#onMessageFrom(event.from);
     const entry = this.#place(event, detached, live);
-    if (!entry.mine && (live || this.#missed !== null)) {
+    if (!entry.mine && !entry.hidden && (live || this.#missed !== null)) {
       this.unread.arrived(entry.place, entry.mention);
       if (!live) this.#missed++;
     }
-    this.#emit('said', { entry, live });
+    if (!entry.hidden) this.#emit('said', { entry, live });
     this.#onNumber(event);
   }
 
@@ -341,7 +358,8 @@ export class Room extends EventTarget {
   }
 
   #entry(said) {
-    return { ...entryOf(said, this.#self.name), changes: this.#changes.of(said) };
+    const entry = entryOf(said, this.#self.name);
+    return { ...entry, hidden: this.#hides(entry), ignores: (name) => this.#ignored.has(name), changes: this.#changes.of(said) };
   }
 
   #bound() {
@@ -352,4 +370,10 @@ export class Room extends EventTarget {
   #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+/** Returns the notice of changed settings of a room. */
+function settingsNotice({ locked, slow, by }) {
+  if (locked) return { key: 'settings.locked', values: [by] };
+  return slow > 0 ? { key: 'settings.slow', values: [by, slow] } : { key: 'settings.open', values: [by] };
 }

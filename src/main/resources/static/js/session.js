@@ -1,4 +1,5 @@
 import { DirectConversations } from './directConversations.js';
+import { IgnoredUsers } from './ignoredUsers.js';
 import { parseInput, roomArgument, withoutAddress } from './parseInput.js';
 import { sameName } from './names.js';
 import { Room } from './room.js';
@@ -23,6 +24,7 @@ export class Session extends EventTarget {
 
   #self = { name: '' };
   #context;
+  #ignored;
   #storage;
   #rooms = new Map();
   #directs;
@@ -34,7 +36,9 @@ export class Session extends EventTarget {
   constructor(context) {
     super();
     this.#storage = context.storage;
-    this.#context = { ...context, self: this.#self };
+    this.#ignored = new IgnoredUsers(context.storage);
+    this.#ignored.addEventListener('changed', () => this.rooms.forEach((room) => room.hideIgnored()));
+    this.#context = { ...context, self: this.#self, ignored: this.#ignored };
     this.#directs = new DirectConversations(this.#context);
     this.#directs.addEventListener('changed', ({ detail }) => this.#emit('directs', detail));
   }
@@ -226,6 +230,10 @@ export class Session extends EventTarget {
         return true;
       case 'msg':
         return this.#sendDirect(rest);
+      case 'ignore':
+      case 'unignore':
+      case 'ignored':
+        return this.#ignore(name, rest.trim());
       case 'quit':
         this.#emit('quit');
         return true;
@@ -236,6 +244,24 @@ export class Session extends EventTarget {
       return false;
     }
     this.#emit('command', { line, name, conversation: here });
+    return true;
+  }
+
+  #ignore(command, typed) {
+    const name = typed === '' ? '' : this.#addressee(typed);
+    const note = (key, ...values) => this.#current.note({ kind: 'notice', key, values });
+    if (command === 'ignored') {
+      const { names } = this.#ignored;
+      note(names.length === 0 ? 'ignore.none' : 'ignore.list', names.join(', '));
+    } else if (name === '' || sameName(name, this.name)) {
+      note('ignore.usage');
+      return false;
+    } else if (command === 'ignore') {
+      this.#ignored.add(name);
+      note('ignore.added', name);
+    } else {
+      note(this.#ignored.remove(name) ? 'ignore.removed' : 'ignore.unknown', name);
+    }
     return true;
   }
 

@@ -157,7 +157,8 @@ export class SessionProtocol {
   #answered({ receipt, command, lines, more }) {
     const conversation = this.#requests.get(receipt)?.conversation ?? this.#session.current;
     if (!more) this.#requests.delete(receipt);
-    conversation.note({ kind: 'answer', command, lines: command === 'help' ? lines.map(this.#helpText) : lines });
+    const shown = command === 'notice' ? '' : command;
+    conversation.note({ kind: 'answer', command: shown, lines: command === 'help' ? lines.map(this.#helpText) : lines });
   }
 }
 

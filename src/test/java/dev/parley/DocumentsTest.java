@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.command.Command;
-import dev.parley.command.UserCommands;
+import dev.parley.command.TestCommands;
 import dev.parley.config.ParleyProperties;
 import dev.parley.config.UnknownSettingCheck;
-import dev.parley.console.OperatorCommands;
+import dev.parley.console.ConsoleCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Parameter;
@@ -54,8 +54,9 @@ class DocumentsTest {
                 .filter(Matcher::matches)
                 .map(row -> row.group(1).replace("\\|", "|") + " " + row.group(2))
                 .toList();
-        List<String> commands = Stream.concat(UserCommands.registry().all().stream(), OperatorCommands.all().stream())
+        List<String> commands = Stream.concat(TestCommands.registry().all().stream(), ConsoleCommands.all().stream())
                 .map(DocumentsTest::row)
+                .distinct()
                 .toList();
 
         assertThat(rows).containsExactlyElementsOf(commands);

@@ -1,5 +1,6 @@
 package dev.parley;
 
+import static dev.parley.chat.moderation.UserAction.BECOME_OPERATOR;
 import static dev.parley.chat.moderation.UserAction.CHOOSE_NICKNAME;
 import static dev.parley.chat.moderation.UserAction.CONNECT;
 import static dev.parley.chat.moderation.UserAction.CREATE_ROOM;
@@ -9,12 +10,14 @@ import static dev.parley.chat.moderation.UserAction.FIND_ROOMS;
 import static dev.parley.chat.moderation.UserAction.JOIN_ROOM;
 import static dev.parley.chat.moderation.UserAction.LOG_IN;
 import static dev.parley.chat.moderation.UserAction.PUBLISH;
+import static dev.parley.chat.moderation.UserAction.PUBLISH_IN_LOCKED_ROOM;
 import static dev.parley.chat.moderation.UserAction.PUBLISH_TYPING;
 import static dev.parley.chat.moderation.UserAction.REACT;
 import static dev.parley.chat.moderation.UserAction.READ_HISTORY;
 import static dev.parley.chat.moderation.UserAction.READ_USER_COUNT;
 import static dev.parley.chat.moderation.UserAction.RECEIVE_DIRECT;
 import static dev.parley.chat.moderation.UserAction.RUN_COMMAND;
+import static dev.parley.chat.moderation.UserAction.RUN_OPERATOR_COMMAND;
 import static dev.parley.chat.moderation.UserAction.SEND_DIRECT;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +26,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.session.Session;
-import dev.parley.command.UserCommands;
+import dev.parley.command.TestCommands;
 import dev.parley.protocol.Destination;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -59,8 +62,8 @@ class UserActionCoverageTest {
             entry("isIn", NONE),
             entry("join", Set.of(JOIN_ROOM, CREATE_ROOM)),
             entry("leave", NONE),
-            entry("publish", Set.of(PUBLISH)),
-            entry("messageRequests", Set.of(PUBLISH, EDIT_MESSAGE, DELETE_MESSAGE, REACT)),
+            entry("publish", Set.of(PUBLISH, PUBLISH_IN_LOCKED_ROOM)),
+            entry("messageRequests", Set.of(PUBLISH, PUBLISH_IN_LOCKED_ROOM, EDIT_MESSAGE, DELETE_MESSAGE, REACT)),
             entry("nextMessageDelay", NONE),
             entry("sendDirect", Set.of(SEND_DIRECT)),
             entry("subscribeDirect", Set.of(RECEIVE_DIRECT)),
@@ -108,13 +111,30 @@ class UserActionCoverageTest {
             entry("leave", NONE),
             entry("me", Set.of(PUBLISH)),
             entry("msg", Set.of(SEND_DIRECT)),
-            entry("edit", Set.of(EDIT_MESSAGE)),
-            entry("delete", Set.of(DELETE_MESSAGE)),
+            entry("edit", Set.of(EDIT_MESSAGE, RUN_OPERATOR_COMMAND)),
+            entry("delete", Set.of(DELETE_MESSAGE, RUN_OPERATOR_COMMAND)),
             entry("reply", Set.of(PUBLISH)),
             entry("react", Set.of(REACT)),
             entry("nick", Set.of(CHOOSE_NICKNAME)),
             entry("last", NONE),
-            entry("quit", NONE));
+            entry("quit", NONE),
+            entry("ignore", NONE),
+            entry("unignore", NONE),
+            entry("ignored", NONE),
+            entry("op", Set.of(BECOME_OPERATOR)),
+            entry("kick", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("ban", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("unban", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("mute", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("unmute", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("topic", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("lock", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("unlock", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("slow", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("announce", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("close", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("operators", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("deop", Set.of(RUN_OPERATOR_COMMAND)));
 
     @Test
     void everyPublicMethodOfASessionIsListed() {
@@ -155,7 +175,7 @@ class UserActionCoverageTest {
 
     @Test
     void everyUserCommandIsListed() {
-        assertThat(UserCommands.registry().all().stream()
+        assertThat(TestCommands.registry().all().stream()
                         .map(command -> command.usage().replaceAll("/([a-z]+).*", "$1"))
                         .collect(Collectors.toSet()))
                 .isEqualTo(COMMANDS.keySet());

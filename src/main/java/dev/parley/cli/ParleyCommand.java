@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.client.JoinCommand;
 import dev.parley.config.ServerLauncher;
+import dev.parley.ctl.CtlCommand;
 import dev.parley.migration.MigrateCommand;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -27,6 +28,7 @@ import picocli.CommandLine.HelpCommand;
         customSynopsis = {
             "parley [serve [PORT...]] [--SETTING=VALUE...]",
             "parley join [HOST] [PORT] [OPTIONS]",
+            "parley ctl [COMMAND...]",
             "parley migrate --from DATABASE --to DATABASE [OPTIONS]",
             "parley completion",
             "(without the launcher: java -jar parley.jar ...)"
@@ -50,6 +52,7 @@ import picocli.CommandLine.HelpCommand;
             "  parley                                      page on port 8080, TCP on port 8000",
             "  parley serve 8000 1234 --server.port=9080   two TCP ports, page on port 9080",
             "  parley join chat.example --name ada         the terminal client",
+            "  parley ctl kick bob                         a console command in a running server",
             "  parley completion > /etc/bash_completion.d/parley"
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -57,7 +60,7 @@ import picocli.CommandLine.HelpCommand;
             "0:the server was stopped",
             "1:the server could not start",
             "2:the command line is invalid",
-            "parley join --help and parley migrate --help list those of these commands"
+            "parley join --help, parley ctl --help and parley migrate --help list those of these commands"
         })
 public final class ParleyCommand {
 
@@ -89,6 +92,7 @@ public final class ParleyCommand {
                 .addSubcommand(new ServeCommand(server))
                 .addSubcommand(JoinCommand.command())
                 .addSubcommand(MigrateCommand.command(System.getenv()))
+                .addSubcommand(CtlCommand.command(System.getenv(), System.in))
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new HelpCommand());
         String version = ParleyCommand.class.getPackage().getImplementationVersion();
@@ -119,7 +123,7 @@ public final class ParleyCommand {
         err.println(
                 unknown
                         ? "There is no command “" + words[0]
-                                + "”. The commands are serve, join, migrate, completion and help."
+                                + "”. The commands are serve, join, ctl, migrate, completion and help."
                         : String.valueOf(e.getMessage()));
         err.println("Try " + command.getCommandSpec().qualifiedName() + " --help.");
         return CommandLine.ExitCode.USAGE;

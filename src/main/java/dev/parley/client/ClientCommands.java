@@ -55,6 +55,9 @@ final class ClientCommands {
             case "join" -> join(command);
             case "leave" -> leave(rest);
             case "msg" -> msg(command);
+            case "ignore" -> ignore(CommandSyntax.withoutAddress(rest.strip()));
+            case "unignore" -> unignore(CommandSyntax.withoutAddress(rest.strip()));
+            case "ignored" -> listIgnored();
             case "quit" -> client.quit();
             case "reconnect" -> client.reconnect();
             case "server" ->
@@ -120,6 +123,31 @@ final class ClientCommands {
         } else if (checkLoggedIn()) {
             client.clientSession().direct(parts[0], parts[1]);
         }
+    }
+
+    private void ignore(String name) {
+        if (name.isEmpty()) {
+            client.transcriptView().notice("Usage: /ignore NAME");
+        } else if (name.equalsIgnoreCase(client.clientSession().name())) {
+            client.transcriptView().notice("You cannot ignore yourself.");
+        } else {
+            client.transcriptView().ignoredNames().add(name);
+            client.transcriptView().notice("You ignore " + name + " now. /unignore " + name + " ends that.");
+        }
+    }
+
+    private void unignore(String name) {
+        client.transcriptView()
+                .notice(
+                        client.transcriptView().ignoredNames().remove(name)
+                                ? "You do not ignore " + name + " any more."
+                                : "You do not ignore “" + name + "”. /ignored lists the users whom you ignore.");
+    }
+
+    private void listIgnored() {
+        List<String> names = client.transcriptView().ignoredNames().all();
+        client.transcriptView()
+                .notice(names.isEmpty() ? "You ignore no one." : "You ignore " + String.join(", ", names) + ".");
     }
 
     private void help(ParsedInput.Command command) {

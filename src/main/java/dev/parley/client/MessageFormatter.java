@@ -225,6 +225,15 @@ final class MessageFormatter {
         }
 
         @Override
+        public String settings(ClientEvent.Settings event) {
+            String slow = event.slow() == 0
+                    ? ""
+                    : "one message every " + event.slow() + (event.slow() == 1 ? " second" : " seconds");
+            String rules = event.locked() ? "only operators can write" : slow.isEmpty() ? "all users can write" : slow;
+            return line(event.at(), tag + "--- " + name(event.by()) + " changed the room: " + rules);
+        }
+
+        @Override
         public String direct(ClientEvent.Direct event) {
             boolean own = event.from().equals(self);
             String parties = own ? "you -> " + name(event.to()) : name(event.from()) + " -> you";

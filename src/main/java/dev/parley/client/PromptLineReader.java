@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PromptLineReader extends LineReaderImpl {
 
+    /** The lines with an operator code or password, which no history contains: a regular expression with JLine's escapes. */
+    private static final String SECRETS = "[/\\\\\\\\][oO][pP] *";
+
     private static final int MAX_HISTORY = 1_000;
     private static final int MAX_CANDIDATES = 100;
 
@@ -46,6 +49,7 @@ final class PromptLineReader extends LineReaderImpl {
         setOpt(Option.CASE_INSENSITIVE);
         unsetOpt(Option.HISTORY_TIMESTAMPED);
         setVariable(LineReader.HISTORY_SIZE, MAX_HISTORY);
+        setVariable(LineReader.HISTORY_IGNORE, SECRETS);
         setVariable(LineReader.HISTORY_FILE_SIZE, MAX_HISTORY);
         setVariable(LineReader.LIST_MAX, MAX_CANDIDATES);
         setVariable(LineReader.SECONDARY_PROMPT_PATTERN, "");

@@ -25,6 +25,7 @@ final class TranscriptView {
     private final ClientTerminal terminal;
     private final ClientEventLoop loop;
     private final Map<Place, List<ClientEvent.Reacted>> reactions = new LinkedHashMap<>();
+    private final IgnoredNames ignoredNames = new IgnoredNames();
     private @Nullable LocalDate day;
 
     /** One emoji at one message of a room. */
@@ -34,6 +35,11 @@ final class TranscriptView {
         this.formatter = formatter;
         this.terminal = terminal;
         this.loop = loop;
+    }
+
+    /** Returns the users whose messages are not printed. */
+    IgnoredNames ignoredNames() {
+        return ignoredNames;
     }
 
     /** Prints a notice of the client or the server. */
@@ -62,7 +68,9 @@ final class TranscriptView {
      */
     void show(ReceivedEvent event, String here, String self) {
         ClientEvent clientEvent = event.clientEvent();
-        if (isAboutSelf(clientEvent, self) || (event.replayed() && isChange(clientEvent))) {
+        if (isAboutSelf(clientEvent, self)
+                || ignoredNames.hides(clientEvent)
+                || (event.replayed() && isChange(clientEvent))) {
             return;
         }
         if (clientEvent instanceof ClientEvent.Reacted reacted) {

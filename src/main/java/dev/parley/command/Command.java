@@ -2,6 +2,8 @@ package dev.parley.command;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A slash command.
@@ -10,9 +12,17 @@ import java.util.concurrent.CompletionStage;
  * @param arguments the form of the arguments, such as {@code NAME TEXT}; empty if there are none
  * @param help one sentence on the effect
  * @param action the action
+ * @param visible whether the help lists it for a sender
+ * @param takes whether it takes typed arguments, if another command has the same name
  * @param <C> the type of the sender
  */
-public record Command<C>(String name, String arguments, String help, Action<C> action) {
+public record Command<C>(
+        String name, String arguments, String help, Action<C> action, Predicate<C> visible, Predicate<String> takes) {
+
+    /** Creates a command that the help lists for all senders. */
+    public Command(String name, String arguments, String help, Action<C> action) {
+        this(name, arguments, help, action, caller -> true, rest -> true);
+    }
 
     /** The action of a command. */
     @FunctionalInterface
@@ -22,7 +32,8 @@ public record Command<C>(String name, String arguments, String help, Action<C> a
          * Runs the action.
          *
          * @param arguments the text after the name, without blanks around it
-         * @return the lines of the reply, which only the sender receives; never fails for a mistake of the user
+         * @return the lines of the reply, which only the sender receives; fails with a {@link RefusedCommandException}
+         *     if a program should learn that the command had no effect
          */
         CompletionStage<List<String>> run(C caller, String arguments);
     }
@@ -30,5 +41,21 @@ public record Command<C>(String name, String arguments, String help, Action<C> a
     /** Returns the usage, such as {@code /msg NAME TEXT}. */
     public String usage() {
         return arguments.isEmpty() ? "/" + name : "/" + name + " " + arguments;
+    }
+
+    /** Returns the same command for another type of sender, from which the sender of this one is derived. */
+    public <D> Command<D> adapt(Function<? super D, ? extends C> sender) {
+        return new Command<>(
+                name,
+                arguments,
+                help,
+                (caller, rest) -> action.run(sender.apply(caller), rest),
+                caller -> visible.test(sender.apply(caller)),
+                takes);
+    }
+
+    /** Returns the same command for some arguments; another command of this name takes the others. */
+    public Command<C> taking(Predicate<String> typed) {
+        return new Command<>(name, arguments, help, action, visible, typed);
     }
 }

@@ -1,17 +1,18 @@
 package dev.parley.command;
 
 import dev.parley.text.CommandSyntax;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A registry of commands, in the order of their help. Immutable and thread-safe.
+ * A registry of commands, in the order of their help. Of several commands with the same name, the last one runs that the
+ * sender sees and that takes the arguments. Immutable and thread-safe.
  *
  * @param <C> the type of the sender
  */
@@ -20,7 +21,8 @@ public final class CommandRegistry<C> {
     /** The most characters of a line that a reply repeats. */
     private static final int MOST_SHOWN = 40;
 
-    private final Map<String, Command<C>> byName = new LinkedHashMap<>();
+    private final List<Command<C>> all;
+    private final Map<String, List<Command<C>>> byName;
 
     /** Creates a registry of these commands and of {@code help}, which lists them. */
     public CommandRegistry(List<Command<C>> commands) {
@@ -28,13 +30,14 @@ public final class CommandRegistry<C> {
                 "help",
                 "[COMMAND]",
                 "Lists the commands, or describes one command.",
-                (caller, arguments) -> CompletableFuture.completedFuture(help(arguments)));
-        Stream.concat(Stream.of(help), commands.stream()).forEach(command -> byName.put(command.name(), command));
+                (caller, arguments) -> CompletableFuture.completedFuture(help(caller, arguments)));
+        this.all = Stream.concat(Stream.of(help), commands.stream()).toList();
+        this.byName = all.stream().collect(Collectors.groupingBy(Command::name));
     }
 
     /** Returns all commands, in the order of their help. */
     public List<Command<C>> all() {
-        return List.copyOf(byName.values());
+        return all;
     }
 
     /** Returns whether a line is a command, see {@link CommandSyntax#isCommand}. */
@@ -56,19 +59,31 @@ public final class CommandRegistry<C> {
     public CompletionStage<Reply> run(C caller, String line) {
         String typed = line.substring(1).strip();
         String[] parts = typed.split("\\s+", 2);
-        Command<C> command = find(parts[0]);
-        if (command == null) {
-            return CompletableFuture.completedFuture(new Reply(
-                    "", List.of(unknown(parts[0]) + " To send it as a message, type “" + escaped(line) + "”.")));
+        List<Command<C>> found = find(parts[0]);
+        if (found.isEmpty()) {
+            return CompletableFuture.completedFuture(Reply.refused(
+                    "",
+                    List.of(unknown(caller, parts[0]) + " To send it as a message, type “" + escaped(line) + "”.")));
         }
-        String name = command.name();
         String arguments = parts.length > 1 ? parts[1] : "";
+        Command<C> command = found.stream()
+                .filter(each -> each.visible().test(caller) && each.takes().test(arguments))
+                .reduce((earlier, later) -> later)
+                .orElse(found.get(0));
+        String name = command.name();
         return command.action()
                 .run(caller, arguments)
                 .handle((lines, failure) -> failure == null
                         ? new Reply(name, AnswerLimit.first(lines))
-                        : new Reply(
-                                name, List.of("That did not work: the server could not read its history. Try again.")));
+                        : Reply.refused(name, describe(failure)));
+    }
+
+    private static List<String> describe(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof RefusedCommandException refused
+                ? refused.lines()
+                : List.of("That did not work: the server could not read its history. Try again.");
     }
 
     /** Returns the beginning of the line that sends a text as a message. */
@@ -79,26 +94,38 @@ public final class CommandRegistry<C> {
                 : text.substring(0, text.offsetByCodePoints(0, MOST_SHOWN)) + "…";
     }
 
-    private List<String> help(String arguments) {
+    private List<String> help(C caller, String arguments) {
         if (!arguments.isEmpty()) {
             String name = arguments.replaceFirst("^[/\\\\]", "");
-            Command<C> command = find(name);
-            return List.of(
-                    command == null
-                            ? unknown(name)
-                            : line(command, command.usage().length()) + aliases(command));
+            List<Command<C>> found = find(name);
+            return found.isEmpty() ? List.of(unknown(caller, name)) : describe(caller, found);
         }
-        int width = all().stream()
+        List<Command<C>> shown = visibleTo(caller);
+        int width = shown.stream()
                 .mapToInt(command -> command.usage().length())
                 .max()
                 .orElse(0);
-        return all().stream().map(command -> line(command, width)).toList();
+        return shown.stream().map(command -> line(command, width)).toList();
     }
 
-    /** Finds a command by its name or by another word for it. */
-    private @Nullable Command<C> find(String word) {
-        Command<C> command = byName.get(word.toLowerCase(Locale.ROOT));
-        return command == null ? byName.get(CommandSyntax.commandName(word)) : command;
+    /** Describes the commands of one name: the first one, and the others that the sender sees. */
+    private List<String> describe(C caller, List<Command<C>> found) {
+        return found.stream()
+                .filter(command -> command == found.get(0) || command.visible().test(caller))
+                .map(command ->
+                        line(command, command.usage().length()) + (command == found.get(0) ? aliases(command) : ""))
+                .toList();
+    }
+
+    /** Returns the commands that the help lists for a sender, in this order. */
+    public List<Command<C>> visibleTo(C caller) {
+        return all.stream().filter(command -> command.visible().test(caller)).toList();
+    }
+
+    /** Finds the commands of a name or of another word for it; none if there is none. */
+    private List<Command<C>> find(String word) {
+        List<Command<C>> named = byName.get(word.toLowerCase(Locale.ROOT));
+        return named == null ? byName.getOrDefault(CommandSyntax.commandName(word), List.of()) : named;
     }
 
     private static String aliases(Command<?> command) {
@@ -110,10 +137,11 @@ public final class CommandRegistry<C> {
         return command.usage() + " ".repeat(width - command.usage().length()) + "  " + command.help();
     }
 
-    private String unknown(String word) {
+    private String unknown(C caller, String word) {
         String name = word.toLowerCase(Locale.ROOT);
+        List<String> known = visibleTo(caller).stream().map(Command::name).toList();
         return "There is no command /" + name + "."
-                + SpellingSuggestion.closest(name, byName.keySet())
+                + SpellingSuggestion.closest(name, known)
                         .map(near -> " Did you mean /" + near + "?")
                         .orElse(" /help lists them.");
     }

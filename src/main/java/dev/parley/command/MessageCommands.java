@@ -1,6 +1,5 @@
 package dev.parley.command;
 
-import dev.parley.chat.room.Acknowledgement;
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RequestResult;
@@ -77,16 +76,10 @@ final class MessageCommands {
         Optional<Integer> number = number(words[0]);
         return words.length < 2 || number.isEmpty()
                 ? reply("Say to which message, counted from the newest, and which emoji: /react 2 👍")
-                : fromNewest(sender, number.get(), target -> toggle(sender, target, words[1].strip()));
-    }
-
-    /** Adds a reaction, or removes it if the user has added it before. */
-    private static CompletionStage<RequestResult> toggle(CommandSender sender, long target, String emoji) {
-        return requests(sender)
-                .react(sender.room(), target, emoji, false, null)
-                .thenCompose(result -> result instanceof Acknowledgement
-                        ? requests(sender).react(sender.room(), target, emoji, true, null)
-                        : CompletableFuture.completedFuture(result));
+                : fromNewest(
+                        sender,
+                        number.get(),
+                        target -> requests(sender).toggleReaction(sender.room(), target, words[1].strip()));
     }
 
     private static MessageRequests requests(CommandSender sender) {

@@ -8,8 +8,9 @@ import java.util.List;
  * @param command the name of the command; empty if it is unknown
  * @param lines the lines for the user; may be empty
  * @param more whether another part follows
+ * @param refused whether the command is unknown or had no effect
  */
-public record Reply(String command, List<String> lines, boolean more) {
+public record Reply(String command, List<String> lines, boolean more, boolean refused) {
 
     /** Copies the lines. */
     public Reply {
@@ -18,6 +19,21 @@ public record Reply(String command, List<String> lines, boolean more) {
 
     /** Creates a whole reply. */
     public Reply(String command, List<String> lines) {
-        this(command, lines, false);
+        this(command, lines, false, false);
+    }
+
+    /** Creates a sentence of the server that is no reply. */
+    public static Reply notice(String sentence) {
+        return new Reply("notice", List.of(sentence));
+    }
+
+    /** Creates a part of a reply, which another part follows. */
+    public static Reply part(String command, List<String> lines) {
+        return new Reply(command, lines, true, false);
+    }
+
+    /** Creates the reply to a command that is unknown or had no effect. */
+    public static Reply refused(String command, List<String> lines) {
+        return new Reply(command, lines, false, true);
     }
 }

@@ -1,9 +1,12 @@
 package dev.parley.command;
 
+import static dev.parley.command.RefusedCommandException.refused;
+
 import dev.parley.chat.identity.Presence;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.Room;
+import dev.parley.chat.session.OperatorLogin;
 import dev.parley.text.CommandSyntax;
 import dev.parley.text.RoomName;
 import java.time.Duration;
@@ -25,18 +28,34 @@ public final class UserCommands {
 
     private UserCommands() {}
 
-    /** Returns the registry of these commands. */
-    public static CommandRegistry<CommandSender> registry() {
-        List<Command<CommandSender>> commands = new ArrayList<>(general());
+    /** Returns the registry of these commands, and of those that are refused to all but operators. */
+    public static CommandRegistry<CommandSender> registry(OperatorLogin login) {
+        List<Command<CommandSender>> commands = new ArrayList<>(forEveryone());
         commands.addAll(MessageCommands.all());
         commands.add(new Command<>("quit", "", "Logs out and closes the connection.", (commandSender, rest) -> {
             commandSender.quit();
             return reply(List.of());
         }));
+        commands.addAll(IgnoreCommands.all());
+        commands.add(new Command<>(
+                "op",
+                "CODE|PASSWORD",
+                "Makes you an operator, with a code or with the operator password.",
+                (sender, rest) -> op(login, sender, rest)));
+        OperatorCommands.all().stream().map(SenderContext::forSenders).forEach(commands::add);
         return new CommandRegistry<>(commands);
     }
 
-    private static List<Command<CommandSender>> general() {
+    private static CompletionStage<List<String>> op(OperatorLogin login, CommandSender sender, String rest) {
+        if (rest.isEmpty()) {
+            return refused("Give the code or the operator password: /op CODE");
+        }
+        return login.login(sender.session(), rest)
+                .thenCompose(refusal -> refusal.map(RefusedCommandException::refused)
+                        .orElseGet(() -> reply(List.of("You are an operator now. /help lists your commands."))));
+    }
+
+    private static List<Command<CommandSender>> forEveryone() {
         return List.of(
                 new Command<>(
                         "who",

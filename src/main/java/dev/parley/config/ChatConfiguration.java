@@ -5,6 +5,7 @@ import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.identity.TrustedProxies;
+import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.ChatMetrics;
 import dev.parley.chat.room.NodeLease;
 import dev.parley.chat.room.PresenceRegistry;
@@ -15,22 +16,29 @@ import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.ConnectionRateLimiter;
 import dev.parley.chat.session.LoginThrottle;
+import dev.parley.chat.session.OperatorLogin;
 import dev.parley.chat.session.ReplyBudget;
 import dev.parley.chat.session.RequestLimiter;
 import dev.parley.chat.session.ServerResources;
 import dev.parley.chat.session.TransportEndpoint;
+import dev.parley.command.Command;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
+import dev.parley.command.OperatorCommands;
 import dev.parley.command.UserCommands;
 import dev.parley.console.Console;
 import dev.parley.console.ConsolePrinter;
+import dev.parley.console.ConsoleSocket;
 import dev.parley.console.ConsoleTerminal;
 import dev.parley.console.DrainPeriod;
 import dev.parley.console.GracefulShutdown;
+import dev.parley.ctl.ControlAddress;
 import dev.parley.http.PageSettings;
 import dev.parley.storage.Storage;
 import dev.parley.websocket.RequestTimeouts;
 import dev.parley.websocket.WebSocketSettings;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import org.springframework.beans.factory.ObjectProvider;
@@ -112,8 +120,9 @@ class ChatConfiguration {
             RoomRelay relay,
             NicknameRegistry nicknames,
             PresenceRegistry presence,
-            ChatMetrics metrics) {
-        return new ChatServer(
+            ChatMetrics metrics,
+            ParleyProperties properties) {
+        ChatServer server = new ChatServer(
                 rules,
                 new ServerResources(
                         new RoomResources(
@@ -121,8 +130,13 @@ class ChatConfiguration {
                         storage.directMessageStore(),
                         nicknames,
                         storage.tokenStore(),
-                        storage.sanctionStore()),
+                        storage.sanctionStore(),
+                        storage.operatorStore()),
                 metrics);
+        if (properties.rooms().createdBy() == ParleyProperties.Rooms.Creators.OPERATORS) {
+            server.moderation().reserve(UserAction.CREATE_ROOM);
+        }
+        return server;
     }
 
     @Bean
@@ -147,8 +161,13 @@ class ChatConfiguration {
     }
 
     @Bean
-    CommandRegistry<CommandSender> commandRegistry() {
-        return UserCommands.registry();
+    OperatorLogin operatorLogin(ParleyProperties properties, ThreadPoolScheduler alarms) {
+        return new OperatorLogin(new ServerPassword(properties.operator().password()), alarms, System::nanoTime);
+    }
+
+    @Bean
+    CommandRegistry<CommandSender> commandRegistry(OperatorLogin operatorLogin) {
+        return UserCommands.registry(operatorLogin);
     }
 
     @Bean
@@ -177,8 +196,14 @@ class ChatConfiguration {
                 properties.history().retention().toDays(),
                 !properties.auth().password().isEmpty(),
                 commands.all().stream()
+                        .filter(command -> !isOfOperators(command))
                         .map(command -> new PageSettings.Command(command.name(), command.usage(), command.help()))
                         .toList());
+    }
+
+    private static boolean isOfOperators(Command<?> command) {
+        return OperatorCommands.all().stream()
+                .anyMatch(ofOperators -> ofOperators.usage().equals(command.usage()));
     }
 
     @Bean
@@ -228,6 +253,19 @@ class ChatConfiguration {
         Boolean wanted = properties.console().showMessages();
         boolean showMessages = wanted == null ? terminal.isTerminal() : wanted;
         return new Console(server, terminal, printer, showMessages, shutdown::start);
+    }
+
+    /** Opened when the server is ready for commands, and closed with the transports. */
+    @Bean(destroyMethod = "close")
+    AutoCloseable consoleSocket(ChatServer server, ParleyProperties properties, GracefulShutdown shutdown) {
+        Path path = properties.console().socket();
+        ControlAddress address =
+                path == null ? ControlAddress.beside(properties.history().file()) : ControlAddress.at(path);
+        try {
+            return ConsoleSocket.open(server, shutdown::start, address, path != null);
+        } catch (IOException e) {
+            throw new InvalidSettingException("The setting parley.console.socket cannot be used: " + e.getMessage());
+        }
     }
 
     /** Used when the application is started without a console. */

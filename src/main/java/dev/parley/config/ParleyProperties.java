@@ -24,6 +24,8 @@ public record ParleyProperties(
         @DefaultValue Limits limits,
         @DefaultValue Session session,
         @DefaultValue Auth auth,
+        @DefaultValue Operator operator,
+        @DefaultValue Rooms rooms,
         @DefaultValue Web web,
         @DefaultValue Console console,
         @DefaultValue Shutdown shutdown) {
@@ -288,6 +290,41 @@ public record ParleyProperties(
     }
 
     /**
+     * The operators.
+     *
+     * @param passwordFile the file whose first line is the password that makes a user an operator; null for none
+     */
+    record Operator(@Nullable Path passwordFile) {
+        Operator {
+            if (passwordFile != null) {
+                SettingValidators.checkNotWritableByOthers("parley.operator.password-file", passwordFile);
+                SettingValidators.firstLine("parley.operator.password-file", passwordFile);
+            }
+        }
+
+        /** Reads the password; empty if there is none. */
+        String password() {
+            return passwordFile == null
+                    ? ""
+                    : SettingValidators.firstLine("parley.operator.password-file", passwordFile);
+        }
+    }
+
+    /**
+     * The rooms.
+     *
+     * @param createdBy who may create rooms: {@code everyone} or {@code operators}
+     */
+    record Rooms(@DefaultValue("everyone") Creators createdBy) {
+
+        /** The users who may create rooms. */
+        enum Creators {
+            EVERYONE,
+            OPERATORS
+        }
+    }
+
+    /**
      * The page.
      *
      * @param allowedOrigins other origins whose pages may connect, such as {@code https://chat.example}
@@ -312,8 +349,9 @@ public record ParleyProperties(
      * The console of the operator.
      *
      * @param showMessages whether the console prints messages; null prints them on a terminal only
+     * @param socket the control socket of {@code parley ctl}; null for one beside the database file
      */
-    record Console(@Nullable Boolean showMessages) {}
+    record Console(@Nullable Boolean showMessages, @Nullable Path socket) {}
 
     /**
      * The shutdown.

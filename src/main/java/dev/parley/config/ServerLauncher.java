@@ -1,5 +1,6 @@
 package dev.parley.config;
 
+import dev.parley.chat.session.ChatServer;
 import dev.parley.console.Console;
 import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
@@ -50,6 +51,11 @@ public final class ServerLauncher {
                     application(source, terminal, printer).run(options.toArray(String[]::new));
             if (!signals.attach(server.getBean(GracefulShutdown.class))) {
                 server.getBean(StartupBanner.class).lines().forEach(line -> printer.announce("started", line));
+                FirstOperatorCode.create(
+                                server.getBean(ChatServer.class).operators(),
+                                terminal.isTerminal(),
+                                server.getBean(ParleyProperties.class))
+                        .ifPresent(line -> printer.announce("operator-code", line));
                 server.getBean(Console.class).open();
                 Path jar = SettingsFiles.jar(source);
                 if (jar != null) {

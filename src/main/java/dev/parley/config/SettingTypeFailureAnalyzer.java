@@ -22,6 +22,7 @@ final class SettingTypeFailureAnalyzer extends AbstractFailureAnalyzer<BindExcep
             Boolean.class, "true or false",
             Duration.class, "a time, such as 30d, 15s or 5ms",
             DataSize.class, "a size, such as 64MB",
+            ParleyProperties.Rooms.Creators.class, "everyone or operators",
             Path.class, "a file",
             List.class, "a list, with commas between its parts");
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -85,6 +86,19 @@ final class SettingValidators {
             return text;
         } catch (CharacterCodingException ignored) {
             throw new InvalidSettingException(name, file, "this file is not in UTF-8");
+        } catch (IOException e) {
+            throw new InvalidSettingException(name, file, "this file cannot be read (" + e + ")");
+        }
+    }
+
+    /** Checks that other accounts of this machine cannot change a file with a secret, where the file system has modes. */
+    static void checkNotWritableByOthers(String name, Path file) {
+        try {
+            if (Files.exists(file)
+                    && Files.getFileStore(file).supportsFileAttributeView("posix")
+                    && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_WRITE)) {
+                throw new InvalidSettingException(name, file, "all accounts of this machine can change this file");
+            }
         } catch (IOException e) {
             throw new InvalidSettingException(name, file, "this file cannot be read (" + e + ")");
         }

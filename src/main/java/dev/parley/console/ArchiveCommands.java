@@ -1,5 +1,7 @@
 package dev.parley.console;
 
+import static dev.parley.command.RefusedCommandException.refused;
+
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.session.ChatServer;
@@ -9,7 +11,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The commands that export and import rooms. The console reads the next line when they have completed. */
@@ -17,7 +18,7 @@ final class ArchiveCommands {
 
     private ArchiveCommands() {}
 
-    static List<Command<OperatorContext>> all() {
+    static List<Command<ConsoleContext>> all() {
         return List.of(
                 new Command<>(
                         "save",
@@ -32,25 +33,25 @@ final class ArchiveCommands {
     }
 
     private interface Action {
-        List<String> with(OperatorContext caller, RoomName room, Path file) throws InterruptedException;
+        CompletionStage<List<String>> with(ConsoleContext caller, RoomName room, Path file) throws InterruptedException;
     }
 
-    private static CompletionStage<List<String>> run(OperatorContext caller, String rest, String usage, Action action) {
+    private static CompletionStage<List<String>> run(ConsoleContext caller, String rest, String usage, Action action) {
         String[] words = rest.split("\\s+", 2);
         Optional<RoomName> room = RoomName.parse(words[0]);
         if (words.length < 2 || words[1].isBlank()) {
-            return reply("Say which room and which file: " + usage);
+            return refused("Say which room and which file: " + usage);
         }
         if (room.isEmpty()) {
-            return reply(Refusal.roomInvalid().sentence());
+            return refused(Refusal.roomInvalid());
         }
         try {
-            return CompletableFuture.completedFuture(action.with(caller, room.get(), file(words[1].strip())));
+            return action.with(caller, room.get(), file(words[1].strip()));
         } catch (InvalidPathException ignored) {
-            return reply("“" + words[1] + "” cannot be the name of a file.");
+            return refused("“" + words[1] + "” cannot be the name of a file.");
         } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
-            return reply("The server shut down before this was done.");
+            return refused("The server shut down before this was done.");
         }
     }
 
@@ -61,19 +62,17 @@ final class ArchiveCommands {
         return file.toAbsolutePath().normalize();
     }
 
-    private static List<String> save(OperatorContext caller, RoomName name, Path file) throws InterruptedException {
+    private static CompletionStage<List<String>> save(ConsoleContext caller, RoomName name, Path file)
+            throws InterruptedException {
         ChatServer server = caller.chatServer();
         Optional<Room> room = server.roomRegistry().find(name);
         return room.isEmpty()
-                ? List.of(Refusal.noSuchRoom(name.text()).sentence())
+                ? refused(Refusal.noSuchRoom(name.text()))
                 : new RoomExport(name, room.get().roomArchive(), file, caller.progress()).run(server.now());
     }
 
-    private static List<String> load(OperatorContext caller, RoomName name, Path file) throws InterruptedException {
+    private static CompletionStage<List<String>> load(ConsoleContext caller, RoomName name, Path file)
+            throws InterruptedException {
         return new RoomImport(name, file, caller.progress()).run(caller.chatServer());
-    }
-
-    private static CompletionStage<List<String>> reply(String line) {
-        return CompletableFuture.completedFuture(List.of(line));
     }
 }

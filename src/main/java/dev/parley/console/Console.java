@@ -1,5 +1,6 @@
 package dev.parley.console;
 
+import dev.parley.chat.moderation.Operator;
 import dev.parley.chat.room.ChatEventListener;
 import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.Room;
@@ -29,7 +30,7 @@ public final class Console implements ChatEventListener {
     private static final Duration DONE_WITHIN = Duration.ofSeconds(5);
 
     /** The operator of a terminal knows the date, so lines show the time only. */
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
@@ -38,8 +39,8 @@ public final class Console implements ChatEventListener {
     private final ConsoleTerminal terminal;
     private final ConsolePrinter printer;
     private final boolean showMessages;
-    private final OperatorContext operator;
-    private final CommandRegistry<OperatorContext> commands = OperatorCommands.registry();
+    private final ConsoleContext context;
+    private final CommandRegistry<ConsoleContext> commands = ConsoleCommands.registry();
 
     /**
      * Creates a console.
@@ -57,7 +58,7 @@ public final class Console implements ChatEventListener {
         this.terminal = terminal;
         this.printer = printer;
         this.showMessages = showMessages;
-        this.operator = new OperatorContext(server, printer::print, shutdown);
+        this.context = new ConsoleContext(server, Operator.CONSOLE, printer::print, shutdown);
     }
 
     /** Starts listening to events of the server. */
@@ -94,7 +95,7 @@ public final class Console implements ChatEventListener {
             return;
         }
         if (CommandRegistry.isCommand(line)) {
-            await(commands.run(operator, line).thenAccept(reply -> reply.lines().forEach(printer::print)));
+            await(commands.run(context, line).thenAccept(reply -> reply.lines().forEach(printer::print)));
             return;
         }
         await(server.publish(CommandRegistry.literal(line))
@@ -116,7 +117,7 @@ public final class Console implements ChatEventListener {
 
     private void announced(String line, List<RequestResult> requestResults) {
         List<String> problems = requestResults.stream()
-                .flatMap(result -> OperatorCommands.problem(result).stream())
+                .flatMap(result -> ConsoleCommands.problem(result).stream())
                 .distinct()
                 .toList();
         problems.forEach(printer::print);

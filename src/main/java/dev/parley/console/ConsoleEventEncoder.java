@@ -68,6 +68,11 @@ final class ConsoleEventEncoder implements EventEncoder<String> {
     }
 
     @Override
+    public @Nullable String settings(RoomEvent.Settings event) {
+        return null;
+    }
+
+    @Override
     public @Nullable String closing(RoomEvent.Closing event) {
         return null;
     }

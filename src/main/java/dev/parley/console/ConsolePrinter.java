@@ -82,6 +82,11 @@ public final class ConsolePrinter {
         due.add(task);
     }
 
+    /** Ends the printer's thread, without the lines that wait. */
+    void stop() {
+        thread.interrupt();
+    }
+
     /** Waits until all waiting lines are printed, at most for a duration. */
     public void finish(Duration most) {
         CountDownLatch printed = new CountDownLatch(1);

@@ -35,6 +35,8 @@ final class ConsoleRoomPrinter implements Subscriber {
     private final DateTimeFormatter stamp;
     private final @Nullable User excluded;
     private final AtomicBoolean due = new AtomicBoolean();
+    private volatile @Nullable Cursor current;
+    private volatile boolean closed;
 
     private ConsoleRoomPrinter(Room room, ConsolePrinter printer, DateTimeFormatter stamp, @Nullable User excluded) {
         this.room = room;
@@ -49,8 +51,24 @@ final class ConsoleRoomPrinter implements Subscriber {
      * @param stamp the format of the time before each message
      * @param excluded the user whose messages are not printed, because they are visible already; null for none
      */
-    static void subscribe(Room room, ConsolePrinter printer, DateTimeFormatter stamp, @Nullable User excluded) {
-        room.subscribe(new ConsoleRoomPrinter(room, printer, stamp, excluded), new ReplayFrom.Last(0));
+    static ConsoleRoomPrinter subscribe(
+            Room room, ConsolePrinter printer, DateTimeFormatter stamp, @Nullable User excluded) {
+        ConsoleRoomPrinter subscriber = new ConsoleRoomPrinter(room, printer, stamp, excluded);
+        subscriber.subscribe();
+        return subscriber;
+    }
+
+    private void subscribe() {
+        current = room.subscribe(this, new ReplayFrom.Last(0));
+    }
+
+    /** Ends the subscription. */
+    void close() {
+        closed = true;
+        Cursor cursor = current;
+        if (cursor != null) {
+            room.unsubscribe(cursor);
+        }
     }
 
     @Override
@@ -94,6 +112,8 @@ final class ConsoleRoomPrinter implements Subscriber {
         LOG.warn(
                 "The console missed messages of room {}, which could not be read. It continues with the next message.",
                 room.name());
-        subscribe(room, printer, stamp, excluded);
+        if (!closed) {
+            subscribe();
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.parley.console;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.Nickname;
 import dev.parley.chat.identity.User;
+import dev.parley.chat.moderation.Operator;
 import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.room.ChatEventListener;
 import dev.parley.chat.room.DisconnectReason;
@@ -119,6 +120,11 @@ final class EventLog implements ChatEventListener {
         about(sanction.kind() == Sanction.Kind.BAN ? "unbanned" : "unmuted", sanction);
     }
 
+    @Override
+    public void onOperatorAct(Operator by, String line) {
+        event("operator-act").addKeyValue("operator", shown(by.name())).log("{}", shown(line));
+    }
+
     private static void about(String event, Sanction sanction) {
         Nickname nickname = sanction.nickname();
         String address = sanction.address();
@@ -130,7 +136,7 @@ final class EventLog implements ChatEventListener {
         if (address != null) {
             line = line.addKeyValue("address", shown(address));
         }
-        line.log("{} was {}", shown(whom), event);
+        line.addKeyValue("operator", shown(sanction.by().name())).log("{} was {}", shown(whom), event);
     }
 
     private static LoggingEventBuilder event(String event) {

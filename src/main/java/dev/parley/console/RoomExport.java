@@ -1,5 +1,6 @@
 package dev.parley.console;
 
+import static dev.parley.command.RefusedCommandException.refused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.chat.room.Message;
@@ -17,6 +18,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
@@ -45,18 +48,18 @@ final class RoomExport {
         this.progress = progress;
     }
 
-    /** Runs the export and returns its result. */
-    List<String> run(Instant now) throws InterruptedException {
+    /** Runs the export; the result is complete, and refused if nothing was saved. */
+    CompletionStage<List<String>> run(Instant now) throws InterruptedException {
         Path folder = file.getParent();
         if (folder == null || Files.isDirectory(file)) {
-            return List.of(file + " is a folder. Say which file to save into.");
+            return refused(file + " is a folder. Say which file to save into.");
         }
         if (!Files.isDirectory(folder)) {
-            return List.of("There is no folder " + folder + ". Make it first; nothing was saved.");
+            return refused("There is no folder " + folder + ". Make it first; nothing was saved.");
         }
         try {
             if (Files.exists(file) && !isSavedRoom()) {
-                return List.of(file + " exists and is not a saved room. Choose another file; nothing was saved.");
+                return refused(file + " exists and is not a saved room. Choose another file; nothing was saved.");
             }
             Path beside = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
             try {
@@ -66,11 +69,12 @@ final class RoomExport {
                 Files.deleteIfExists(beside);
             }
         } catch (IOException e) {
-            return List.of("Nothing was saved: " + FileErrors.describe(e));
+            return refused("Nothing was saved: " + FileErrors.describe(e));
         } catch (ExecutionException ignored) {
-            return List.of("Nothing was saved: the server could not read its history. The log has the cause.");
+            return refused("Nothing was saved: the server could not read its history. The log has the cause.");
         }
-        return List.of("Saved " + RoomImport.messages(saved) + " of " + room + " to " + file + ".");
+        return CompletableFuture.completedFuture(
+                List.of("Saved " + RoomImport.messages(saved) + " of " + room + " to " + file + "."));
     }
 
     private boolean isSavedRoom() throws IOException {

@@ -1,5 +1,7 @@
 package dev.parley.console;
 
+import static dev.parley.command.RefusedCommandException.refused;
+
 import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Room;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
@@ -48,20 +52,23 @@ final class RoomImport {
         boolean take(List<ArchivedMessage> messages) throws InterruptedException, ExecutionException;
     }
 
-    /** Runs the import and returns its result. */
-    List<String> run(ChatServer server) throws InterruptedException {
+    /** Runs the import; the result is complete, and refused if not everything was loaded. */
+    CompletionStage<List<String>> run(ChatServer server) throws InterruptedException {
         if (Files.isDirectory(file)) {
-            return List.of(file + " is a folder. Say which file to load.");
+            return refused(file + " is a folder. Say which file to load.");
         }
         Optional<String> mistake = mistake();
         if (mistake.isPresent()) {
-            return List.of("Nothing was loaded: " + mistake.get());
+            return refused("Nothing was loaded: " + mistake.get());
         }
         all = read;
         Optional<Room> found = server.roomRegistry().open(room);
-        return found.isEmpty()
-                ? List.of(Refusal.roomsFull(server.limits().rooms()).sentence())
-                : summary(put(found.get(), server));
+        if (found.isEmpty()) {
+            return refused(Refusal.roomsFull(server.limits().rooms()));
+        }
+        List<String> problems = put(found.get(), server);
+        List<String> lines = summary(problems);
+        return problems.isEmpty() ? CompletableFuture.completedFuture(lines) : refused(lines);
     }
 
     private Optional<String> mistake() throws InterruptedException {

@@ -1,8 +1,10 @@
 package dev.parley.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.chat.identity.Presence;
 import dev.parley.chat.room.EventEncoder;
 import dev.parley.chat.room.RoomEvent;
+import dev.parley.chat.room.RoomSettings;
 import dev.parley.protocol.api.EventTypes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,15 @@ final class JsonEventEncoder implements EventEncoder<byte[]> {
 
     private record PeopleJson(int count, List<PresenceJson> first) {}
 
+    /** The settings of a room that are not those of a new one. */
+    private record RoomSettingsJson(boolean locked, long slow) {
+        static @Nullable RoomSettingsJson of(RoomSettings settings) {
+            return settings.equals(RoomSettings.NONE)
+                    ? null
+                    : new RoomSettingsJson(settings.locked(), settings.slow().toSeconds());
+        }
+    }
+
     private record WelcomeJson(
             String type,
             String room,
@@ -32,7 +43,10 @@ final class JsonEventEncoder implements EventEncoder<byte[]> {
             String head,
             boolean recovered,
             @Nullable String reason,
-            PeopleJson people) {}
+            PeopleJson people,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            RoomSettingsJson settings) {}
 
     private record JoinedJson(String type, String name, String via, String at) {}
 
@@ -45,6 +59,8 @@ final class JsonEventEncoder implements EventEncoder<byte[]> {
     private record TypingJson(String type, String name) {}
 
     private record TopicJson(String type, String text, String by, String at) {}
+
+    private record SettingsJson(String type, boolean locked, long slow, String by, String at) {}
 
     private record ClosingJson(String type, String reason, long retryAfterMs) {}
 
@@ -78,7 +94,8 @@ final class JsonEventEncoder implements EventEncoder<byte[]> {
                 event.head().toString(),
                 event.recovered(),
                 event.reason(),
-                new PeopleJson(event.count(), PresenceJson.of(event.first()))));
+                new PeopleJson(event.count(), PresenceJson.of(event.first())),
+                RoomSettingsJson.of(event.settings())));
     }
 
     @Override
@@ -114,6 +131,16 @@ final class JsonEventEncoder implements EventEncoder<byte[]> {
     @Override
     public byte[] topic(RoomEvent.Topic event) {
         return Json.encode(new TopicJson(EventTypes.TOPIC, event.text(), event.by(), Json.time(event.at())));
+    }
+
+    @Override
+    public byte[] settings(RoomEvent.Settings event) {
+        return Json.encode(new SettingsJson(
+                EventTypes.SETTINGS,
+                event.settings().locked(),
+                event.settings().slow().toSeconds(),
+                event.by(),
+                Json.time(event.at())));
     }
 
     @Override

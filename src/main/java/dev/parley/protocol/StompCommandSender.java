@@ -56,7 +56,7 @@ record StompCommandSender(
     }
 
     private CompletionStage<Boolean> send(List<Message> page) {
-        stompSession.sendReply(new Reply("last", format(page), true), receipt);
+        stompSession.sendReply(Reply.part("last", format(page)), receipt);
         return stompSession.written();
     }
 

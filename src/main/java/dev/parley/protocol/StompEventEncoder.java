@@ -90,6 +90,11 @@ final class StompEventEncoder implements EventEncoder<byte[]> {
     }
 
     @Override
+    public byte[] settings(RoomEvent.Settings event) {
+        return frame(bodies.settings(event));
+    }
+
+    @Override
     public byte[] closing(RoomEvent.Closing event) {
         return frame(bodies.closing(event));
     }

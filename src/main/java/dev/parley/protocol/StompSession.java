@@ -115,7 +115,7 @@ public final class StompSession {
         String text = frame.headers().get(Headers.DESTINATION);
         Destination destination = text == null ? null : Destination.parse(text).orElse(null);
         StompRequest request = new StompRequest(this, frame, destination);
-        Optional<String> violation = FrameValidator.violation(frame, session != null, version(), destination);
+        Optional<String> violation = FrameValidator.violation(frame, session != null, frames.version(), destination);
         if (violation.isPresent()) {
             fail(violation.get(), request.receipt());
         } else {
@@ -202,6 +202,11 @@ public final class StompSession {
             send(serverFrames().reply(id, receipt, reply));
         }
         return id != null;
+    }
+
+    /** Sends a sentence of the server, if the client subscribes to replies. */
+    public void onNotice(String sentence) {
+        sink.execute(() -> sendReply(Reply.notice(sentence), null));
     }
 
     /** Completes when all frames that were sent are handed to the socket; with false if the connection is closed. */
@@ -373,9 +378,5 @@ public final class StompSession {
 
     ServerFrames serverFrames() {
         return frames;
-    }
-
-    StompVersion version() {
-        return frames.version();
     }
 }

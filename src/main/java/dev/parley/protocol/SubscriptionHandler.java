@@ -50,7 +50,11 @@ final class SubscriptionHandler {
             removeEnded(session, room);
         }
         Subscription subscription = new Subscription(
-                id, destination, room == null ? null : encoderCache.encoderFor(session.version(), id, room.room()));
+                id,
+                destination,
+                room == null
+                        ? null
+                        : encoderCache.encoderFor(session.serverFrames().version(), id, room.room()));
         if (!session.subscriptions().add(subscription)) {
             session.fail(
                     "You already have a subscription with this id or to this destination. UNSUBSCRIBE first.",
@@ -80,7 +84,8 @@ final class SubscriptionHandler {
     }
 
     private static @Nullable String idOf(StompSession session, StompRequest request) {
-        return FrameValidator.idOf(request.frame().headers(), session.version());
+        return FrameValidator.idOf(
+                request.frame().headers(), session.serverFrames().version());
     }
 
     /** Joins the room. Reads are held meanwhile, so that later frames find the user in the room. */

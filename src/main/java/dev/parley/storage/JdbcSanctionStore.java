@@ -1,5 +1,6 @@
 package dev.parley.storage;
 
+import dev.parley.chat.moderation.Operator;
 import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.moderation.SanctionStore;
 import java.sql.ResultSet;
@@ -28,7 +29,9 @@ public final class JdbcSanctionStore implements SanctionStore {
                 "read bans and mutes",
                 connection -> connection
                         .client()
-                        .sql("SELECT kind, name, person, address, since, until FROM sanction ORDER BY since, target")
+                        .sql(
+                                "SELECT kind, name, person, address, since, until, by_name, by_person, reason FROM sanction"
+                                        + " ORDER BY since, target")
                         .query((row, number) -> sanction(row))
                         .list());
     }
@@ -42,7 +45,9 @@ public final class JdbcSanctionStore implements SanctionStore {
                 row.getString(3),
                 row.getString(4),
                 Instant.ofEpochMilli(row.getLong(5)),
-                end);
+                end,
+                new Operator(row.getString(7), row.getString(8)),
+                row.getString(9));
     }
 
     @Override
@@ -50,11 +55,12 @@ public final class JdbcSanctionStore implements SanctionStore {
         return writing.submit(
                         "store a ban or mute",
                         connection -> connection.update(
-                                "INSERT INTO sanction (kind, target, name, person, address, since, until)"
-                                        + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, target) DO UPDATE SET"
+                                "INSERT INTO sanction (kind, target, name, person, address, since, until, by_name,"
+                                        + " by_person, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, target) DO UPDATE SET"
                                         + " name = excluded.name, person = excluded.person,"
                                         + " address = excluded.address, since = excluded.since,"
-                                        + " until = excluded.until",
+                                        + " until = excluded.until, by_name = excluded.by_name,"
+                                        + " by_person = excluded.by_person, reason = excluded.reason",
                                 written(sanction.kind()),
                                 sanction.target(),
                                 sanction.nickname() == null
@@ -63,7 +69,10 @@ public final class JdbcSanctionStore implements SanctionStore {
                                 sanction.person(),
                                 sanction.address(),
                                 sanction.since().toEpochMilli(),
-                                milliseconds(sanction.until())))
+                                milliseconds(sanction.until()),
+                                sanction.by().name(),
+                                sanction.by().userId(),
+                                sanction.reason()))
                 .thenAccept(saved -> {});
     }
 

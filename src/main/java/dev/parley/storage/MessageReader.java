@@ -43,14 +43,16 @@ public final class MessageReader {
         List<MessageHistory.StoredRoom> rooms = new ArrayList<>();
         try (ResultSet row =
                 connection.query("SELECT name, topic, NOT EXISTS (SELECT 1 FROM message WHERE room = room.id), creator,"
-                        + " last_at FROM room WHERE NOT " + RoomDeletion.IS_DELETED + " ORDER BY last_at, id")) {
+                        + " last_at, locked, slow FROM room WHERE NOT " + RoomDeletion.IS_DELETED
+                        + " ORDER BY last_at, id")) {
             while (row.next()) {
                 rooms.add(new MessageHistory.StoredRoom(
                         new RoomName(row.getString(1)),
                         connection.required(row, 2),
                         row.getBoolean(3),
                         row.getString(4),
-                        Instant.ofEpochMilli(row.getLong(5))));
+                        Instant.ofEpochMilli(row.getLong(5)),
+                        RowMapper.settings(row, 6)));
             }
         }
         return rooms;

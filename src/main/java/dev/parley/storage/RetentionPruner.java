@@ -68,6 +68,12 @@ public final class RetentionPruner {
                         done -> inSlices("drop old references", connection -> references.delete(connection, sentSince)))
                 .thenCompose(done -> inSlices("drop old tokens", connection -> tokens(connection, usedSince)))
                 .thenCompose(done -> transactions.submit(
+                        "drop operators whose tokens have expired",
+                        connection -> connection.update(
+                                "DELETE FROM operator WHERE since < ?"
+                                        + " AND NOT EXISTS (SELECT 1 FROM token WHERE digest = operator.person)",
+                                usedSince)))
+                .thenCompose(done -> transactions.submit(
                         "drop bans and mutes that are over",
                         connection -> connection.update("DELETE FROM sanction WHERE until <= ?", now.toEpochMilli())));
     }

@@ -7,14 +7,17 @@ import dev.parley.chat.room.Deletion;
 import dev.parley.chat.room.Edit;
 import dev.parley.chat.room.LogEntry;
 import dev.parley.chat.room.Message;
+import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.MessageState;
 import dev.parley.chat.room.Reaction;
 import dev.parley.chat.room.Reference;
 import dev.parley.chat.room.ReplyTo;
+import dev.parley.chat.room.RoomSettings;
 import dev.parley.text.Position;
 import dev.parley.text.RoomName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,15 +50,22 @@ public final class RowMapper {
      * @param lastAt the time of the last message, in milliseconds since 1970
      * @param oldest the sequence number of the oldest message; {@code head + 1} if there is none
      */
-    public record RoomRow(long id, String epoch, long head, long lastAt, String topic, long oldest) {}
+    public record RoomRow(
+            long id, String epoch, long head, long lastAt, String topic, long oldest, RoomSettings settings) {
+
+        /** Returns the bounds of the history. */
+        public MessageHistory.Bounds bounds() {
+            return new MessageHistory.Bounds(epoch, oldest, head, topic, settings);
+        }
+    }
 
     /** Returns a room, if it is stored. */
     public static Optional<RoomRow> roomRow(SqlConnection connection, RoomName name) throws SQLException {
         // The oldest message is the first entry of the key, found without a scan.
         try (ResultSet row = connection.query(
                 "SELECT id, epoch, head, last_at, topic,"
-                        + " coalesce((SELECT min(seq) FROM message WHERE room = room.id), head + 1)"
-                        + " FROM room WHERE name = ?",
+                        + " coalesce((SELECT min(seq) FROM message WHERE room = room.id), head + 1),"
+                        + " locked, slow FROM room WHERE name = ?",
                 name.text())) {
             return row.next()
                     ? Optional.of(new RoomRow(
@@ -64,9 +74,15 @@ public final class RowMapper {
                             row.getLong(3),
                             row.getLong(4),
                             connection.required(row, 5),
-                            row.getLong(6)))
+                            row.getLong(6),
+                            settings(row, 7)))
                     : Optional.empty();
         }
+    }
+
+    /** Reads the settings of a room from the columns {@code locked} and {@code slow}. */
+    static RoomSettings settings(ResultSet row, int column) throws SQLException {
+        return new RoomSettings(row.getBoolean(column), Duration.ofMillis(row.getLong(column + 1)));
     }
 
     /** Reads the entries of a query that begins with {@link #ENTRIES}, as far as they fit into a page. */

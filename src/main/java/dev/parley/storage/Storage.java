@@ -1,6 +1,7 @@
 package dev.parley.storage;
 
 import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.MessageHistory;
@@ -19,6 +20,9 @@ public interface Storage extends AutoCloseable {
 
     /** Returns the store of sanctions. */
     SanctionStore sanctionStore();
+
+    /** Returns the store of operators. */
+    OperatorStore operatorStore();
 
     /** Returns where messages are stored, for the operator: without password. */
     String location();

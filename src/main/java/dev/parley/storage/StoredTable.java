@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * members and tickets end with a node and are not among them. A table comes after those that its rows refer to.
  */
 public enum StoredTable {
-    ROOM("room", "id", "id:i name:t epoch:t head:i last_at:i topic:t creator:t"),
+    ROOM("room", "id", "id:i name:t epoch:t head:i last_at:i topic:t creator:t locked:b slow:i"),
     MESSAGE(
             "message",
             "room, seq",
@@ -26,7 +26,13 @@ public enum StoredTable {
             "seq",
             "seq:i at:i sender:t sender_name:t recipient:t recipient_name:t text:t reference:t"),
     TOKEN("token", "digest", "digest:t name:t used_at:i"),
-    SANCTION("sanction", "kind, target", "kind:t target:t name:t person:t address:t since:i until:i"),
+    SANCTION(
+            "sanction",
+            "kind, target",
+            "kind:t target:t name:t person:t address:t since:i until:i by_name:t by_person:t reason:t"),
+
+    /** Without the codes, which are valid for minutes. */
+    OPERATOR("operator", "person", "person:t name:t granted_by:t since:i"),
     HISTORY_LIMIT("history_limit", "retention", "retention:i max_messages:i");
 
     /** The type of a column. A row has a {@code Long}, {@code String}, {@code Boolean} or {@code byte[]} for it, or null. */
@@ -97,6 +103,7 @@ public enum StoredTable {
             case DIRECT_MESSAGE -> "direct messages";
             case TOKEN -> "resume tokens";
             case SANCTION -> "bans and mutes";
+            case OPERATOR -> "operators";
             case HISTORY_LIMIT -> "limits of the history";
         };
     }

@@ -1,7 +1,9 @@
 package dev.parley.tcp;
 
+import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.IpAddresses;
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,17 @@ record ConnectionAddresses(String remote, @Nullable InetSocketAddress localSocke
     /** Returns the same addresses for a connection that a proxy made for itself. */
     ConnectionAddresses ofProxy() {
         return new ConnectionAddresses(remote, localSocket, true);
+    }
+
+    /**
+     * Returns the transport, dialect and address of the client.
+     *
+     * @param dialect the dialect; null if it is not detected
+     * @param channel the connection, which may be encrypted
+     */
+    ClientInfo clientInfo(@Nullable String dialect, Channel channel) {
+        boolean confidential = channel.pipeline().get(SslHandler.class) != null || IpAddresses.isLoopback(remote);
+        return new ClientInfo("terminal", dialect == null ? "unknown" : dialect, remote, confidential);
     }
 
     /** Returns the local address; null if unknown. */

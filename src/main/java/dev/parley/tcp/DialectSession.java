@@ -56,6 +56,9 @@ public interface DialectSession {
     /** Handles that the operator has removed a room of the session, possibly after the connection has closed. */
     default void onRoomRemoved(RoomName room) {}
 
+    /** Sends a sentence of the server to the client, whose connection may have closed. */
+    default void onNotice(String sentence) {}
+
     /** Returns the encoded reason for closing, or null to send nothing. */
     byte @Nullable [] encode(DisconnectReason reason);
 

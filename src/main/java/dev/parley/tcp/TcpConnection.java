@@ -95,7 +95,7 @@ public final class TcpConnection implements Subscriber {
 
     /** Returns the transport, dialect and remote address of this client. */
     public ClientInfo clientInfo(Dialect dialect) {
-        return new ClientInfo("terminal", dialect.name(), addresses.remote());
+        return addresses.clientInfo(dialect.name(), channel);
     }
 
     ConnectionAddresses addresses() {
@@ -236,13 +236,8 @@ public final class TcpConnection implements Subscriber {
     }
 
     private void reportDisconnect(DisconnectReason reason) {
-        String dialectName = dialect;
-        Session current = session;
-        server.events()
-                .disconnected(
-                        new ClientInfo("terminal", dialectName == null ? "unknown" : dialectName, addresses.remote()),
-                        current == null ? null : current.user(),
-                        reason);
+        Session own = session;
+        server.events().disconnected(addresses.clientInfo(dialect, channel), own == null ? null : own.user(), reason);
     }
 
     @Override
@@ -263,6 +258,11 @@ public final class TcpConnection implements Subscriber {
     @Override
     public void onRoomRemoved(RoomName room) {
         execute(() -> dialectSession.onRoomRemoved(room));
+    }
+
+    @Override
+    public void onNotice(String sentence) {
+        execute(() -> dialectSession.onNotice(sentence));
     }
 
     @Override

@@ -18,7 +18,8 @@ public final class CommandSyntax {
             Map.entry("whois", "who"),
             Map.entry("list", "rooms"),
             Map.entry("query", "msg"),
-            Map.entry("exit", "quit"));
+            Map.entry("exit", "quit"),
+            Map.entry("remove", "close"));
 
     private CommandSyntax() {}
 

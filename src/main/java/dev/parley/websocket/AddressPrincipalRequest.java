@@ -12,7 +12,12 @@ import java.security.Principal;
  */
 final class AddressPrincipalRequest extends HttpServletRequestWrapper {
 
-    private record Address(String text) implements Principal {
+    /**
+     * The address of a client.
+     *
+     * @param confidential whether others on the network cannot read what the client sends
+     */
+    record ClientAddress(String text, boolean confidential) implements Principal {
         @Override
         public String getName() {
             return text;
@@ -25,6 +30,13 @@ final class AddressPrincipalRequest extends HttpServletRequestWrapper {
 
     @Override
     public Principal getUserPrincipal() {
-        return new Address(IpAddresses.clientPrefix(getRemoteAddr()));
+        return new ClientAddress(IpAddresses.clientPrefix(getRemoteAddr()), isSecure() || isLocal());
+    }
+
+    /** Returns whether the client is on this machine; a proxy on it may pass requests of other machines on. */
+    private boolean isLocal() {
+        return IpAddresses.isLoopback(getRemoteAddr())
+                && getHeader("X-Forwarded-For") == null
+                && getHeader("Forwarded") == null;
     }
 }

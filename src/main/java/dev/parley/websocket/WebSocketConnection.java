@@ -130,6 +130,11 @@ final class WebSocketConnection implements Subscriber, FrameSink {
         stompSession.onRoomRemoved(room);
     }
 
+    @Override
+    public void onNotice(String sentence) {
+        stompSession.onNotice(sentence);
+    }
+
     /** Runs the task on another thread than that of the writer, which holds the lock of the socket. */
     @Override
     public void whenWritten(Runnable task) {

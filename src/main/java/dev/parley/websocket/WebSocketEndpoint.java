@@ -91,7 +91,9 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
         String dialect = session instanceof SockJsSession ? "sockjs" : "websocket";
         InetAddress from = addressOf(session);
         String written = from == null ? "unknown" : IpAddresses.format(from);
-        ClientInfo clientInfo = new ClientInfo("browser", dialect, written);
+        boolean confidential =
+                session.getPrincipal() instanceof AddressPrincipalRequest.ClientAddress client && client.confidential();
+        ClientInfo clientInfo = new ClientInfo("browser", dialect, written, confidential);
         WebSocketConnection connection = new WebSocketConnection(
                 server, sessions, clientInfo, writer, new ActivityTracker(System.nanoTime()), scheduler.get(), handler);
         Optional<DisconnectReason> banned = server.sanctionEnforcer().checkAddress(written);

@@ -77,6 +77,7 @@ final class PackageTable {
             "chat",
             "command",
             "console",
+            "ctl",
             "http",
             "observability",
             "protocol",
@@ -89,7 +90,7 @@ final class PackageTable {
     static final PackageTable PARLEY = new PackageTable(
             List.of(
                     Row.of("").knows("cli", "config").uses("org.springframework"),
-                    Row.of("cli").knows("config", "client", "migration").uses("picocli"),
+                    Row.of("cli").knows("config", "client", "ctl", "migration").uses("picocli"),
                     Row.of("migration")
                             .knows("chat.room", "storage", "storage.postgres", "storage.sqlite", "text")
                             .uses(JLINE)
@@ -168,9 +169,11 @@ final class PackageTable {
                     dialect("handle").knows("tcp.dialect.basic"),
                     dialect("named").knows("tcp.dialect.basic"),
                     dialect("stomp").knows("stomp", "protocol", "protocol.api"),
+                    Row.of("ctl").knows("text").uses(JACKSON).uses(JLINE).uses("picocli"),
                     Row.of("console")
                             .knows(CHAT)
-                            .knows("command", "protocol.api")
+                            .knows("command", "ctl", "protocol.api")
+                            .uses("jdk.net")
                             .uses(JLINE)
                             .uses(JACKSON)
                             .uses(SPRING_BEANS),

@@ -56,7 +56,8 @@ final class HookedNode implements AutoCloseable {
                         history.directMessageStore(),
                         history.nicknameRegistry(),
                         history.tokenStore(),
-                        history.sanctionStore()));
+                        history.sanctionStore(),
+                        history.operatorStore()));
     }
 
     /** Returns the history, whose pages begin with 2 messages before the requested ones while a test wants that. */

@@ -3,6 +3,8 @@ package dev.parley.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.Receipt;
+import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.RoomEvent;
 import dev.parley.chat.session.Session;
@@ -12,6 +14,7 @@ import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -21,12 +24,12 @@ class UserCommandsTest {
     private final TestChatServer server = new TestChatServer();
     private final TestSession ada = server.joinLobby("ada");
     private final TestSession bob = server.joinLobby("bob");
-    private final CommandRegistry<CommandSender> commandRegistry = UserCommands.registry();
+    private final CommandRegistry<CommandSender> commandRegistry = TestCommands.registry();
     private final List<String> calls = new ArrayList<>();
 
     @Test
     void registryContainsTheUserCommands() {
-        assertThat(commandRegistry.all())
+        assertThat(commandRegistry.visibleTo(new TestSender()))
                 .extracting(Command::usage)
                 .containsExactly(
                         "/help [COMMAND]",
@@ -38,7 +41,15 @@ class UserCommandsTest {
                         "/msg NAME TEXT",
                         "/nick NAME",
                         "/last [N]",
-                        "/quit");
+                        "/edit TEXT",
+                        "/delete [N]",
+                        "/reply N TEXT",
+                        "/react N EMOJI",
+                        "/quit",
+                        "/ignore NAME",
+                        "/unignore NAME",
+                        "/ignored",
+                        "/op CODE|PASSWORD");
     }
 
     @Test
@@ -138,6 +149,76 @@ class UserCommandsTest {
     void quitCommandIsDelegatedToTheSender() {
         assertThat(run("\\quit")).isEmpty();
         assertThat(calls).containsExactly("quit");
+    }
+
+    private void makeOperator() {
+        server.chatServer.moderation().setOperators(Set.of(ada.session().user().id()));
+    }
+
+    @Test
+    void commandsOfOperatorsAreRefusedToOtherUsersAndNotListed() {
+        assertThat(run("/kick bob")).containsExactly("You are not an operator. /op CODE makes you one.");
+        assertThat(run("/help")).noneMatch(line -> line.contains("/kick"));
+        assertThat(run("/op")).singleElement().asString().contains("/op CODE");
+        assertThat(run("/kik bob")).singleElement().asString().doesNotContain("/kick");
+        assertThat(server.chatServer.users()).hasSize(2);
+
+        makeOperator();
+
+        assertThat(run("/help")).anyMatch(line -> line.startsWith("/kick NAME [REASON]"));
+        assertThat(run("/ban bob 10 spam.")).first().asString().contains("bob is banned until");
+        assertThat(run("/unban")).singleElement().asString().endsWith(" By ada: spam.");
+        assertThat(server.chatServer.users()).hasSize(1);
+    }
+
+    @Test
+    void lockedRoomAcceptsMessagesOfOperatorsOnly() {
+        makeOperator();
+
+        assertThat(run("/lock")).containsExactly("lobby: The room is locked: only operators can write.");
+        assertThat(run("/lock")).singleElement().asString().startsWith("Nothing changes in lobby.");
+        assertThat(server.get(bob.session().publish(RoomName.LOBBY, "hello", false, null)))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("room-locked"));
+        assertThat(server.get(ada.session().publish(RoomName.LOBBY, "hello", false, null)))
+                .isInstanceOf(Receipt.class);
+        assertThat(bob.recordingSubscriber().received(RoomEvent.Settings.class))
+                .singleElement()
+                .satisfies(event -> assertThat(event.settings().locked()).isTrue());
+        assertThat(run("/unlock lobby")).containsExactly("lobby: all users can write at any time.");
+        assertThat(server.get(bob.session().publish(RoomName.LOBBY, "hello", false, null)))
+                .isInstanceOf(Receipt.class);
+        assertThat(run("/lock nowhere")).singleElement().asString().contains("There is no room");
+    }
+
+    @Test
+    void slowModeLimitsUsersWhoAreNoOperators() {
+        makeOperator();
+
+        assertThat(run("/slow")).singleElement().asString().contains("0 to 21600", "/slow ROOM SECONDS");
+        assertThat(run("/slow lobby -1")).singleElement().asString().contains("0 to 21600");
+        assertThat(run("/slow 99999")).singleElement().asString().contains("0 to 21600");
+        assertThat(run("/slow #lobby 30")).containsExactly("lobby: Slow mode: one message every 30 seconds.");
+        assertThat(server.get(bob.session().publish(RoomName.LOBBY, "one", false, null)))
+                .isInstanceOf(Receipt.class);
+        server.advanceTime(Duration.ofSeconds(10));
+        assertThat(server.get(bob.session().publish(RoomName.LOBBY, "two", false, null)))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                    assertThat(refusal.code()).isEqualTo("slow-mode");
+                    assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(20));
+                });
+        server.advanceTime(Duration.ofSeconds(20));
+        assertThat(server.get(bob.session().publish(RoomName.LOBBY, "two", false, null)))
+                .isInstanceOf(Receipt.class);
+        assertThat(server.get(ada.session().publish(RoomName.LOBBY, "one", false, null)))
+                .isInstanceOf(Receipt.class);
+        assertThat(server.get(ada.session().publish(RoomName.LOBBY, "two", false, null)))
+                .isInstanceOf(Receipt.class);
+    }
+
+    @Test
+    void ignoreIsLeftToAClientThatShowsMessagesItself() {
+        assertThat(run("/ignore bob")).singleElement().asString().contains("only the client can hide");
     }
 
     private List<String> run(String line) {

@@ -3,6 +3,7 @@ package dev.parley.console;
 import static dev.parley.chat.room.Stages.get;
 
 import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.moderation.Operator;
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
@@ -34,7 +35,7 @@ final class ConsoleFixture {
     final List<String> progress = new ArrayList<>();
     final List<DisconnectReason> disconnectReasons = new ArrayList<>();
 
-    private final CommandRegistry<OperatorContext> commandRegistry = OperatorCommands.registry();
+    private final CommandRegistry<ConsoleContext> commandRegistry = ConsoleCommands.registry();
 
     private static ServerLimits limits() {
         ServerLimits defaults = ServerLimits.defaults();
@@ -55,7 +56,7 @@ final class ConsoleFixture {
     /** Executes a command, and returns its reply. */
     String execute(String line) {
         return commandRegistry
-                .run(new OperatorContext(chatServer, progress::add, () -> {}), line)
+                .run(new ConsoleContext(chatServer, Operator.CONSOLE, progress::add, () -> {}), line)
                 .toCompletableFuture()
                 .join()
                 .lines()

@@ -115,10 +115,11 @@ class ModerationCommandsTest {
             delimiter = '|',
             value = {
                 "/ban|Say whom",
-                "/ban bob tomorrow|a number of minutes",
+                "/ban bob tomorrow|bob is banned: the name.",
+                "/ban bob 30m|a number of minutes",
+                "/ban bob -5|a number of minutes",
                 "/ban bob 0|a number of minutes",
                 "/ban bob 9999999|a number of minutes",
-                "/ban bob 5 6|a number of minutes",
                 "/ban Server|reserved",
                 "/ban much-too-long|at most 10",
                 "/mute|Say whom",

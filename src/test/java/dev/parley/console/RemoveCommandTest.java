@@ -37,10 +37,10 @@ class RemoveCommandTest {
         ada.leave(TEA);
 
         assertThat(fixture.execute("/remove tea"))
-                .isEqualTo("This deletes all messages of tea, which has 0 users. To confirm, type /remove tea yes");
+                .isEqualTo("This deletes all messages of tea, which has 0 users. To confirm, type /close tea yes");
         assertThat(stored()).contains("tea");
 
-        assertThat(fixture.execute("/remove #Tea yes")).isEqualTo("tea was removed.");
+        assertThat(fixture.execute("/remove #Tea yes")).isEqualTo("tea was closed.");
         assertThat(stored()).doesNotContain("tea");
         assertThat(fixture.chatServer.roomRegistry().find(TEA)).isEmpty();
         assertThat(fixture.messages("tea")).isEmpty();
@@ -66,9 +66,9 @@ class RemoveCommandTest {
 
     @Test
     void lobbyAndUnknownRoomsAreNotRemoved() {
-        assertThat(fixture.execute("/remove lobby yes")).isEqualTo("The lobby cannot be removed.");
+        assertThat(fixture.execute("/remove lobby yes")).isEqualTo("The lobby cannot be closed.");
         assertThat(fixture.execute("/remove nowhere yes")).contains("There is no room “nowhere”");
-        assertThat(fixture.execute("/remove")).contains("/remove ROOM");
+        assertThat(fixture.execute("/remove")).contains("/close ROOM");
         assertThat(fixture.chatServer.removeRoom(RoomName.LOBBY)).isCompletedWithValue(false);
         assertThat(fixture.chatServer.roomRegistry().find(RoomName.LOBBY)).isPresent();
     }

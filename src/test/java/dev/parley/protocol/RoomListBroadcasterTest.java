@@ -13,7 +13,7 @@ import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.TestChatServer;
-import dev.parley.command.UserCommands;
+import dev.parley.command.TestCommands;
 import dev.parley.text.RoomName;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ class RoomListBroadcasterTest {
     private final TestChatServer server = new TestChatServer();
     private final StompSessionFactory factory = new StompSessionFactory(
             server.chatServer,
-            UserCommands.registry(),
+            TestCommands.registry(),
             new LoginThrottle(new ServerPassword(""), server.scheduler, () -> 0));
     private final Connection connection = new Connection();
     private final StompSession session = factory.open(connection);

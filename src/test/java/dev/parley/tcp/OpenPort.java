@@ -10,7 +10,7 @@ import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.ReplyBudget;
 import dev.parley.chat.session.TestResources;
-import dev.parley.command.UserCommands;
+import dev.parley.command.TestCommands;
 import dev.parley.tcp.dialect.framed.FramedDialect;
 import dev.parley.tcp.dialect.handle.HandleDialect;
 import dev.parley.tcp.dialect.line.LineDialect;
@@ -88,15 +88,15 @@ public final class OpenPort implements AutoCloseable {
         ServerPassword serverPassword = loginThrottle.serverPassword();
         return List.of(
                 WrongProtocolDialect.irc(DetectionTimeouts.STANDARD),
-                new StompDialect(chatServer, UserCommands.registry(), loginThrottle, DetectionTimeouts.STANDARD),
+                new StompDialect(chatServer, TestCommands.registry(), loginThrottle, DetectionTimeouts.STANDARD),
                 WrongProtocolDialect.http(DetectionTimeouts.STANDARD, host -> "http://" + host + ":8080"),
                 WrongProtocolDialect.tls(DetectionTimeouts.STANDARD),
                 WrongProtocolDialect.disconnecting(DetectionTimeouts.STANDARD),
-                new FramedDialect(UserCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
-                new TurnsDialect(UserCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
-                new HandleDialect(UserCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
-                new NamedDialect(UserCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
-                new LineDialect(UserCommands.registry(), loginThrottle, ZoneOffset.UTC));
+                new FramedDialect(TestCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
+                new TurnsDialect(TestCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
+                new HandleDialect(TestCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
+                new NamedDialect(TestCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
+                new LineDialect(TestCommands.registry(), loginThrottle, ZoneOffset.UTC));
     }
 
     public ChatServer chatServer() {

@@ -9,7 +9,7 @@ import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.ReplyBudget;
 import dev.parley.chat.session.TestChatServer;
-import dev.parley.command.UserCommands;
+import dev.parley.command.TestCommands;
 import dev.parley.protocol.OutboundQueue;
 import dev.parley.protocol.StompRequest;
 import dev.parley.protocol.StompSessionFactory;
@@ -31,7 +31,7 @@ class HeartbeatMonitorTest {
     private final TestChatServer testChatServer = new TestChatServer();
     private final StompSessionFactory sessions = new StompSessionFactory(
             testChatServer.chatServer,
-            UserCommands.registry(),
+            TestCommands.registry(),
             new LoginThrottle(ServerPassword.NONE, testChatServer.scheduler, System::nanoTime));
     private final HeartbeatMonitor heartbeatMonitor = new HeartbeatMonitor(
             endpoint(new BlockingSessionWriterFactory(new ReplyBudget(0))), WebSocketSettings.standard(List.of()));

@@ -8,7 +8,7 @@ import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.TestChatServer;
-import dev.parley.command.UserCommands;
+import dev.parley.command.TestCommands;
 import dev.parley.protocol.StompRequest;
 import dev.parley.protocol.StompSessionFactory;
 import dev.parley.stomp.MalformedFrameException;
@@ -37,7 +37,7 @@ class InboundBufferTest {
             server.chatServer,
             new StompSessionFactory(
                     server.chatServer,
-                    UserCommands.registry(),
+                    TestCommands.registry(),
                     new LoginThrottle(ServerPassword.NONE, server.scheduler, System::nanoTime)),
             new ClientInfo("browser", "websocket", "127.0.0.1"),
             writer,

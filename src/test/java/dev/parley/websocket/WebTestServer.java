@@ -9,7 +9,7 @@ import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.TestResources;
-import dev.parley.command.UserCommands;
+import dev.parley.command.TestCommands;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -76,7 +76,7 @@ public final class WebTestServer implements AutoCloseable {
                     beans.registerSingleton("chatServer", chatServer);
                     beans.registerSingleton("connectionLimiter", connectionLimiter);
                     beans.registerSingleton("webSocketSettings", settings);
-                    beans.registerSingleton("commands", UserCommands.registry());
+                    beans.registerSingleton("commands", TestCommands.registry());
                     beans.registerSingleton("loginThrottle", throttle);
                 })
                 .run("--server.port=0");

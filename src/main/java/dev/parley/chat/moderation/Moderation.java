@@ -6,17 +6,20 @@ import dev.parley.chat.moderation.Sanction.Kind;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bans and mutes in force, kept in memory, so that checks never block. A change on this node applies at once; a
- * {@link #reload} does not undo it until it is {@link #confirm confirmed}. Thread-safe; nothing blocks.
+ * The bans and mutes in force and the ids of the operators, kept in memory, so that checks never block. A change on this
+ * node applies at once; a {@link #reload} does not undo it until it is {@link #confirm confirmed}. Thread-safe; nothing
+ * blocks.
  */
 public final class Moderation {
 
@@ -24,10 +27,41 @@ public final class Moderation {
     private final Map<String, Sanction> bans = new ConcurrentHashMap<>(); // by target; written under this
     private final Map<String, Sanction> mutes = new ConcurrentHashMap<>(); // by target; written under this
     private final Map<String, Change> unconfirmed = new HashMap<>(); // guarded by this; by kind and target
+    private volatile Set<String> operators = Set.of(); // ids of users
+    private volatile Set<UserAction> reserved =
+            EnumSet.of(UserAction.RUN_OPERATOR_COMMAND, UserAction.PUBLISH_IN_LOCKED_ROOM);
 
     /** Creates a moderation without sanctions. */
     public Moderation(Clock clock) {
         this.clock = clock;
+    }
+
+    /** Sets the ids of the users who are operators. */
+    public void setOperators(Set<String> userIds) {
+        operators = Set.copyOf(userIds);
+    }
+
+    /** Returns whether a user is an operator. */
+    public boolean isOperator(@Nullable String userId) {
+        return userId != null && operators.contains(userId);
+    }
+
+    /** Reserves an action for operators, before the server accepts users. */
+    public synchronized void reserve(UserAction action) {
+        Set<UserAction> all = EnumSet.copyOf(reserved);
+        all.add(action);
+        reserved = all;
+    }
+
+    /** Returns whether an action is reserved for operators, and the user is none. */
+    public boolean isReserved(UserAction action, Actor actor) {
+        return reserved.contains(action) && !isOperator(actor.userId());
+    }
+
+    /** Returns whether a sanction applies to an actor: only the console bans operators. */
+    public boolean applies(Sanction sanction, Actor actor) {
+        return sanction.appliesTo(actor)
+                && (sanction.kind() == Kind.MUTE || sanction.by().isConsole() || !isOperator(actor.userId()));
     }
 
     /** A change that the store may not have yet. Each is equal to itself only. */
@@ -101,9 +135,9 @@ public final class Moderation {
         return newBans;
     }
 
-    /** Returns whether there is no sanction, so that every action is allowed. */
-    public boolean isEmpty() {
-        return bans.isEmpty() && mutes.isEmpty();
+    /** Returns whether an action is allowed to all, because there is no sanction and it is not reserved. */
+    public boolean isUnrestricted(UserAction action) {
+        return bans.isEmpty() && mutes.isEmpty() && !reserved.contains(action);
     }
 
     /** Returns the sanctions of a kind that are in force, the oldest first. */
@@ -121,10 +155,10 @@ public final class Moderation {
      * @return the sanction that forbids it: the ban that lasts longest, or else the mute; empty if it is allowed
      */
     public Optional<Sanction> check(UserAction action, Actor actor) {
-        Optional<Sanction> ban = find(Kind.BAN, sanction -> sanction.appliesTo(actor));
+        Optional<Sanction> ban = find(Kind.BAN, sanction -> applies(sanction, actor));
         return ban.isPresent() || action.isAllowedWhileMuted()
                 ? ban
-                : find(Kind.MUTE, sanction -> sanction.appliesTo(actor));
+                : find(Kind.MUTE, sanction -> applies(sanction, actor));
     }
 
     /** Returns the reason why a banned nickname cannot be claimed. */

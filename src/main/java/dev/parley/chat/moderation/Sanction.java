@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param address the remote address without port, which stands for its {@link IpAddresses#clientPrefix}
  * @param since the time at which it was imposed
  * @param until the time at which it expires; null if it does not
+ * @param by the operator who imposed it
+ * @param reason the reason, in one line; empty if none was given
  */
 public record Sanction(
         Kind kind,
@@ -27,7 +29,9 @@ public record Sanction(
         @Nullable String person,
         @Nullable String address,
         Instant since,
-        @Nullable Instant until) {
+        @Nullable Instant until,
+        Operator by,
+        String reason) {
 
     private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT);
     private static final DateTimeFormatter LATER = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT);
@@ -48,6 +52,17 @@ public record Sanction(
         }
     }
 
+    /** Creates a sanction of the console without a reason. */
+    public Sanction(
+            Kind kind,
+            @Nullable Nickname nickname,
+            @Nullable String person,
+            @Nullable String address,
+            Instant since,
+            @Nullable Instant until) {
+        this(kind, nickname, person, address, since, until, Operator.CONSOLE, "");
+    }
+
     /**
      * Recreates a stored sanction.
      *
@@ -59,8 +74,10 @@ public record Sanction(
             @Nullable String person,
             @Nullable String address,
             Instant since,
-            @Nullable Instant until) {
-        return new Sanction(kind, name == null ? null : Nickname.of(name), person, address, since, until);
+            @Nullable Instant until,
+            Operator by,
+            String reason) {
+        return new Sanction(kind, name == null ? null : Nickname.of(name), person, address, since, until, by, reason);
     }
 
     /** Returns the target; of each kind there is at most one sanction per target. */
@@ -110,6 +127,11 @@ public record Sanction(
         Duration left = Duration.between(now, until);
         DateTimeFormatter written = left.compareTo(A_DAY) < 0 ? TODAY : LATER;
         return " until " + written.format(until.atOffset(ZoneOffset.UTC)) + ", " + inWords(left) + " from now";
+    }
+
+    /** Returns the {@link #term}, and the reason if one was given: {@code " until 18:05 UTC, 29 minutes from now: spam"}. */
+    public String termAndReason(Instant now) {
+        return term(now) + (reason.isEmpty() ? "" : ": " + reason);
     }
 
     private static String inWords(Duration left) {

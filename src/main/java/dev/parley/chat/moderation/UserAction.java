@@ -29,8 +29,14 @@ public enum UserAction {
     SEND_DIRECT(false),
     /** Receives direct messages. */
     RECEIVE_DIRECT(true),
+    /** Publishes in a room in which only operators write. Checked in addition to {@link #PUBLISH}. */
+    PUBLISH_IN_LOCKED_ROOM(false),
     /** Runs a slash command. The action of the command is checked as well. */
     RUN_COMMAND(true),
+    /** Asks for the rights of an operator. */
+    BECOME_OPERATOR(true),
+    /** Runs a command of the operators. */
+    RUN_OPERATOR_COMMAND(true),
     /** Reads older messages over HTTP. */
     READ_HISTORY(true),
     /** Searches for rooms over HTTP. */

@@ -2,6 +2,7 @@ package dev.parley.chat.room;
 
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.User;
+import dev.parley.chat.moderation.Operator;
 import dev.parley.chat.moderation.Sanction;
 import dev.parley.text.RoomName;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ public interface ChatEventListener {
 
     /** The operator lifted a sanction. */
     default void onSanctionLifted(Sanction sanction) {}
+
+    /** An operator has acted; the line begins with the name. */
+    default void onOperatorAct(Operator by, String line) {}
 
     /** The list of rooms, a topic or a number of users changed. */
     default void onRoomsChanged() {}

@@ -43,6 +43,10 @@ public final class ChatEvents {
         listeners.add(listener);
     }
 
+    public void removeListener(ChatEventListener listener) {
+        listeners.remove(listener);
+    }
+
     public void publish(Consumer<ChatEventListener> event) {
         listeners.forEach(event);
     }

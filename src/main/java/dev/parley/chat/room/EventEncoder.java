@@ -56,6 +56,10 @@ public interface EventEncoder<T> {
     @Nullable
     T topic(RoomEvent.Topic event);
 
+    /** Encodes a change of the settings. */
+    @Nullable
+    T settings(RoomEvent.Settings event);
+
     /** Encodes that the server shuts down. */
     @Nullable
     T closing(RoomEvent.Closing event);

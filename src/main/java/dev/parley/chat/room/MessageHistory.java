@@ -52,7 +52,14 @@ public interface MessageHistory {
             String topic,
             boolean blank,
             @Nullable String creator,
-            Instant lastAt) {}
+            Instant lastAt,
+            RoomSettings settings) {
+
+        /** Creates a room with the settings of a new one. */
+        public StoredRoom(RoomName room, String topic, boolean blank, @Nullable String creator, Instant lastAt) {
+            this(room, topic, blank, creator, lastAt, RoomSettings.NONE);
+        }
+    }
 
     /** Returns the creator of a room whose first message is a draft; null for the operator. */
     static @Nullable String creatorOf(EntryDraft first) {
@@ -67,7 +74,13 @@ public interface MessageHistory {
      * @param oldest the sequence number of the oldest message; {@code head + 1} if there is none
      * @param head the sequence number of the last message ever stored; 0 if there was none
      */
-    record Bounds(String epoch, long oldest, long head, String topic) {}
+    record Bounds(String epoch, long oldest, long head, String topic, RoomSettings settings) {
+
+        /** Creates the bounds of a room with the settings of a new one. */
+        public Bounds(String epoch, long oldest, long head, String topic) {
+            this(epoch, oldest, head, topic, RoomSettings.NONE);
+        }
+    }
 
     /** The result of appending a draft. */
     sealed interface AppendedDraft permits Stored, Conflict, Rejected, Unchanged {}
@@ -205,6 +218,9 @@ public interface MessageHistory {
 
     /** Stores the topic. A room that does not exist is created. */
     CompletionStage<?> setTopic(RoomName room, String topic);
+
+    /** Stores the settings. A room that does not exist is created. */
+    CompletionStage<?> setSettings(RoomName room, RoomSettings settings);
 
     /**
      * Deletes a room and its epoch, in one conditional statement: not if the room has messages, or if a reference of the

@@ -2,6 +2,7 @@ package dev.parley.chat.room;
 
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.NicknameViolation;
+import dev.parley.chat.moderation.UserAction;
 import dev.parley.protocol.api.RefusalCodes;
 import dev.parley.text.RoomName;
 import java.time.Duration;
@@ -97,11 +98,9 @@ public record Refusal(
 
     /** Code {@code too-many-new-users}: the login is refused; carries the time to wait. */
     public static Refusal tooManyNewUsers(Duration retryAfter) {
-        long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
         return new Refusal(
                 RefusalCodes.TOO_MANY_NEW_USERS,
-                "Too many new users log in from your address. Try again in " + seconds
-                        + (seconds == 1 ? " second." : " seconds."),
+                "Too many new users log in from your address. Try again in " + seconds(retryAfter) + ".",
                 List.of(),
                 retryAfter);
     }
@@ -222,7 +221,7 @@ public record Refusal(
     public static Refusal tooLate() {
         return of(
                 RefusalCodes.TOO_LATE,
-                "The message is too old to be changed. Send a new message, or ask the operator to delete it.");
+                "The message is too old to be changed. Send a new message, or ask an operator to delete it.");
     }
 
     /** Code {@code already-deleted}. */
@@ -240,6 +239,55 @@ public record Refusal(
         return of(
                 RefusalCodes.TOO_MANY_REACTIONS,
                 "The message has " + most + " different reactions, which is the limit. Choose one of them.");
+    }
+
+    /** Code {@code operators-only} or {@code room-locked}: the action is reserved for operators. */
+    public static Refusal operatorsOnly(UserAction action) {
+        return switch (action) {
+            case PUBLISH_IN_LOCKED_ROOM ->
+                of(RefusalCodes.ROOM_LOCKED, "This room is locked: only operators can write. You can read.");
+            case CREATE_ROOM ->
+                of(RefusalCodes.OPERATORS_ONLY, "Only operators may create rooms here. Join one of the rooms: /rooms");
+            default -> of(RefusalCodes.OPERATORS_ONLY, "You are not an operator. /op CODE makes you one.");
+        };
+    }
+
+    /** Code {@code slow-mode}: a user may send one message in an interval; carries the time to wait. */
+    public static Refusal slowMode(Duration interval, Duration retryAfter) {
+        return new Refusal(
+                RefusalCodes.SLOW_MODE,
+                "This room is in slow mode: one message, change or reaction every " + seconds(interval)
+                        + ". Yours was not sent. Send it again in " + seconds(retryAfter) + ".",
+                List.of(),
+                retryAfter);
+    }
+
+    private static String seconds(Duration time) {
+        long seconds = Math.max(1, time.plusMillis(999).toSeconds());
+        return seconds == 1 ? "1 second" : seconds + " seconds";
+    }
+
+    /** Code {@code operator-protected}: an operator would ban another one. */
+    public static Refusal operatorProtected(String name) {
+        return of(
+                RefusalCodes.OPERATOR_PROTECTED,
+                name + " is an operator. Only the console can ban an operator; /deop " + name + " ends the right.");
+    }
+
+    /** Code {@code operator-code-wrong}. */
+    public static Refusal wrongOperatorCode() {
+        return of(
+                RefusalCodes.OPERATOR_CODE_WRONG,
+                "This is not a valid operator code or password. A code is valid once, for 10 minutes."
+                        + " Ask an operator for one: /operators add NAME");
+    }
+
+    /** Code {@code unencrypted}: the operator password was sent over a connection that others can read. */
+    public static Refusal unencrypted() {
+        return of(
+                RefusalCodes.UNENCRYPTED,
+                "Your connection is not encrypted, so others on the network could read the password. It was not checked."
+                        + " Use HTTPS or TLS, or a code, which is valid once: an operator gets one by /operators add NAME");
     }
 
     /** Code {@code malformed}: the request cannot be read; {@code what} is a whole sentence. */

@@ -24,6 +24,9 @@ public sealed interface RelaySignal {
     /** The topic of a room was stored. */
     record TopicChanged(RoomName room, String by) implements RoomSignal {}
 
+    /** The settings of a room were stored. */
+    record SettingsChanged(RoomName room, String by) implements RoomSignal {}
+
     /** A user is typing in a room. Stored nowhere. */
     record Typing(RoomName room, String userId, String name) implements RoomSignal {}
 
@@ -49,4 +52,15 @@ public sealed interface RelaySignal {
 
     /** Bans or mutes were stored or deleted. */
     record SanctionsChanged() implements RelaySignal {}
+
+    /** The right of an operator was stored or deleted. */
+    record OperatorsChanged() implements RelaySignal {}
+
+    /**
+     * An operator has acted.
+     *
+     * @param line the sentence for the other operators
+     * @param userId the id of the operator; empty for a console
+     */
+    record OperatorActed(String line, String userId) implements RelaySignal {}
 }

@@ -43,35 +43,28 @@ public final class Room {
     private final RoomPresence presence;
     private final RoomMembers roomMembers;
     private final RoomHistory history;
-    private final RoomTopic topic;
+    private final RoomAttributes attributes;
 
     Room(
-            RoomName name,
-            String topic,
+            MessageHistory.StoredRoom stored,
             ServerLimits rules,
             RoomResources resources,
             ChatMetrics metrics,
             RoomRegistry registry) {
-        this.name = name;
+        this.name = stored.room();
         this.rules = rules;
         this.resources = resources;
         this.metrics = metrics;
         this.registry = registry;
         this.buffer = new ReplayBuffer(resources.clock(), registry.replayMemory());
         this.executor = new RoomExecutor(
-                name,
-                resources,
-                rules.pace(),
-                buffer,
-                metrics,
-                registry.storageHealth(),
-                this::wake,
-                this::onStoredTopic);
+                name, resources, rules.pace(), buffer, metrics, registry.storageHealth(), this::wake, this::onOpened);
         this.history = executor.history();
         this.presence = new RoomPresence(name, resources, members -> executor.submit(() -> setRemoteMembers(members)));
         this.roomMembers = new RoomMembers(
                 buffer, rules.presenceBatchThreshold(), resources.clock(), this::gatherLater, presence::write);
-        this.topic = new RoomTopic(name, topic, resources, executor, roomMembers, registry::onMembersChanged);
+        this.attributes =
+                new RoomAttributes(stored, resources, executor, roomMembers::publish, registry::onMembersChanged);
     }
 
     /** Returns the name. */
@@ -81,7 +74,7 @@ public final class Room {
 
     /** Returns the entry for the list of rooms. */
     public RoomSummary summary() {
-        return new RoomSummary(name, topic.text(), occupancy());
+        return new RoomSummary(name, attributes.topic(), occupancy());
     }
 
     /**
@@ -168,7 +161,16 @@ public final class Room {
 
     /** Stores and publishes a topic. */
     public CompletionStage<RequestResult> setTopic(String text, User by) {
-        return topic.set(text, by);
+        return attributes.setTopic(text, by);
+    }
+
+    /** Returns the topic and the settings. */
+    public RoomAttributes attributes() {
+        return attributes;
+    }
+
+    private void onOpened(MessageHistory.Bounds bounds) {
+        attributes.onStored(bounds);
     }
 
     /** Handles a signal of another node. Thread-safe. */
@@ -177,7 +179,9 @@ public final class Room {
             history.markActive(resources.clock().instant());
             history.announce(new Position(appended.epoch(), appended.head()));
         } else if (signal instanceof RelaySignal.TopicChanged changed) {
-            topic.onRemoteChange(changed.by());
+            attributes.onChangedElsewhere(changed.by());
+        } else if (signal instanceof RelaySignal.SettingsChanged changed) {
+            attributes.onChangedElsewhere(changed.by());
         } else if (signal instanceof RelaySignal.PresenceChanged) {
             readPresence();
         } else if (signal instanceof RelaySignal.Typing typing && occupancy.get() > 0) {
@@ -220,10 +224,6 @@ public final class Room {
 
     private void wake() {
         roomMembers.wake(this);
-    }
-
-    private void onStoredTopic(String stored) {
-        topic.onStored(stored);
     }
 
     /** Counts a user who is about to join, so that the room is not removed meanwhile. */
@@ -346,13 +346,14 @@ public final class Room {
         long after = start.after();
         var welcome = new RoomEvent.Welcome(
                 name,
-                topic.text(),
+                attributes.topic(),
                 history.window().positionOf(after),
                 history.window().head(),
                 start.lost() == null,
                 start.lost(),
                 roomMembers.size(),
-                roomMembers.first(FIRST));
+                roomMembers.first(FIRST),
+                attributes.settings());
         cursor.start(new Cursor.Start(
                 new Delivery(welcome, null, after, -1, 0), welcome.position(), buffer.head(), buffer.end()));
         cursor.wake();

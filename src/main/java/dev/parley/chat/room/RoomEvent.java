@@ -80,6 +80,7 @@ public sealed interface RoomEvent {
      * @param reason the reason if not: "other-epoch", "no-longer-kept" or "ahead"
      * @param count the number of users
      * @param first the first 100 users, in the order in which they joined
+     * @param settings the settings of the room
      */
     record Welcome(
             RoomName room,
@@ -89,8 +90,23 @@ public sealed interface RoomEvent {
             boolean recovered,
             @Nullable String reason,
             int count,
-            List<Presence> first)
+            List<Presence> first,
+            RoomSettings settings)
             implements RoomEvent {
+
+        /** Creates the welcome of a room with the settings of a new one. */
+        public Welcome(
+                RoomName room,
+                String topic,
+                Position position,
+                Position head,
+                boolean recovered,
+                @Nullable String reason,
+                int count,
+                List<Presence> first) {
+            this(room, topic, position, head, recovered, reason, count, first, RoomSettings.NONE);
+        }
+
         @Override
         public <T> @Nullable T encode(EventEncoder<T> encoder) {
             return encoder.welcome(this);
@@ -156,6 +172,14 @@ public sealed interface RoomEvent {
         @Override
         public <T> @Nullable T encode(EventEncoder<T> encoder) {
             return encoder.topic(this);
+        }
+    }
+
+    /** An operator changed the settings. */
+    record Settings(RoomSettings settings, RoomSettings before, String by, Instant at) implements RoomEvent {
+        @Override
+        public <T> @Nullable T encode(EventEncoder<T> encoder) {
+            return encoder.settings(this);
         }
     }
 

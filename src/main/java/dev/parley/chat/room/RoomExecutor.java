@@ -40,7 +40,7 @@ final class RoomExecutor {
      *
      * @param pace the shortest time between two commits
      * @param waker wakes the readers of the buffer, in a round
-     * @param topicListener receives the stored topic, in a round that opens the history
+     * @param openingListener receives the stored bounds, in a round that opens the history
      */
     RoomExecutor(
             RoomName name,
@@ -50,7 +50,7 @@ final class RoomExecutor {
             ChatMetrics metrics,
             StorageHealth storageHealth,
             Runnable waker,
-            Consumer<String> topicListener) {
+            Consumer<MessageHistory.Bounds> openingListener) {
         this.name = name;
         this.clock = resources.clock();
         this.buffer = buffer;
@@ -59,7 +59,7 @@ final class RoomExecutor {
         this.waker = waker;
         this.executor = new SerialBatchExecutor<>(resources.lanes(), resources.scheduler(), pace, this::round);
         this.waitingPosts = new WaitingPosts(resources.scheduler(), storageHealth);
-        this.history = new RoomHistory(name, resources, buffer, metrics, executor, topicListener);
+        this.history = new RoomHistory(name, resources, buffer, metrics, executor, openingListener);
     }
 
     /** Returns the history, of which some methods are confined to this executor. */

@@ -47,7 +47,7 @@ final class RoomHistory {
     private final ReplayBuffer buffer;
     private final ChatMetrics metrics;
     private final SerialBatchExecutor<RoomTask> executor;
-    private final Consumer<String> topicListener;
+    private final Consumer<MessageHistory.Bounds> openingListener;
     private final AtomicReference<@Nullable Position> announced = new AtomicReference<>();
     private final AtomicReference<@Nullable Position> polled = new AtomicReference<>();
     private volatile boolean inUse;
@@ -57,7 +57,7 @@ final class RoomHistory {
     /**
      * Creates a history that the first round opens.
      *
-     * @param topicListener receives the stored topic whenever the history is opened
+     * @param openingListener receives the stored bounds whenever the history is opened
      */
     RoomHistory(
             RoomName name,
@@ -65,14 +65,14 @@ final class RoomHistory {
             ReplayBuffer buffer,
             ChatMetrics metrics,
             SerialBatchExecutor<RoomTask> executor,
-            Consumer<String> topicListener) {
+            Consumer<MessageHistory.Bounds> openingListener) {
         this.name = name;
         this.history = resources.messageHistory();
         this.resources = resources;
         this.buffer = buffer;
         this.metrics = metrics;
         this.executor = executor;
-        this.topicListener = topicListener;
+        this.openingListener = openingListener;
         this.activeHour = hourOf(resources.clock().instant());
     }
 
@@ -264,7 +264,7 @@ final class RoomHistory {
                             buffer.restart(bounds.head());
                             recent.forEach(buffer::add);
                             window = new HistoryWindow(buffer, bounds);
-                            topicListener.accept(bounds.topic());
+                            openingListener.accept(bounds);
                             return DONE;
                         },
                         executor::resume);

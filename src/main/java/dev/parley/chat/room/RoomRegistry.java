@@ -3,6 +3,7 @@ package dev.parley.chat.room;
 import dev.parley.chat.identity.User;
 import dev.parley.text.RoomName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -56,13 +57,13 @@ public final class RoomRegistry {
             if (stored.blank() && !isOneOfSeveral() && !stored.room().equals(RoomName.LOBBY)) {
                 delete(stored.room());
             } else {
-                Room room = room(stored.room(), stored.topic());
+                Room room = room(stored);
                 room.history().markActive(stored.lastAt());
                 rooms.put(stored.room(), room);
                 restoreCreator(stored);
             }
         }
-        rooms.computeIfAbsent(RoomName.LOBBY, name -> room(name, ""));
+        rooms.computeIfAbsent(RoomName.LOBBY, name -> room(blank(name)));
         storage.start();
         if (isOneOfSeveral()) {
             resources.relay().subscribe(this::onSignal);
@@ -105,7 +106,8 @@ public final class RoomRegistry {
         resources.messageHistory().rooms().whenComplete((stored, failure) -> {
             if (failure == null) {
                 stored.forEach(room -> open(room.room())
-                        .filter(known -> !known.summary().topic().equals(room.topic()))
+                        .filter(known -> !known.attributes().topic().equals(room.topic())
+                                || !known.attributes().settings().equals(room.settings()))
                         .ifPresent(known -> known.onSignal(new RelaySignal.TopicChanged(room.room(), ""))));
             }
         });
@@ -209,7 +211,10 @@ public final class RoomRegistry {
     private boolean evictOne(List<RoomName> candidates) {
         for (RoomName name : candidates) {
             Room room = rooms.get(name);
-            if (room != null && room.summary().topic().isEmpty() && close(room, () -> deleteStored(name))) {
+            if (room != null
+                    && room.attributes().topic().isEmpty()
+                    && room.attributes().settings().equals(RoomSettings.NONE)
+                    && close(room, () -> deleteStored(name))) {
                 LOG.debug("Room {} was deleted, because there were too many rooms.", name);
                 return true;
             }
@@ -275,7 +280,7 @@ public final class RoomRegistry {
         Room room = rooms.compute(name, (key, known) -> {
             Room here = known;
             if (here == null && rooms.size() < rules.rooms()) {
-                here = room(key, "");
+                here = room(blank(key));
                 made.set(here);
             }
             if (here != null) {
@@ -345,8 +350,12 @@ public final class RoomRegistry {
         });
     }
 
-    private Room room(RoomName name, String topic) {
-        return new Room(name, topic, rules, resources, metrics, this);
+    private Room room(MessageHistory.StoredRoom stored) {
+        return new Room(stored, rules, resources, metrics, this);
+    }
+
+    private static MessageHistory.StoredRoom blank(RoomName name) {
+        return new MessageHistory.StoredRoom(name, "", true, null, Instant.EPOCH);
     }
 
     /** Called when the topic or the number of users of a room changed. */

@@ -34,6 +34,9 @@ public interface Subscriber {
     /** The operator has removed a room of this session, which is not in the room any more. */
     default void onRoomRemoved(RoomName room) {}
 
+    /** Shows a sentence of the server to this user. */
+    default void onNotice(String sentence) {}
+
     /** Sends the reason and closes the connection. Deliveries that were woken for before may be written first. */
     void disconnect(DisconnectReason reason);
 }

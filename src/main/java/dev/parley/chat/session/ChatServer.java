@@ -59,6 +59,7 @@ public final class ChatServer {
     private final UserRenamer renamer;
     private final SessionTerminator terminator;
     private final SanctionEnforcer sanctionEnforcer;
+    private final Operators operators;
     private final ChatEvents events;
     private final User operator;
     private final SessionRegistry sessions;
@@ -88,7 +89,7 @@ public final class ChatServer {
         this.nicknames = new NicknameAllocator(limits.names(), resources.nicknameRegistry(), moderation::checkNickname);
         this.rooms = new RoomRegistry(limits, resources.forRooms(), events, metrics);
         this.roomRemover = new RoomRemover(rooms, sessions, resources.scheduler());
-        this.operatorMessages = new OperatorMessages(rooms);
+        this.operatorMessages = new OperatorMessages(this);
         this.directMessages = new DirectMessages(resources, sessions, rooms.storageHealth());
         this.tokenWriter = new TokenWriter(resources, limits.pace());
         UnstoredTokens unstoredTokens = new UnstoredTokens();
@@ -97,9 +98,11 @@ public final class ChatServer {
         this.terminator =
                 new SessionTerminator(sessions, nicknames, tokenWriter, events, resources.scheduler(), unstoredTokens);
         this.sanctionEnforcer = new SanctionEnforcer(resources, moderation, nicknames, sessions, terminator, events);
+        this.operators = new Operators(this, resources, sessions, moderation, events);
         resources.relay().subscribe(this::onSignal);
         resources.lease().subscribe(() -> terminator.drop(DisconnectReason.storageFailed()));
         sanctionEnforcer.load();
+        operators.load();
         this.logins = new LoginHandler(
                 this,
                 sessions,
@@ -133,6 +136,11 @@ public final class ChatServer {
     /** Returns what imposes and lifts bans and mutes. */
     public SanctionEnforcer sanctionEnforcer() {
         return sanctionEnforcer;
+    }
+
+    /** Returns the users who are operators. */
+    public Operators operators() {
+        return operators;
     }
 
     /** Returns where a transport reports refusals and ended connections. */
@@ -204,7 +212,7 @@ public final class ChatServer {
     }
 
     /** Stores the token of a user who has joined a room or exchanged a message, so that it is valid after a restart. */
-    private CompletionStage<?> saveToken(OnlineUser online) {
+    CompletionStage<?> saveToken(OnlineUser online) {
         try {
             return online.saveToken(tokenWriter::save);
         } catch (RejectedExecutionException e) {
@@ -258,6 +266,7 @@ public final class ChatServer {
 
     /** Handles a signal of another node. */
     private void onSignal(RelaySignal signal) {
+        operators.onSignal(signal);
         if (signal instanceof RelaySignal.UserKicked kicked) {
             kickSessions(kicked.userId(), kicked.reason());
         } else if (signal instanceof RelaySignal.UserRenamed renamed) {

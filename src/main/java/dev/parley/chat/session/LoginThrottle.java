@@ -1,42 +1,24 @@
 package dev.parley.chat.session;
 
-import dev.parley.chat.identity.IpAddresses;
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Scheduler;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 
 /**
- * Limits attempts to guess the server password. After a wrong password from an address, all further attempts from that
- * address are checked one per second, right or wrong, over however many connections they arrive. Thread-safe; never
- * blocks.
+ * Checks the server password, and limits attempts to guess it, see {@link AttemptThrottle}. Thread-safe; never blocks.
  */
 public final class LoginThrottle {
 
     /** The delay of the answer to a wrong password. */
-    public static final Duration PAUSE = Duration.ofSeconds(1);
-
-    /** The longest delay; an attempt that would have to wait longer is refused. */
-    private static final Duration LONGEST = Duration.ofSeconds(8);
-
-    /** The time after the last attempt at which an address is forgotten. */
-    private static final Duration FORGIVEN = Duration.ofSeconds(10);
-
-    /** The number of addresses that are tracked one by one; all others share one entry. */
-    private static final int MOST = 10_000;
-
-    private static final String OTHERS = "others";
+    public static final Duration PAUSE = AttemptThrottle.PAUSE;
 
     private final ServerPassword password;
-    private final Scheduler scheduler;
-    private final LongSupplier nanoTime;
-    private final Map<String, Long> nextTurn = new HashMap<>(); // guarded by itself; by client prefix
+    private final AttemptThrottle attempts;
 
     /**
      * Creates a throttle.
@@ -46,8 +28,7 @@ public final class LoginThrottle {
      */
     public LoginThrottle(ServerPassword password, Scheduler scheduler, LongSupplier nanoTime) {
         this.password = password;
-        this.scheduler = scheduler;
-        this.nanoTime = nanoTime;
+        this.attempts = new AttemptThrottle(scheduler, nanoTime);
     }
 
     /** Returns the password. */
@@ -63,62 +44,12 @@ public final class LoginThrottle {
      *     scheduler's thread
      */
     public CompletionStage<Optional<Refusal>> check(String typed, String address) {
-        if (!password.isRequired()) {
-            return CompletableFuture.completedFuture(Optional.empty());
-        }
-        Optional<Duration> wait = reserveAttempt(address);
-        if (wait.isEmpty()) {
-            return scheduler.completeAfter(PAUSE, Optional.of(Refusal.slowDown(PAUSE)));
-        }
-        return wait.get().isZero()
-                ? verify(typed, address)
-                : scheduler.completeAfter(wait.get(), typed).thenCompose(due -> verify(due, address));
+        return password.isRequired()
+                ? attempts.check(address, () -> CompletableFuture.completedFuture(verify(typed)))
+                : CompletableFuture.completedFuture(Optional.empty());
     }
 
-    /** Reserves the next attempt of an address; returns the time until then, or empty if too many attempts wait. */
-    private Optional<Duration> reserveAttempt(String address) {
-        long now = nanoTime.getAsLong();
-        synchronized (nextTurn) {
-            String from = key(address, now);
-            Long next = nextTurn.get(from);
-            if (next == null) {
-                return Optional.of(Duration.ZERO);
-            }
-            long wait = Math.max(0, next - now);
-            if (wait > LONGEST.toNanos()) {
-                return Optional.empty();
-            }
-            nextTurn.put(from, now + wait + PAUSE.toNanos());
-            return Optional.of(Duration.ofNanos(wait));
-        }
-    }
-
-    private CompletionStage<Optional<Refusal>> verify(String typed, String address) {
-        if (password.matches(typed)) {
-            return CompletableFuture.completedFuture(Optional.empty());
-        }
-        long now = nanoTime.getAsLong();
-        long next = now + PAUSE.toNanos();
-        synchronized (nextTurn) {
-            nextTurn.merge(key(address, now), next, (before, after) -> before - after > 0 ? before : after);
-        }
-        return scheduler.completeAfter(PAUSE, Optional.of(Refusal.wrongPassword()));
-    }
-
-    private String key(String address, long now) {
-        String household = IpAddresses.clientPrefix(address);
-        Long known = nextTurn.get(household);
-        if (known != null && isForgiven(known, now)) {
-            nextTurn.remove(household);
-        }
-        if (nextTurn.size() >= MOST && !nextTurn.containsKey(household)) {
-            nextTurn.values().removeIf(next -> isForgiven(next, now));
-            return nextTurn.size() >= MOST ? OTHERS : household;
-        }
-        return household;
-    }
-
-    private static boolean isForgiven(long next, long now) {
-        return now - next > FORGIVEN.toNanos();
+    private Optional<Refusal> verify(String typed) {
+        return password.matches(typed) ? Optional.empty() : Optional.of(Refusal.wrongPassword());
     }
 }

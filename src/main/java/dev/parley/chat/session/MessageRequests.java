@@ -1,24 +1,28 @@
 package dev.parley.chat.session;
 
 import dev.parley.chat.identity.User;
+import dev.parley.chat.moderation.Operator;
 import dev.parley.chat.moderation.UserAction;
+import dev.parley.chat.room.Acknowledgement;
+import dev.parley.chat.room.ChangeDraft;
 import dev.parley.chat.room.ChangeRight;
 import dev.parley.chat.room.DeletionDraft;
 import dev.parley.chat.room.EditDraft;
 import dev.parley.chat.room.Emoji;
-import dev.parley.chat.room.EntryDraft;
 import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.ReactionDraft;
 import dev.parley.chat.room.Reference;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomAttributes;
 import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,17 +50,26 @@ public final class MessageRequests {
      */
     public CompletionStage<RequestResult> publish(
             RoomName room, String text, boolean action, @Nullable Reference reference, @Nullable Long replyTo) {
-        return submit(UserAction.PUBLISH, room, () -> new MessageDraft(user, via, text, action, reference, replyTo));
+        return submit(
+                UserAction.PUBLISH,
+                room,
+                found -> found.publish(new MessageDraft(user, via, text, action, reference, replyTo)));
     }
 
-    /** Replaces the text of a message of this user. */
+    /** Replaces the text of a message: of this user, or of any user if this one is an operator. */
     public CompletionStage<RequestResult> edit(RoomName room, long target, String text, @Nullable Reference reference) {
-        return submit(UserAction.EDIT_MESSAGE, room, () -> new EditDraft(user, via, target, text, right(), reference));
+        return submit(
+                UserAction.EDIT_MESSAGE,
+                room,
+                found -> change(found, new EditDraft(user, via, target, text, right(), reference)));
     }
 
-    /** Removes the text of a message of this user. */
+    /** Removes the text of a message: of this user, or of any user if this one is an operator. */
     public CompletionStage<RequestResult> delete(RoomName room, long target, @Nullable Reference reference) {
-        return submit(UserAction.DELETE_MESSAGE, room, () -> new DeletionDraft(user, via, target, right(), reference));
+        return submit(
+                UserAction.DELETE_MESSAGE,
+                room,
+                found -> change(found, new DeletionDraft(user, via, target, right(), reference)));
     }
 
     /**
@@ -66,40 +79,76 @@ public final class MessageRequests {
      */
     public CompletionStage<RequestResult> react(
             RoomName room, long target, String emoji, boolean removes, @Nullable Reference reference) {
-        Optional<String> canonical = Emoji.parse(emoji);
-        if (canonical.isEmpty()) {
-            return CompletableFuture.completedFuture(session.refused(room, Refusal.emojiInvalid()));
-        }
-        return submit(
-                UserAction.REACT,
+        return react(
                 room,
-                () -> new ReactionDraft(user, via, target, canonical.get(), removes, reference));
+                emoji,
+                (found, valid) -> found.publish(new ReactionDraft(user, via, target, valid, removes, reference)));
     }
 
-    /** Returns the right to change the own messages of the edit window. */
+    /** Adds an emoji to a message, or removes it if this user has added it before. Counts as 1 request. */
+    public CompletionStage<RequestResult> toggleReaction(RoomName room, long target, String emoji) {
+        return react(
+                room,
+                emoji,
+                (found, valid) -> found.publish(new ReactionDraft(user, via, target, valid, false, null))
+                        .thenCompose(result -> result instanceof Acknowledgement
+                                ? found.publish(new ReactionDraft(user, via, target, valid, true, null))
+                                : CompletableFuture.completedFuture(result)));
+    }
+
+    private CompletionStage<RequestResult> react(
+            RoomName room, String emoji, BiFunction<Room, String, CompletionStage<RequestResult>> request) {
+        return Emoji.parse(emoji)
+                .map(valid -> submit(UserAction.REACT, room, found -> request.apply(found, valid)))
+                .orElseGet(() -> CompletableFuture.completedFuture(session.refused(room, Refusal.emojiInvalid())));
+    }
+
+    /** Returns the right of an operator, or the right to change the own messages of the edit window. */
     private ChangeRight right() {
-        return ChangeRight.ofAuthor(session.chatServer().now().minus(editWindow));
+        return isOperator()
+                ? ChangeRight.OPERATOR
+                : ChangeRight.ofAuthor(session.chatServer().now().minus(editWindow));
     }
 
-    private CompletionStage<RequestResult> submit(UserAction action, RoomName name, Supplier<EntryDraft> draft) {
+    private boolean isOperator() {
+        return session.chatServer().operators().isOperator(user);
+    }
+
+    private CompletionStage<RequestResult> change(Room room, ChangeDraft draft) {
+        return isOperator()
+                ? session.chatServer().operatorMessages().publish(room, draft, Operator.of(user))
+                : room.publish(draft);
+    }
+
+    private CompletionStage<RequestResult> submit(
+            UserAction action, RoomName name, Function<Room, CompletionStage<RequestResult>> request) {
         Optional<Room> room =
                 session.isIn(name) ? session.chatServer().roomRegistry().find(name) : Optional.empty();
         Optional<Refusal> refusal = session.check(action)
-                .or(() -> room.isEmpty() ? Optional.of(Refusal.notInRoom(name)) : session.slowedDown())
-                .or(() -> isWindowClosed(action) ? Optional.of(Refusal.tooLate()) : Optional.empty());
+                .or(() -> room.isEmpty() ? Optional.of(Refusal.notInRoom(name)) : Optional.empty())
+                .or(() -> isWindowClosed(action) ? Optional.of(Refusal.tooLate()) : Optional.empty())
+                .or(() -> checkSettings(room.orElseThrow().attributes()));
         if (refusal.isPresent()) {
             return CompletableFuture.completedFuture(session.refused(name, refusal.get()));
         }
         session.markActive(session.chatServer().now());
-        CompletableFuture<RequestResult> result = room.orElseThrow()
-                .publish(draft.get())
+        CompletableFuture<RequestResult> result = request.apply(room.orElseThrow())
                 .thenApply(come -> come instanceof Refusal later ? session.refused(name, later) : come)
                 .toCompletableFuture();
         session.await(result);
         return result;
     }
 
+    /** Returns the refusal by the lock of a room, by the rate limit or by the slow mode, for all requests alike. */
+    private Optional<Refusal> checkSettings(RoomAttributes room) {
+        return (room.settings().locked() ? session.check(UserAction.PUBLISH_IN_LOCKED_ROOM) : Optional.<Refusal>empty())
+                .or(session::slowedDown)
+                .or(() -> isOperator() ? Optional.empty() : room.checkSlowMode(user));
+    }
+
     private boolean isWindowClosed(UserAction action) {
-        return editWindow.isZero() && (action == UserAction.EDIT_MESSAGE || action == UserAction.DELETE_MESSAGE);
+        return editWindow.isZero()
+                && !isOperator()
+                && (action == UserAction.EDIT_MESSAGE || action == UserAction.DELETE_MESSAGE);
     }
 }

@@ -1,32 +1,34 @@
 package dev.parley.chat.session;
 
 import dev.parley.chat.identity.User;
+import dev.parley.chat.moderation.Operator;
+import dev.parley.chat.room.ChangeDraft;
 import dev.parley.chat.room.ChangeRight;
 import dev.parley.chat.room.DeletionDraft;
 import dev.parley.chat.room.EditDraft;
-import dev.parley.chat.room.EntryDraft;
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.Room;
-import dev.parley.chat.room.RoomRegistry;
 import dev.parley.text.RoomName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
 
-/** Changes of messages of any user by an operator, without a limit of time or rate. Thread-safe; no method blocks. */
+/**
+ * Changes of messages of any user by an operator, without a limit of time or rate. Publishes the changes of other users'
+ * messages as acts of the operator. Thread-safe; no method blocks.
+ */
 public final class OperatorMessages {
 
     private static final int PAGE = 200;
 
-    private final RoomRegistry rooms;
+    private final ChatServer server;
 
-    OperatorMessages(RoomRegistry rooms) {
-        this.rooms = rooms;
+    OperatorMessages(ChatServer server) {
+        this.server = server;
     }
 
     /**
@@ -51,29 +53,68 @@ public final class OperatorMessages {
         }
     }
 
+    /** The messages that were sent under a nickname since a time, to be deleted by a user. */
+    private record Search(Room room, String name, Instant since, User by) {
+
+        boolean matches(Message message) {
+            return message.name().equalsIgnoreCase(name)
+                    && !message.isDeleted()
+                    && !message.at().isBefore(since);
+        }
+
+        ChangeDraft deletion(Message message) {
+            return OperatorMessages.deletion(message.position().seq(), by);
+        }
+    }
+
     /**
      * Replaces the text of a message.
      *
      * @param target the sequence number of the message
-     * @param by the operator, whose nickname the change shows
+     * @param by the user whose nickname the change shows
+     * @param operator the operator whom the log names
      */
-    public CompletionStage<RequestResult> edit(RoomName room, long target, String text, User by) {
-        return submit(room, new EditDraft(by, by.clientInfo().via(), target, text, ChangeRight.OPERATOR, null));
+    public CompletionStage<RequestResult> edit(RoomName room, long target, String text, User by, Operator operator) {
+        return publish(
+                room, new EditDraft(by, by.clientInfo().via(), target, text, ChangeRight.OPERATOR, null), operator);
     }
 
     /** Removes the text of a message. */
-    public CompletionStage<RequestResult> delete(RoomName room, long target, User by) {
-        return submit(room, deletion(target, by));
+    public CompletionStage<RequestResult> delete(RoomName room, long target, User by, Operator operator) {
+        return publish(room, deletion(target, by), operator);
     }
 
-    private static EntryDraft deletion(long target, User by) {
+    private static ChangeDraft deletion(long target, User by) {
         return new DeletionDraft(by, by.clientInfo().via(), target, ChangeRight.OPERATOR, null);
     }
 
-    private CompletionStage<RequestResult> submit(RoomName room, EntryDraft draft) {
-        return rooms.find(room)
-                .map(found -> found.publish(draft))
+    private CompletionStage<RequestResult> publish(RoomName room, ChangeDraft draft, Operator operator) {
+        return server.roomRegistry()
+                .find(room)
+                .map(found -> publish(found, draft, operator))
                 .orElseGet(() -> CompletableFuture.completedFuture(Refusal.noSuchRoom(room.text())));
+    }
+
+    /** Publishes a change, and the act of the operator if the message is that of another user. */
+    CompletionStage<RequestResult> publish(Room room, ChangeDraft draft, Operator operator) {
+        return room.publish(draft).thenApply(result -> {
+            if (!(result instanceof Refusal)) {
+                String act = draft instanceof EditDraft ? "edited " : "deleted ";
+                room.lastBefore(draft.target() + 1, 1)
+                        .exceptionally(failure -> List.of())
+                        .thenAccept(found -> publishAct(room, act, found, operator));
+            }
+            return result;
+        });
+    }
+
+    private void publishAct(Room room, String act, List<Message> found, Operator operator) {
+        if (found.isEmpty()) {
+            server.operators().publishAct(operator, act + "a message in " + room.name() + ".");
+        } else if (!found.get(0).person().equals(operator.userId())) {
+            server.operators()
+                    .publishAct(operator, act + "a message of " + found.get(0).name() + " in " + room.name() + ".");
+        }
     }
 
     /**
@@ -81,32 +122,41 @@ public final class OperatorMessages {
      *
      * @return fails if the messages cannot be read
      */
-    public CompletionStage<Deletions> deleteSince(RoomName room, String name, Instant since, User by) {
-        Predicate<Message> matches = message -> message.name().equalsIgnoreCase(name)
-                && !message.isDeleted()
-                && !message.at().isBefore(since);
-        return rooms.find(room)
-                .map(found -> deletePage(found, Long.MAX_VALUE, since, matches, by, new Deletions(0, List.of())))
+    public CompletionStage<Deletions> deleteSince(
+            RoomName room, String name, Instant since, User by, Operator operator) {
+        Deletions none = new Deletions(0, List.of());
+        return server.roomRegistry()
+                .find(room)
+                .map(found -> deletePage(new Search(found, name, since, by), Long.MAX_VALUE, none)
+                        .thenApply(deletions -> {
+                            if (deletions.deleted() > 0) {
+                                server.operators().publishAct(operator, describe(deletions, name, room));
+                            }
+                            return deletions;
+                        }))
                 .orElseGet(() ->
                         CompletableFuture.completedFuture(new Deletions(0, List.of(Refusal.noSuchRoom(room.text())))));
     }
 
-    private CompletionStage<Deletions> deletePage(
-            Room room, long before, Instant since, Predicate<Message> matches, User by, Deletions soFar) {
+    private static String describe(Deletions deletions, String name, RoomName room) {
+        return "deleted " + (deletions.deleted() == 1 ? "1 message" : deletions.deleted() + " messages") + " of " + name
+                + " in " + room + ".";
+    }
+
+    private static CompletionStage<Deletions> deletePage(Search search, long before, Deletions soFar) {
+        Room room = search.room();
         return room.lastBefore(before, PAGE).thenCompose(messages -> {
             CompletionStage<Deletions> deletions = CompletableFuture.completedFuture(soFar);
             for (Message message : messages) {
-                if (matches.test(message)) {
-                    CompletionStage<RequestResult> deleted =
-                            room.publish(deletion(message.position().seq(), by));
-                    deletions = deletions.thenCombine(deleted, Deletions::plus);
+                if (search.matches(message)) {
+                    deletions = deletions.thenCombine(room.publish(search.deletion(message)), Deletions::plus);
                 }
             }
-            boolean isLast = messages.size() < PAGE || messages.get(0).at().isBefore(since);
+            boolean isLast = messages.size() < PAGE || messages.get(0).at().isBefore(search.since());
             return isLast
                     ? deletions
-                    : deletions.thenCompose(
-                            done -> deletePage(room, messages.get(0).position().seq(), since, matches, by, done));
+                    : deletions.thenCompose(done ->
+                            deletePage(search, messages.get(0).position().seq(), done));
         });
     }
 }

@@ -9,6 +9,7 @@ import dev.parley.chat.identity.NicknameRegistry.Claim;
 import dev.parley.chat.identity.User;
 import dev.parley.chat.moderation.Actor;
 import dev.parley.chat.moderation.Moderation;
+import dev.parley.chat.moderation.Operator;
 import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.ChatEventListener;
@@ -27,7 +28,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +58,7 @@ public final class SanctionEnforcer {
     private final ChatEvents events;
     private final Map<String, User> recentlyLeft = new LinkedHashMap<>(); // guarded by itself; by the name's key
     private final AtomicBoolean reloadWaits = new AtomicBoolean();
-    private final AtomicReference<CompletableFuture<?>> lastCall =
-            new AtomicReference<>(CompletableFuture.completedFuture(null)); // the latest call to the store
+    private final CallOrder calls = new CallOrder(); // a ban and its end are stored in order
 
     SanctionEnforcer(
             ServerResources resources,
@@ -106,7 +105,7 @@ public final class SanctionEnforcer {
     }
 
     private CompletionStage<?> reload() {
-        return inOrder(() -> {
+        return calls.run(() -> {
             reloadWaits.set(false); // a change from now on may be missing in what is read
             return resources
                     .sanctionStore()
@@ -114,6 +113,12 @@ public final class SanctionEnforcer {
                     .thenAccept(stored -> moderation.reload(stored).forEach(this::disconnect));
         });
     }
+
+    /** The answer to an operator who imposes a sanction. */
+    public sealed interface ImposeResult permits Outcome, Refused {}
+
+    /** Nothing was imposed. */
+    public record Refused(Refusal refusal) implements ImposeResult {}
 
     /**
      * The result of imposing a sanction.
@@ -124,14 +129,27 @@ public final class SanctionEnforcer {
      * @param kept whether the sanction is stored and survives a restart
      */
     public record Outcome(
-            Sanction sanction, @Nullable User met, List<User> disconnected, List<User> beside, boolean kept) {}
+            Sanction sanction, @Nullable User met, List<User> disconnected, List<User> beside, boolean kept)
+            implements ImposeResult {}
+
+    /** Imposes a sanction of the console on a nickname and its user, without a reason. */
+    public CompletionStage<Outcome> impose(Sanction.Kind kind, Nickname nickname, @Nullable Duration length) {
+        return impose(kind, nickname, length, Operator.CONSOLE, "").thenApply(Outcome.class::cast);
+    }
+
+    /** Bans an address as the console, without a reason. */
+    public CompletionStage<Outcome> ban(String address, @Nullable Duration length) {
+        return ban(address, length, Operator.CONSOLE, "").thenApply(Outcome.class::cast);
+    }
 
     /**
      * Imposes a sanction on a nickname and its user; without a time limit if {@code length} is null.
      *
-     * @return completes when the sanction is stored or cannot be; fails if the user cannot be looked up
+     * @return completes when the sanction is stored or cannot be; refused if an operator would ban another one; fails if
+     *     the user cannot be looked up
      */
-    public CompletionStage<Outcome> impose(Sanction.Kind kind, Nickname nickname, @Nullable Duration length) {
+    public CompletionStage<ImposeResult> impose(
+            Sanction.Kind kind, Nickname nickname, @Nullable Duration length, Operator by, String reason) {
         return nicknames.find(nickname.text()).thenCompose(found -> {
             String userId = found.map(Claim::userId).orElse(null);
             User met = found.flatMap(claim -> sessions.find(claim.userId()))
@@ -151,7 +169,9 @@ public final class SanctionEnforcer {
                             met == null ? userId : met.id(),
                             wholeAddress ? from : null,
                             now(),
-                            end(length)),
+                            end(length),
+                            by,
+                            reason),
                     met,
                     beside);
         });
@@ -160,13 +180,20 @@ public final class SanctionEnforcer {
     /**
      * Bans an address; without a time limit if {@code length} is null.
      *
-     * @return completes when the ban is stored or cannot be; never fails
+     * @return completes when the ban is stored or cannot be; refused if an operator would ban another one; never fails
      */
-    public CompletionStage<Outcome> ban(String address, @Nullable Duration length) {
-        return impose(new Sanction(Sanction.Kind.BAN, null, null, address, now(), end(length)), null, List.of());
+    public CompletionStage<ImposeResult> ban(String address, @Nullable Duration length, Operator by, String reason) {
+        return impose(
+                new Sanction(Sanction.Kind.BAN, null, null, address, now(), end(length), by, reason), null, List.of());
     }
 
-    private CompletionStage<Outcome> impose(Sanction sanction, @Nullable User met, List<User> beside) {
+    private CompletionStage<ImposeResult> impose(Sanction sanction, @Nullable User met, List<User> beside) {
+        if (sanction.kind() == Sanction.Kind.BAN && !sanction.by().isConsole()) {
+            Optional<String> operator = findOperator(sanction);
+            if (operator.isPresent()) {
+                return CompletableFuture.completedFuture(new Refused(Refusal.operatorProtected(operator.get())));
+            }
+        }
         // The sanction is in force before users are disconnected, so that none of them can log in again first.
         Moderation.Change change = moderation.impose(sanction);
         events.publish(listener -> listener.onSanctionImposed(sanction));
@@ -175,8 +202,23 @@ public final class SanctionEnforcer {
                 .thenApply(kept -> new Outcome(sanction, met, disconnected, beside, kept));
     }
 
+    /** Returns the name of an operator to whom a sanction would apply. */
+    private Optional<String> findOperator(Sanction sanction) {
+        Nickname nickname = sanction.nickname();
+        return nickname != null && moderation.isOperator(sanction.person())
+                ? Optional.of(nickname.text())
+                : sessions.users().stream()
+                        .map(OnlineUser::user)
+                        .filter(user -> moderation.isOperator(user.id()) && sanction.appliesTo(user))
+                        .map(User::toString)
+                        .findFirst();
+    }
+
     private List<User> disconnect(Sanction ban) {
-        return terminator.disconnect(ban::appliesTo, "banned", DisconnectReason.banned(ban.term(now())));
+        return terminator.disconnect(
+                user -> moderation.applies(ban, Actor.of(user, user.clientInfo())),
+                "banned",
+                DisconnectReason.banned(ban.termAndReason(now())));
     }
 
     /**
@@ -202,22 +244,30 @@ public final class SanctionEnforcer {
     public Optional<DisconnectReason> checkAddress(String address) {
         return moderation
                 .check(UserAction.CONNECT, Actor.at(address))
-                .map(ban -> DisconnectReason.banned(ban.term(now())));
+                .map(ban -> DisconnectReason.banned(ban.termAndReason(now())));
     }
 
-    /** Returns the refusal of an action that a ban or mute forbids to the user or an address behind it. */
+    /**
+     * Returns the refusal of an action that a ban or mute forbids to the user or an address behind it, or that is reserved
+     * for operators.
+     */
     public Optional<Refusal> check(UserAction action, Actor actor) {
-        return moderation.check(action, actor).map(this::refusal);
+        return moderation
+                .check(action, actor)
+                .map(this::refusal)
+                .or(() -> moderation.isReserved(action, actor)
+                        ? Optional.of(Refusal.operatorsOnly(action))
+                        : Optional.empty());
     }
 
-    /** Returns the refusal of an action that a ban or mute forbids to a user who is online, over one of its clients. */
+    /** Returns the refusal of an action to a user who is online, over one of its clients. */
     Optional<Refusal> check(UserAction action, User user, ClientInfo client) {
         // Called for each message, mostly without any sanction.
-        return moderation.isEmpty() ? Optional.empty() : check(action, Actor.of(user, client));
+        return moderation.isUnrestricted(action) ? Optional.empty() : check(action, Actor.of(user, client));
     }
 
     private Refusal refusal(Sanction sanction) {
-        String term = sanction.term(now());
+        String term = sanction.termAndReason(now());
         return sanction.kind() == Sanction.Kind.BAN ? Refusal.banned(term) : Refusal.muted(term);
     }
 
@@ -257,7 +307,7 @@ public final class SanctionEnforcer {
     }
 
     private CompletionStage<Boolean> store(Moderation.Change change, Supplier<CompletionStage<Void>> write) {
-        return inOrder(() -> write.get().thenRun(() -> moderation.confirm(change)))
+        return calls.run(() -> write.get().thenRun(() -> moderation.confirm(change)))
                 .thenApply(done -> {
                     resources.relay().publish(new RelaySignal.SanctionsChanged());
                     return true;
@@ -266,17 +316,6 @@ public final class SanctionEnforcer {
                     LOG.warn("A ban or mute could not be stored; it changes back with the next start.", failure);
                     return false;
                 });
-    }
-
-    /**
-     * Calls the store after all earlier calls have completed: a ban and its end are stored in order, and what is read is no
-     * older than what was confirmed.
-     */
-    private <T> CompletionStage<T> inOrder(Supplier<CompletionStage<T>> call) {
-        CompletableFuture<Void> completed = new CompletableFuture<>();
-        return lastCall.getAndSet(completed)
-                .thenCompose(before -> call.get())
-                .whenComplete((result, failure) -> completed.complete(null));
     }
 
     private @Nullable Instant end(@Nullable Duration length) {

@@ -2,6 +2,7 @@ package dev.parley.chat.session;
 
 import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.NodeLease;
@@ -21,7 +22,8 @@ public record ServerResources(
         DirectMessageStore directMessageStore,
         NicknameRegistry nicknameRegistry,
         TokenStore tokenStore,
-        SanctionStore sanctionStore) {
+        SanctionStore sanctionStore,
+        OperatorStore operatorStore) {
 
     /** Returns the clock of the rooms. */
     Clock clock() {

@@ -109,6 +109,14 @@ public sealed interface ClientEvent {
         }
     }
 
+    /** An operator changed the settings of the room; {@code slow} is in seconds. */
+    record Settings(Instant at, String by, boolean locked, long slow) implements ClientEvent {
+        @Override
+        public <T> T accept(EventVisitor<T> visitor) {
+            return visitor.settings(this);
+        }
+    }
+
     /** A direct message. */
     record Direct(Instant at, String from, String to, String text) implements ClientEvent {
         @Override
@@ -159,6 +167,8 @@ public sealed interface ClientEvent {
                     case EventTypes.RENAMED -> new Renamed(at, body.text("from"), body.text("to"));
                     case EventTypes.PRESENCE -> new Gathered(at, names(body, "joined"), body.texts("left"));
                     case EventTypes.TOPIC -> new Topic(at, body.text("by"), body.text("text"));
+                    case EventTypes.SETTINGS ->
+                        new Settings(at, body.text("by"), body.flag("locked"), body.number("slow"));
                     case EventTypes.DIRECT -> new Direct(at, body.text("from"), body.text("to"), body.text("text"));
                     default -> null;
                 });

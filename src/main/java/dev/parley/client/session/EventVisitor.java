@@ -27,5 +27,7 @@ public interface EventVisitor<T> {
 
     T topic(ClientEvent.Topic event);
 
+    T settings(ClientEvent.Settings event);
+
     T direct(ClientEvent.Direct event);
 }

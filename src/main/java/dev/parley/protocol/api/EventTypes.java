@@ -13,6 +13,7 @@ public final class EventTypes {
     public static final String PRESENCE = "presence";
     public static final String TYPING = "typing";
     public static final String TOPIC = "topic";
+    public static final String SETTINGS = "settings";
     public static final String CLOSING = "closing";
     public static final String REMOVED = "removed";
     public static final String DIRECT = "direct";

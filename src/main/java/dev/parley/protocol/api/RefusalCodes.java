@@ -34,6 +34,12 @@ public final class RefusalCodes {
     public static final String ALREADY_DELETED = "already-deleted";
     public static final String EMOJI_INVALID = "emoji-invalid";
     public static final String TOO_MANY_REACTIONS = "too-many-reactions";
+    public static final String ROOM_LOCKED = "room-locked";
+    public static final String SLOW_MODE = "slow-mode";
+    public static final String OPERATORS_ONLY = "operators-only";
+    public static final String OPERATOR_PROTECTED = "operator-protected";
+    public static final String OPERATOR_CODE_WRONG = "operator-code-wrong";
+    public static final String UNENCRYPTED = "unencrypted";
     public static final String MALFORMED = "malformed";
 
     private RefusalCodes() {}

@@ -8,6 +8,7 @@ import dev.parley.chat.room.EntryDraft;
 import dev.parley.chat.room.LogEntry;
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.RoomSettings;
 import dev.parley.text.Position;
 import dev.parley.text.RoomName;
 import java.time.Clock;
@@ -66,7 +67,8 @@ public final class InMemoryMessageHistory implements MessageHistory {
                         entry.getValue().topic,
                         entry.getValue().entries.isEmpty(),
                         entry.getValue().creator,
-                        entry.getValue().last))
+                        entry.getValue().last,
+                        entry.getValue().settings))
                 .toList());
     }
 
@@ -85,7 +87,7 @@ public final class InMemoryMessageHistory implements MessageHistory {
     @Override
     public synchronized CompletionStage<Bounds> open(RoomName room) {
         RoomLog roomLog = roomLog(room);
-        return completed(new Bounds(roomLog.epoch, roomLog.oldest(), roomLog.head, roomLog.topic));
+        return completed(new Bounds(roomLog.epoch, roomLog.oldest(), roomLog.head, roomLog.topic, roomLog.settings));
     }
 
     @Override
@@ -218,6 +220,12 @@ public final class InMemoryMessageHistory implements MessageHistory {
     @Override
     public synchronized CompletionStage<?> setTopic(RoomName room, String topic) {
         roomLog(room).topic = topic;
+        return completed(true);
+    }
+
+    @Override
+    public synchronized CompletionStage<?> setSettings(RoomName room, RoomSettings settings) {
+        roomLog(room).settings = settings;
         return completed(true);
     }
 

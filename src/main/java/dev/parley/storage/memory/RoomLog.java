@@ -16,6 +16,7 @@ import dev.parley.chat.room.ReactionDraft;
 import dev.parley.chat.room.Reference;
 import dev.parley.chat.room.Rejection;
 import dev.parley.chat.room.ReplyTo;
+import dev.parley.chat.room.RoomSettings;
 import dev.parley.text.Position;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,7 @@ final class RoomLog {
     long head;
     Instant last = Instant.EPOCH;
     String topic = "";
+    RoomSettings settings = RoomSettings.NONE;
 
     @Nullable
     String creator;

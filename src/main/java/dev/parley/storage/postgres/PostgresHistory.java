@@ -3,6 +3,7 @@ package dev.parley.storage.postgres;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.DirectMessageStore;
@@ -12,11 +13,13 @@ import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.NodeLease;
 import dev.parley.chat.room.PresenceRegistry;
 import dev.parley.chat.room.RoomRelay;
+import dev.parley.chat.room.RoomSettings;
 import dev.parley.storage.CommitDeadline;
 import dev.parley.storage.EpochGenerator;
 import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
 import dev.parley.storage.JdbcDirectMessageStore;
+import dev.parley.storage.JdbcOperatorStore;
 import dev.parley.storage.JdbcSanctionStore;
 import dev.parley.storage.JdbcTokenStore;
 import dev.parley.storage.MessageImporter;
@@ -217,6 +220,11 @@ public final class PostgresHistory implements MessageHistory, Storage {
     }
 
     @Override
+    public OperatorStore operatorStore() {
+        return new JdbcOperatorStore(inOrder, reading);
+    }
+
+    @Override
     public String location() {
         return address.location();
     }
@@ -237,7 +245,7 @@ public final class PostgresHistory implements MessageHistory, Storage {
                 .thenCompose(found -> found.<CompletionStage<RowMapper.RoomRow>>map(CompletableFuture::completedFuture)
                         .orElseGet(() ->
                                 write(room, "create room", connection -> roomRows.lockOrCreate(connection, room))))
-                .thenApply(row -> new Bounds(row.epoch(), row.oldest(), row.head(), row.topic()));
+                .thenApply(RowMapper.RoomRow::bounds);
     }
 
     private <T> CompletionStage<T> write(RoomName room, String purpose, Transactions.Work<T> work) {
@@ -343,12 +351,12 @@ public final class PostgresHistory implements MessageHistory, Storage {
     @Override
     public CompletionStage<?> setTopic(RoomName room, String topic) {
         return write(
-                room,
-                "store the topic of room",
-                connection -> connection.update(
-                        "UPDATE room SET topic = ? WHERE id = ?",
-                        topic,
-                        roomRows.lockOrCreate(connection, room).id()));
+                room, "store the topic of room", connection -> roomRows.update(connection, room, "topic = ?", topic));
+    }
+
+    @Override
+    public CompletionStage<?> setSettings(RoomName room, RoomSettings settings) {
+        return write(room, "store the settings of room", connection -> roomRows.update(connection, room, settings));
     }
 
     @Override

@@ -26,6 +26,8 @@ final class RelayCodec {
             return line("messages", appended.room().text(), appended.epoch(), Long.toString(appended.head()));
         } else if (signal instanceof RelaySignal.TopicChanged changed) {
             return line("topic", changed.room().text(), changed.by());
+        } else if (signal instanceof RelaySignal.SettingsChanged changed) {
+            return line("settings", changed.room().text(), changed.by());
         } else if (signal instanceof RelaySignal.Typing typing) {
             return line("typing", typing.room().text(), typing.userId(), typing.name());
         } else if (signal instanceof RelaySignal.PresenceChanged changed) {
@@ -38,6 +40,10 @@ final class RelayCodec {
             return line("direct", stored.userIds().toArray(String[]::new));
         } else if (signal instanceof RelaySignal.SanctionsChanged) {
             return line("sanctions");
+        } else if (signal instanceof RelaySignal.OperatorsChanged) {
+            return line("operators");
+        } else if (signal instanceof RelaySignal.OperatorActed acted) {
+            return line("acted", acted.line(), acted.userId());
         }
         return line("lost");
     }
@@ -60,11 +66,14 @@ final class RelayCodec {
                     Optional.of(new RelaySignal.MessagesAppended(
                             room(fields), fields.get(1), Long.parseLong(fields.get(2))));
                 case "topic2" -> Optional.of(new RelaySignal.TopicChanged(room(fields), fields.get(1)));
+                case "settings2" -> Optional.of(new RelaySignal.SettingsChanged(room(fields), fields.get(1)));
                 case "typing3" -> Optional.of(new RelaySignal.Typing(room(fields), fields.get(1), fields.get(2)));
                 case "presence1" -> Optional.of(new RelaySignal.PresenceChanged(room(fields)));
                 case "renamed1" -> Optional.of(new RelaySignal.UserRenamed(fields.get(0)));
                 case "kicked2" -> Optional.of(new RelaySignal.UserKicked(fields.get(0), fields.get(1)));
                 case "sanctions0" -> Optional.of(new RelaySignal.SanctionsChanged());
+                case "operators0" -> Optional.of(new RelaySignal.OperatorsChanged());
+                case "acted2" -> Optional.of(new RelaySignal.OperatorActed(fields.get(0), fields.get(1)));
                 case "lost0" -> Optional.of(new RelaySignal.SignalsLost());
                 default ->
                     words[0].equals("direct")

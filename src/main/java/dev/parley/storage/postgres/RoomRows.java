@@ -1,11 +1,13 @@
 package dev.parley.storage.postgres;
 
+import dev.parley.chat.room.RoomSettings;
 import dev.parley.storage.EpochGenerator;
 import dev.parley.storage.RowMapper;
 import dev.parley.storage.SqlConnection;
 import dev.parley.text.RoomName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -37,6 +39,23 @@ final class RoomRows {
                     epochGenerator.next());
         }
         return RowMapper.roomRow(connection, room).orElseThrow();
+    }
+
+    /** Sets the settings of a room, which is created if it does not exist. */
+    int update(SqlConnection connection, RoomName room, RoomSettings settings) throws SQLException {
+        return update(
+                connection,
+                room,
+                "locked = ?, slow = ?",
+                settings.locked(),
+                settings.slow().toMillis());
+    }
+
+    /** Sets columns of the row of a room, which is created if it does not exist. */
+    int update(SqlConnection connection, RoomName room, String columns, Object... values) throws SQLException {
+        Object[] parameters = Arrays.copyOf(values, values.length + 1);
+        parameters[values.length] = lockOrCreate(connection, room).id();
+        return connection.update("UPDATE room SET " + columns + " WHERE id = ?", parameters);
     }
 
     private static boolean lock(SqlConnection connection, RoomName room) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.parley.storage.sqlite;
 
 import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.ChangeDraft;
@@ -8,12 +9,14 @@ import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.EntryDraft;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.ReactionDraft;
+import dev.parley.chat.room.RoomSettings;
 import dev.parley.chat.room.StorageException;
 import dev.parley.storage.AppendTransaction;
 import dev.parley.storage.EpochGenerator;
 import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
 import dev.parley.storage.JdbcDirectMessageStore;
+import dev.parley.storage.JdbcOperatorStore;
 import dev.parley.storage.JdbcSanctionStore;
 import dev.parley.storage.JdbcTokenStore;
 import dev.parley.storage.MessageImporter;
@@ -27,7 +30,6 @@ import dev.parley.storage.Storage;
 import dev.parley.text.Position;
 import dev.parley.text.RoomName;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,8 +43,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteJDBCLoader;
 
 /**
@@ -54,8 +54,6 @@ import org.sqlite.SQLiteJDBCLoader;
  * these executors. A write runs on the calling thread instead if that thread may block and no other write waits.
  */
 public final class SqliteHistory implements MessageHistory, Storage {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SqliteHistory.class);
 
     /** The most writes that share a commit, so that none waits for long. */
     private static final int MAX_BATCH = 64;
@@ -166,16 +164,7 @@ public final class SqliteHistory implements MessageHistory, Storage {
                             new HistoryLimits(settings.retention(), settings.maxMessages()),
                             settings.confirmDeletion(),
                             clock.instant()));
-            Instant newest = history.reading.inTransaction("read the newest time", SqliteHistory::newest);
-            if (newest.isAfter(clock.instant().plus(CLOCK_TOLERANCE))) {
-                LOG.atWarn()
-                        .addKeyValue("event", "message-in-future")
-                        .log(
-                                "The newest message has the time {}, but the clock of this machine is at {}. One of both is"
-                                        + " wrong. The times of new messages follow the clock.",
-                                newest,
-                                clock.instant());
-            }
+            ClockComparison.run(history.reading, clock);
             return history;
         } catch (StorageException e) {
             history.close();
@@ -207,6 +196,11 @@ public final class SqliteHistory implements MessageHistory, Storage {
     }
 
     @Override
+    public OperatorStore operatorStore() {
+        return new JdbcOperatorStore(writing, reading);
+    }
+
+    @Override
     public DirectMessageStore directMessageStore() {
         return directMessageStore(JdbcDirectMessageStore.MOST_OF_SERVER);
     }
@@ -214,13 +208,6 @@ public final class SqliteHistory implements MessageHistory, Storage {
     /** Returns a store that keeps at most this number of direct messages of all users. */
     DirectMessageStore directMessageStore(int most) {
         return new JdbcDirectMessageStore(writing, reading, clock, most);
-    }
-
-    private static Instant newest(SqlConnection connection) throws SQLException {
-        try (ResultSet row = connection.query("SELECT coalesce(max(last_at), 0) FROM room")) {
-            row.next();
-            return Instant.ofEpochMilli(row.getLong(1));
-        }
     }
 
     private void beginNewEpochs() {
@@ -253,7 +240,7 @@ public final class SqliteHistory implements MessageHistory, Storage {
                 .thenCompose(found -> found.<CompletionStage<RowMapper.RoomRow>>map(CompletableFuture::completedFuture)
                         .orElseGet(() ->
                                 writing.submit("create room " + room, connection -> findOrCreate(connection, room))))
-                .thenApply(row -> new Bounds(row.epoch(), row.oldest(), row.head(), row.topic()));
+                .thenApply(RowMapper.RoomRow::bounds);
     }
 
     @Override
@@ -340,6 +327,17 @@ public final class SqliteHistory implements MessageHistory, Storage {
                 connection -> connection.update(
                         "UPDATE room SET topic = ? WHERE id = ?",
                         topic,
+                        findOrCreate(connection, room).id()));
+    }
+
+    @Override
+    public CompletionStage<?> setSettings(RoomName room, RoomSettings settings) {
+        return writing.submit(
+                "store the settings of room " + room,
+                connection -> connection.update(
+                        "UPDATE room SET locked = ?, slow = ? WHERE id = ?",
+                        settings.locked(),
+                        settings.slow().toMillis(),
                         findOrCreate(connection, room).id()));
     }
 

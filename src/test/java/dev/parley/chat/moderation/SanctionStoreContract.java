@@ -73,7 +73,15 @@ public abstract class SanctionStoreContract {
     }
 
     protected final Sanction sanction(Kind kind, String name, @Nullable Instant until) {
-        return new Sanction(kind, Nickname.of(name), "a digest", "192.0.2.7", now(), until);
+        return new Sanction(
+                kind,
+                Nickname.of(name),
+                "a digest",
+                "192.0.2.7",
+                now(),
+                until,
+                new Operator("ada", "id of ada"),
+                "spam");
     }
 
     protected static <T> T join(CompletionStage<T> stage) {

@@ -95,6 +95,11 @@ public class ForwardingHistory implements MessageHistory {
     }
 
     @Override
+    public CompletionStage<?> setSettings(RoomName room, RoomSettings settings) {
+        return write(() -> history.setSettings(room, settings).thenApply(done -> true));
+    }
+
+    @Override
     public CompletionStage<Boolean> deleteRoomIfEmpty(RoomName room) {
         return write(() -> history.deleteRoomIfEmpty(room));
     }

@@ -1,9 +1,11 @@
 package dev.parley.chat.room;
 
 import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.storage.memory.InMemoryMessageHistory;
+import dev.parley.storage.memory.InMemoryOperatorStore;
 import dev.parley.storage.memory.InMemorySanctionStore;
 import dev.parley.storage.memory.InMemoryTokenStore;
 import java.time.Clock;
@@ -19,6 +21,7 @@ public final class InMemoryHistory extends FailingHistory implements TokenStore,
 
     private final TokenStore tokenStore;
     private final SanctionStore sanctionStore;
+    private final OperatorStore operatorStore = new InMemoryOperatorStore();
 
     /** Creates a history that keeps messages for 30 days. */
     public InMemoryHistory(Clock clock) {
@@ -30,6 +33,11 @@ public final class InMemoryHistory extends FailingHistory implements TokenStore,
         super(new InMemoryMessageHistory(clock, retention, maxMessages));
         this.tokenStore = new InMemoryTokenStore(clock);
         this.sanctionStore = new InMemorySanctionStore(clock);
+    }
+
+    /** Returns the store of operators. */
+    public OperatorStore operatorStore() {
+        return operatorStore;
     }
 
     @Override

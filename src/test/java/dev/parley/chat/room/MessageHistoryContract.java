@@ -381,6 +381,13 @@ public abstract class MessageHistoryContract extends HistoryFixture {
     }
 
     @Test
+    void settingsAreStored() {
+        RoomSettings settings = new RoomSettings(true, Duration.ofSeconds(30));
+        get(messageHistory.setSettings(ROOM, settings));
+        assertThat(get(messageHistory.open(ROOM)).settings()).isEqualTo(settings);
+    }
+
+    @Test
     void topicIsStored() {
         get(messageHistory.setTopic(ROOM, "bees 🐝"));
         append(ROOM, draft(ada, "hello"));

@@ -229,6 +229,11 @@ class ReplayMemoryTest {
         }
 
         @Override
+        public byte[] settings(RoomEvent.Settings event) {
+            return new byte[0];
+        }
+
+        @Override
         public byte[] closing(RoomEvent.Closing event) {
             return new byte[0];
         }

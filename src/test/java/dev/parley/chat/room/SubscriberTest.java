@@ -353,6 +353,11 @@ class SubscriberTest {
         }
 
         @Override
+        public String settings(RoomEvent.Settings event) {
+            return "";
+        }
+
+        @Override
         public String closing(RoomEvent.Closing event) {
             return "";
         }

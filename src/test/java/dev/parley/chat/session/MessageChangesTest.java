@@ -3,6 +3,7 @@ package dev.parley.chat.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.parley.chat.moderation.Operator;
 import dev.parley.chat.room.Acknowledgement;
 import dev.parley.chat.room.Deletion;
 import dev.parley.chat.room.Edit;
@@ -177,9 +178,13 @@ class MessageChangesTest {
         server.publish(ada, "three");
         OperatorMessages messages = server.chatServer.operatorMessages();
 
-        server.get(messages.edit(RoomName.LOBBY, 2, "2", server.chatServer.operator()));
+        server.get(messages.edit(RoomName.LOBBY, 2, "2", server.chatServer.operator(), Operator.CONSOLE));
         OperatorMessages.Deletions deletions = server.get(messages.deleteSince(
-                RoomName.LOBBY, "ADA", server.chatServer.now().minusSeconds(60), server.chatServer.operator()));
+                RoomName.LOBBY,
+                "ADA",
+                server.chatServer.now().minusSeconds(60),
+                server.chatServer.operator(),
+                Operator.CONSOLE));
 
         assertThat(edits(bob)).extracting(Edit::name).containsExactly("Server");
         assertThat(deletions).isEqualTo(new OperatorMessages.Deletions(2, List.of()));

@@ -107,7 +107,8 @@ class SeveralNodesTest {
                         new InMemoryDirectMessageStore(scheduler.clock()),
                         registry,
                         stored,
-                        stored));
+                        stored,
+                        stored.operatorStore()));
     }
 
     @Test

@@ -104,7 +104,8 @@ public final class TestChatServer {
                         directMessages == null ? new InMemoryDirectMessageStore(scheduler.clock()) : directMessages,
                         nicknameRegistry,
                         history,
-                        history));
+                        history,
+                        history.operatorStore()));
     }
 
     /** A session and the subscriber that records its events. */

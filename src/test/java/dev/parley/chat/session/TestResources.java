@@ -9,6 +9,7 @@ import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.Scheduler;
 import dev.parley.storage.memory.InMemoryDirectMessageStore;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
+import dev.parley.storage.memory.InMemoryOperatorStore;
 import dev.parley.storage.memory.InMemoryPresenceRegistry;
 import java.time.Clock;
 import java.util.concurrent.Executor;
@@ -48,7 +49,8 @@ public final class TestResources {
                 directMessageStore,
                 new InMemoryNicknameRegistry(),
                 tokenStore,
-                sanctionStore);
+                sanctionStore,
+                new InMemoryOperatorStore());
     }
 
     /** Returns what rooms need. */

@@ -5,6 +5,7 @@ import dev.parley.chat.room.Scheduler;
 import dev.parley.storage.memory.InMemoryDirectMessageStore;
 import dev.parley.storage.memory.InMemoryMessageHistory;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
+import dev.parley.storage.memory.InMemoryOperatorStore;
 import dev.parley.storage.memory.InMemoryPresenceRegistry;
 import dev.parley.storage.memory.InMemoryRoomRelay;
 import dev.parley.storage.memory.InMemorySanctionStore;
@@ -25,6 +26,7 @@ class TwoServersTest extends TwoServersContract {
     private final InMemoryPresenceRegistry presence = new InMemoryPresenceRegistry();
     private final InMemoryTokenStore tokens = new InMemoryTokenStore(Clock.systemUTC());
     private final InMemorySanctionStore sanctions = new InMemorySanctionStore(Clock.systemUTC());
+    private final InMemoryOperatorStore operators = new InMemoryOperatorStore();
     private final InMemoryRoomRelay relay = new InMemoryRoomRelay(signals);
 
     @AfterEach
@@ -44,6 +46,7 @@ class TwoServersTest extends TwoServersContract {
                 directMessages,
                 nicknames,
                 tokens,
-                sanctions);
+                sanctions,
+                operators);
     }
 }

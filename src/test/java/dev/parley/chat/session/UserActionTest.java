@@ -6,18 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.Nickname;
 import dev.parley.chat.identity.ResumeToken;
+import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.moderation.Actor;
+import dev.parley.chat.moderation.Operator;
+import dev.parley.chat.moderation.OperatorCode;
 import dev.parley.chat.moderation.Sanction.Kind;
 import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.RequestResult;
+import dev.parley.chat.room.Room;
 import dev.parley.chat.room.RoomEvent;
 import dev.parley.chat.session.TestChatServer.TestSession;
 import dev.parley.text.RoomName;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -51,12 +56,15 @@ class UserActionTest {
             entry(UserAction.EDIT_MESSAGE, () -> changed(requests -> requests.edit(RoomName.LOBBY, 1, "x", null))),
             entry(UserAction.DELETE_MESSAGE, () -> changed(requests -> requests.delete(RoomName.LOBBY, 1, null))),
             entry(UserAction.REACT, () -> changed(requests -> requests.react(RoomName.LOBBY, 1, "👍", false, null))),
+            entry(UserAction.PUBLISH_IN_LOCKED_ROOM, this::publishInLockedRoom),
             entry(UserAction.PUBLISH_TYPING, this::typing),
             entry(UserAction.SEND_DIRECT, () -> code(session.sendDirect("ada", "hello", null))),
             entry(UserAction.RECEIVE_DIRECT, () -> refused(session.subscribeDirect(NOTHING))),
             entry(
                     UserAction.RUN_COMMAND,
                     () -> session.tryAcquireCommandPermit().map(Refusal::code)),
+            entry(UserAction.BECOME_OPERATOR, this::becomeOperator),
+            entry(UserAction.RUN_OPERATOR_COMMAND, this::runOperatorCommand),
             entry(
                     UserAction.READ_HISTORY,
                     () -> refused(server.chatServer.check(UserAction.READ_HISTORY, token, ADDRESS))),
@@ -99,6 +107,32 @@ class UserActionTest {
     /** Changes a message that does not exist, which a user without a sanction may try. */
     private Optional<String> changed(Function<MessageRequests, CompletionStage<RequestResult>> change) {
         return code(change.apply(session.messageRequests())).filter(code -> !code.equals("no-such-message"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PUBLISH_IN_LOCKED_ROOM", "RUN_OPERATOR_COMMAND"})
+    void userWhoIsNoOperatorMayNotDoIt(UserAction action) {
+        assertThat(enforcer.check(action, Actor.at(ADDRESS)).map(Refusal::code))
+                .hasValue(action == UserAction.PUBLISH_IN_LOCKED_ROOM ? "room-locked" : "operators-only");
+    }
+
+    private Optional<String> becomeOperator() {
+        OperatorCode code = server.get(server.chatServer.operators().createCode(Operator.CONSOLE));
+        OperatorLogin login = new OperatorLogin(ServerPassword.NONE, server.scheduler, System::nanoTime);
+        return refused(login.login(session, code.text()));
+    }
+
+    private Optional<String> runOperatorCommand() {
+        server.chatServer.moderation().setOperators(Set.of(session.user().id()));
+        return server.chatServer.operators().check(session).map(Refusal::code);
+    }
+
+    private Optional<String> publishInLockedRoom() {
+        server.chatServer.moderation().setOperators(Set.of(session.user().id()));
+        Room lobby = server.chatServer.roomRegistry().find(RoomName.LOBBY).orElseThrow();
+        server.get(
+                lobby.attributes().changeSettings(settings -> settings.withLocked(true), server.chatServer.operator()));
+        return code(session.publish(RoomName.LOBBY, "hello", false, null));
     }
 
     private Optional<String> attempt(UserAction action) {

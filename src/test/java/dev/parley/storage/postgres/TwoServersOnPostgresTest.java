@@ -51,6 +51,7 @@ class TwoServersOnPostgresTest extends TwoServersContract {
                 history.directMessageStore(),
                 history.nicknameRegistry(),
                 history.tokenStore(),
-                history.sanctionStore());
+                history.sanctionStore(),
+                history.operatorStore());
     }
 }

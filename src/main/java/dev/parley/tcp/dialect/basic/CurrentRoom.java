@@ -1,5 +1,6 @@
 package dev.parley.tcp.dialect.basic;
 
+import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.room.JoinResult;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
@@ -7,6 +8,7 @@ import dev.parley.chat.room.Room;
 import dev.parley.chat.session.CloseCause;
 import dev.parley.chat.session.Session;
 import dev.parley.command.CommandSender;
+import dev.parley.command.IgnoredUsers;
 import dev.parley.text.RoomName;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,7 @@ final class CurrentRoom implements CommandSender {
     private final SingleRoomSession roomSession;
     private final Session session;
     private final int replay;
+    private final IgnoredUsers ignoredUsers = new IgnoredUsers();
     private RoomName room;
 
     /**
@@ -46,6 +49,16 @@ final class CurrentRoom implements CommandSender {
     @Override
     public RoomName room() {
         return room;
+    }
+
+    @Override
+    public IgnoredUsers ignoredUsers() {
+        return ignoredUsers;
+    }
+
+    @Override
+    public CompletionStage<Optional<NicknameRegistry.Claim>> find(String name) {
+        return onLoop(session.chatServer().findUser(name), Function.identity());
     }
 
     /** Returns the room's number of users. */
@@ -105,7 +118,7 @@ final class CurrentRoom implements CommandSender {
             return lines(Refusal.notInRoom(room).sentence());
         }
         MessagePages pages =
-                new MessagePages(roomSession, roomSession.encoders().encoder(current.get()));
+                new MessagePages(roomSession, roomSession.encoders().encoder(current.get()), ignoredUsers);
         return onLoop(current.get().lastInPages(messages).forEachPage(pages::send), last -> {
             if (last.isEmpty() && pages.isEmpty()) {
                 return List.of("There are no messages in " + room + " yet.");
@@ -125,8 +138,8 @@ final class CurrentRoom implements CommandSender {
     }
 
     /** Applies {@code then} to the result on the event loop; passes a failure on. */
-    private <T> CompletionStage<List<String>> onLoop(CompletionStage<T> answer, Function<T, List<String>> then) {
-        CompletableFuture<List<String>> lines = new CompletableFuture<>();
+    private <T, R> CompletionStage<R> onLoop(CompletionStage<T> answer, Function<T, R> then) {
+        CompletableFuture<R> lines = new CompletableFuture<>();
         answer.whenComplete((value, failure) -> {
             if (failure == null) {
                 roomSession.connection.execute(() -> lines.complete(then.apply(value)));

@@ -1,6 +1,7 @@
 package dev.parley.tcp.dialect.basic;
 
 import dev.parley.chat.room.Message;
+import dev.parley.command.IgnoredUsers;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -11,11 +12,13 @@ final class MessagePages {
 
     private final SingleRoomSession roomSession;
     private final RoomEventEncoder encoder;
+    private final IgnoredUsers ignoredUsers;
     private @Nullable Message before;
 
-    MessagePages(SingleRoomSession roomSession, RoomEventEncoder encoder) {
+    MessagePages(SingleRoomSession roomSession, RoomEventEncoder encoder, IgnoredUsers ignoredUsers) {
         this.roomSession = roomSession;
         this.encoder = encoder;
+        this.ignoredUsers = ignoredUsers;
     }
 
     /** Returns whether nothing was written. */
@@ -38,9 +41,12 @@ final class MessagePages {
 
     /** Writes a page. */
     void write(List<Message> page) {
-        if (!page.isEmpty()) {
-            roomSession.send(encoder.replayed(before, page));
-            before = page.get(page.size() - 1);
+        List<Message> shown = page.stream()
+                .filter(message -> !ignoredUsers.contains(message.person()))
+                .toList();
+        if (!shown.isEmpty()) {
+            roomSession.send(encoder.replayed(before, shown));
+            before = shown.get(shown.size() - 1);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.parley.chat.room.Delivery;
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.Reaction;
 import dev.parley.chat.room.RoomEvent;
+import dev.parley.command.IgnoredUsers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,7 @@ final class ReplayState {
     private static final int MOST_REACTIONS = 100;
 
     private final User user;
+    private final IgnoredUsers ignoredUsers;
     private final boolean isFirstRoom;
     private boolean started;
     private long replayed;
@@ -32,10 +34,12 @@ final class ReplayState {
      * Creates the state of a room that the user is joining.
      *
      * @param user the user whose own messages are not echoed after the replay
+     * @param ignoredUsers the users whose messages are not shown
      * @param isFirstRoom whether this is the first room of the session
      */
-    ReplayState(User user, boolean isFirstRoom) {
+    ReplayState(User user, IgnoredUsers ignoredUsers, boolean isFirstRoom) {
         this.user = user;
+        this.ignoredUsers = ignoredUsers;
         this.isFirstRoom = isFirstRoom;
     }
 
@@ -59,11 +63,11 @@ final class ReplayState {
         return isOwn ? List.of() : List.of(encoded);
     }
 
-    /** Encodes a change, which replayed messages include already. Reactions are collected. */
+    /** Encodes a change, unless a replayed message includes it or an ignored user made it. Reactions are collected. */
     private List<byte[]> change(RoomEvent.Logged event, Delivery delivery, RoomEventEncoder encoder) {
         long seq = event.entry().position().seq();
         byte[] encoded = null;
-        if (seq > replayed) {
+        if (seq > replayed && !ignoredUsers.contains(event.entry().person())) {
             encoded = delivery.encodedBy(encoder);
             if (event instanceof RoomEvent.Reacted reacted && reactions.size() < MOST_REACTIONS) {
                 reactions.add(reacted.entry());
@@ -99,6 +103,8 @@ final class ReplayState {
         long seq = message.position().seq();
         if (isOwn && seq > replayed) {
             return List.of();
+        } else if (ignoredUsers.contains(message.person())) {
+            return seq == replayed ? lines(null, encoder.format().replayEnd(isFirstRoom, true), null) : List.of();
         }
         String current = encoder.separator(message);
         byte[] before = null;
@@ -111,8 +117,8 @@ final class ReplayState {
         return lines(before, encoded, seq == replayed ? encoder.format().replayEnd(isFirstRoom, true) : null);
     }
 
-    private static List<byte[]> lines(byte @Nullable [] before, byte[] encoded, byte @Nullable [] after) {
-        return before == null && after == null
+    private static List<byte[]> lines(byte @Nullable [] before, byte @Nullable [] encoded, byte @Nullable [] after) {
+        return before == null && after == null && encoded != null
                 ? List.of(encoded)
                 : Stream.of(before, encoded, after).filter(Objects::nonNull).toList();
     }

@@ -104,7 +104,11 @@ final class RoomEventEncoder implements EventEncoder<byte[]> {
         String users = event.count() <= 1
                 ? "No one else is here yet."
                 : event.count() + " people are here: " + joinNames(names(event.first()), event.count()) + ".";
-        return format.welcome("You are in " + room + ". " + users, event.count() <= MAX_NAMES, event.topic());
+        String settings = event.settings().description();
+        return format.welcome(
+                "You are in " + room + ". " + users + (settings.isEmpty() ? "" : " " + settings),
+                event.count() <= MAX_NAMES,
+                event.topic());
     }
 
     @Override
@@ -127,6 +131,12 @@ final class RoomEventEncoder implements EventEncoder<byte[]> {
     public byte[] topic(RoomEvent.Topic event) {
         String change = event.text().isEmpty() ? " removed the topic" : " set the topic: " + event.text();
         return change(event.at(), Change.OTHER, event.by() + change);
+    }
+
+    @Override
+    public byte @Nullable [] settings(RoomEvent.Settings event) {
+        return change(
+                event.at(), Change.OTHER, event.by() + " " + event.settings().changeFrom(event.before()));
     }
 
     private byte[] change(Instant at, Change kind, String text) {

@@ -36,6 +36,9 @@ public abstract class SingleRoomSession implements DialectSession {
     /** The time for which reactions are collected. */
     private static final Duration GATHERING = Duration.ofSeconds(2);
 
+    /** A message that has to wait longer, in a room in slow mode, is refused, so that commands do not wait behind it. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
     private static final String PASSWORD_REQUIRED =
             "This server requires a password, which this client cannot send." + " Use the web page, nc or parley join.";
 
@@ -202,7 +205,7 @@ public abstract class SingleRoomSession implements DialectSession {
 
     private void onResult(CurrentRoom room, String text, RequestResult result, Runnable then) {
         Duration wait = result instanceof Refusal refusal ? refusal.retryAfter() : null;
-        if (wait != null) {
+        if (wait != null && wait.compareTo(LONGEST_PAUSE) <= 0) {
             connection.pauseReads(wait, () -> post(room, text, then));
             return;
         }
@@ -281,6 +284,13 @@ public abstract class SingleRoomSession implements DialectSession {
         connection.close(CloseCause.CLOSED, null);
     }
 
+    @Override
+    public final void onNotice(String sentence) {
+        if (!connection.isClosed()) {
+            sendNotice(sentence);
+        }
+    }
+
     private void sendNotice(String sentence) {
         send(List.of(format().notice(sentence)));
     }
@@ -322,7 +332,7 @@ public abstract class SingleRoomSession implements DialectSession {
     private ReplayState replayState(CurrentRoom current) {
         boolean first = isFirstRoom;
         isFirstRoom = false;
-        return new ReplayState(current.session().user(), first);
+        return new ReplayState(current.session().user(), current.ignoredUsers(), first);
     }
 
     @Override
@@ -351,7 +361,8 @@ public abstract class SingleRoomSession implements DialectSession {
     public final void onDirectMessage(DirectMessage message) {
         CurrentRoom current = currentRoom;
         if (current != null
-                && message.recipientId().equals(current.session().user().id())) {
+                && message.recipientId().equals(current.session().user().id())
+                && !current.ignoredUsers().contains(message.senderId())) {
             send(List.of(format().direct(message)));
         }
     }

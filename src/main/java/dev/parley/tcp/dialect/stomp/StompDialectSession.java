@@ -85,6 +85,11 @@ final class StompDialectSession implements DialectSession, FrameSink {
     }
 
     @Override
+    public void onNotice(String sentence) {
+        session.onNotice(sentence);
+    }
+
+    @Override
     public byte[] encode(DisconnectReason reason) {
         return session.encode(reason);
     }

@@ -77,8 +77,7 @@ class LineChangesTest {
         server.advanceTime(Duration.ofSeconds(3));
         bob.advanceTime(Duration.ofSeconds(3));
 
-        assertThat(bob.received())
-                .isEqualTo("""
+        assertThat(bob.received()).isEqualTo("""
                         12:00 --- bob, cyd reacted 👍 to a message of 12:00
                         12:00 --- ada reacted ❤️ to a message of 12:00
                         """);
@@ -98,6 +97,21 @@ class LineChangesTest {
         assertThat(cyd.received())
                 .contains("12:00 <ada> (deleted)\n12:00 <ada> 2 (edited)\n*** Type to talk.")
                 .doesNotContain("one", "two", "reacted");
+    }
+
+    @Test
+    void changesOfAnIgnoredUserAreHidden() {
+        ada.send("tea?\n");
+        bob.send("yes\n");
+        sendAndReceive(ada, "/ignore bob", ada);
+
+        assertThat(sendAndReceive(bob, "/edit no", ada)).isEmpty();
+        assertThat(sendAndReceive(bob, "/react 2 👍", ada)).isEmpty();
+        ada.advanceTime(Duration.ofSeconds(3));
+        assertThat(ada.received()).isEmpty();
+        assertThat(sendAndReceive(bob, "/delete", ada)).isEmpty();
+        sendAndReceive(ada, "/unignore bob", ada);
+        assertThat(sendAndReceive(bob, "/delete 1", bob)).contains("deleted before");
     }
 
     @Test
