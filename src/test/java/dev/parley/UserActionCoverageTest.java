@@ -3,11 +3,14 @@ package dev.parley;
 import static dev.parley.chat.moderation.UserAction.CHOOSE_NICKNAME;
 import static dev.parley.chat.moderation.UserAction.CONNECT;
 import static dev.parley.chat.moderation.UserAction.CREATE_ROOM;
+import static dev.parley.chat.moderation.UserAction.DELETE_MESSAGE;
+import static dev.parley.chat.moderation.UserAction.EDIT_MESSAGE;
 import static dev.parley.chat.moderation.UserAction.FIND_ROOMS;
 import static dev.parley.chat.moderation.UserAction.JOIN_ROOM;
 import static dev.parley.chat.moderation.UserAction.LOG_IN;
 import static dev.parley.chat.moderation.UserAction.PUBLISH;
 import static dev.parley.chat.moderation.UserAction.PUBLISH_TYPING;
+import static dev.parley.chat.moderation.UserAction.REACT;
 import static dev.parley.chat.moderation.UserAction.READ_HISTORY;
 import static dev.parley.chat.moderation.UserAction.READ_USER_COUNT;
 import static dev.parley.chat.moderation.UserAction.RECEIVE_DIRECT;
@@ -57,6 +60,7 @@ class UserActionCoverageTest {
             entry("join", Set.of(JOIN_ROOM, CREATE_ROOM)),
             entry("leave", NONE),
             entry("publish", Set.of(PUBLISH)),
+            entry("messageRequests", Set.of(PUBLISH, EDIT_MESSAGE, DELETE_MESSAGE, REACT)),
             entry("nextMessageDelay", NONE),
             entry("sendDirect", Set.of(SEND_DIRECT)),
             entry("subscribeDirect", Set.of(RECEIVE_DIRECT)),
@@ -73,6 +77,7 @@ class UserActionCoverageTest {
             "HistoryController.messages", Set.of(READ_HISTORY),
             "RoomSearchController.rooms", Set.of(FIND_ROOMS),
             "MessageController.publish", Set.of(PUBLISH),
+            "MessageController.change", Set.of(EDIT_MESSAGE, DELETE_MESSAGE, REACT),
             "MessageController.typing", Set.of(PUBLISH_TYPING),
             "MessageController.findRooms", Set.of(RUN_COMMAND),
             "MessageController.sendDirect", Set.of(SEND_DIRECT),
@@ -81,6 +86,9 @@ class UserActionCoverageTest {
     private static final Map<String, Set<UserAction>> DESTINATIONS = Map.ofEntries(
             entry("RoomTopic", Set.of(JOIN_ROOM, CREATE_ROOM)),
             entry("Post", Set.of(PUBLISH)),
+            entry("Edit", Set.of(EDIT_MESSAGE)),
+            entry("Delete", Set.of(DELETE_MESSAGE)),
+            entry("React", Set.of(REACT)),
             entry("Typing", Set.of(PUBLISH_TYPING)),
             entry("User", Set.of(SEND_DIRECT)),
             entry("InvalidRoom", NONE),
@@ -92,17 +100,21 @@ class UserActionCoverageTest {
             entry("DIRECT", Set.of(RECEIVE_DIRECT)),
             entry("ANSWERS", NONE));
 
-    private static final Map<String, Set<UserAction>> COMMANDS = Map.of(
-            "help", NONE,
-            "who", NONE,
-            "rooms", NONE,
-            "join", Set.of(JOIN_ROOM, CREATE_ROOM),
-            "leave", NONE,
-            "me", Set.of(PUBLISH),
-            "msg", Set.of(SEND_DIRECT),
-            "nick", Set.of(CHOOSE_NICKNAME),
-            "last", NONE,
-            "quit", NONE);
+    private static final Map<String, Set<UserAction>> COMMANDS = Map.ofEntries(
+            entry("help", NONE),
+            entry("who", NONE),
+            entry("rooms", NONE),
+            entry("join", Set.of(JOIN_ROOM, CREATE_ROOM)),
+            entry("leave", NONE),
+            entry("me", Set.of(PUBLISH)),
+            entry("msg", Set.of(SEND_DIRECT)),
+            entry("edit", Set.of(EDIT_MESSAGE)),
+            entry("delete", Set.of(DELETE_MESSAGE)),
+            entry("reply", Set.of(PUBLISH)),
+            entry("react", Set.of(REACT)),
+            entry("nick", Set.of(CHOOSE_NICKNAME)),
+            entry("last", NONE),
+            entry("quit", NONE));
 
     @Test
     void everyPublicMethodOfASessionIsListed() {

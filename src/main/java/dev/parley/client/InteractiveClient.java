@@ -59,7 +59,7 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
             IntConsumer exit) {
         this.options = options;
         this.terminal = terminal;
-        this.transcript = new TranscriptView(formatter, terminal);
+        this.transcript = new TranscriptView(formatter, terminal, loop);
         this.directory = directory;
         this.loop = loop;
         this.exit = exit;

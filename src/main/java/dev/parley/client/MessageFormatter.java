@@ -86,6 +86,17 @@ final class MessageFormatter {
         return replayed ? ansiStyle.dim(formatted) : formatted;
     }
 
+    /** Returns reactions with one emoji to one message of a room. */
+    String reacted(List<ClientEvent.Reacted> events, String room, boolean here, String self) {
+        return new RoomEventFormatter(room, here ? "" : "#" + room + " ", self, ansiStyle).reacted(events);
+    }
+
+    /** Returns the time of a message, with the date if that is another one than that of the change. */
+    private String time(Instant at, Instant change) {
+        String time = TIME.format(at.atZone(zone)).strip();
+        return day(at).equals(day(change)) ? time : day(at) + " " + time;
+    }
+
     private String indented(String text) {
         return String.join("\n" + INDENT, ControlCharEscaper.lines(text));
     }
@@ -144,6 +155,35 @@ final class MessageFormatter {
             return line(
                     event.at(),
                     tag + (event.action() ? "* " + name(event.from()) + " " : "<" + name(event.from()) + "> ") + shown);
+        }
+
+        @Override
+        public String edited(ClientEvent.Edited event) {
+            // The text is empty if the message was deleted later.
+            String text = event.text().isEmpty() ? " edited a message" : " edited: " + indented(event.text());
+            return line(event.at(), tag + SERVER + name(event.by()) + text);
+        }
+
+        @Override
+        public String deleted(ClientEvent.Deleted event) {
+            return line(
+                    event.at(),
+                    tag + SERVER + name(event.by()) + " deleted a message of " + time(event.targetAt(), event.at()));
+        }
+
+        @Override
+        public String reacted(ClientEvent.Reacted event) {
+            return event.removed() ? "" : reacted(List.of(event));
+        }
+
+        private String reacted(List<ClientEvent.Reacted> events) {
+            ClientEvent.Reacted last = events.get(events.size() - 1);
+            String who = ControlCharEscaper.line(joinNames(
+                    events.stream().map(ClientEvent.Reacted::by).distinct().toList(), events.size()));
+            return line(
+                    last.at(),
+                    tag + "--- " + who + " reacted " + ControlCharEscaper.line(last.emoji()) + " to a message of "
+                            + time(last.targetAt(), last.at()));
         }
 
         @Override

@@ -125,7 +125,7 @@ final class PipeClient implements ClientMode, SessionListener {
                     .toString());
         } else if (message && !own) {
             print(formatter.format(event, received.room(), true, session.name(), received.replayed()));
-        } else if (!message && !(event instanceof ClientEvent.Welcome)) {
+        } else if (!message && !received.replayed() && !isQuiet(event)) {
             printOther(event, received);
         }
         if (event instanceof ClientEvent.Welcome welcome && !welcome.recovered()) {
@@ -135,6 +135,10 @@ final class PipeClient implements ClientMode, SessionListener {
             messages++;
             exitWhenDone();
         }
+    }
+
+    private static boolean isQuiet(ClientEvent event) {
+        return event instanceof ClientEvent.Welcome || event instanceof ClientEvent.Reacted;
     }
 
     private void printOther(ClientEvent event, ReceivedEvent received) {

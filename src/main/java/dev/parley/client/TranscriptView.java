@@ -1,12 +1,16 @@
 package dev.parley.client;
 
 import dev.parley.client.session.ClientEvent;
+import dev.parley.client.session.ClientEventLoop;
 import dev.parley.client.session.PendingMessage;
 import dev.parley.client.session.ReceivedEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Prints the transcript in order, with a line for each new day. Confined to the event loop. */
@@ -14,13 +18,22 @@ final class TranscriptView {
 
     private static final int PENDING_SHOWN = 3;
 
+    /** The time for which reactions are collected. */
+    private static final Duration GATHERING = Duration.ofSeconds(2);
+
     private final MessageFormatter formatter;
     private final ClientTerminal terminal;
+    private final ClientEventLoop loop;
+    private final Map<Place, List<ClientEvent.Reacted>> reactions = new LinkedHashMap<>();
     private @Nullable LocalDate day;
 
-    TranscriptView(MessageFormatter formatter, ClientTerminal terminal) {
+    /** One emoji at one message of a room. */
+    private record Place(String room, Instant targetAt, String emoji) {}
+
+    TranscriptView(MessageFormatter formatter, ClientTerminal terminal, ClientEventLoop loop) {
         this.formatter = formatter;
         this.terminal = terminal;
+        this.loop = loop;
     }
 
     /** Prints a notice of the client or the server. */
@@ -41,14 +54,19 @@ final class TranscriptView {
     }
 
     /**
-     * Prints an event.
+     * Prints an event. Reactions of some seconds are printed together; changes of replayed messages are not printed, as the
+     * messages include them.
      *
      * @param here the current room
      * @param self the nickname of the user
      */
     void show(ReceivedEvent event, String here, String self) {
         ClientEvent clientEvent = event.clientEvent();
-        if (isAboutSelf(clientEvent, self)) {
+        if (isAboutSelf(clientEvent, self) || (event.replayed() && isChange(clientEvent))) {
+            return;
+        }
+        if (clientEvent instanceof ClientEvent.Reacted reacted) {
+            gather(new Place(event.room(), reacted.targetAt(), reacted.emoji()), reacted, here, self);
             return;
         }
         String line = formatter.format(clientEvent, event.room(), event.room().equals(here), self, event.replayed());
@@ -66,6 +84,33 @@ final class TranscriptView {
             day = eventDay;
         }
         terminal.show(line);
+    }
+
+    private static boolean isChange(ClientEvent event) {
+        return event instanceof ClientEvent.Edited
+                || event instanceof ClientEvent.Deleted
+                || event instanceof ClientEvent.Reacted;
+    }
+
+    private void gather(Place place, ClientEvent.Reacted reacted, String here, String self) {
+        if (reactions.isEmpty()) {
+            loop.schedule(GATHERING, () -> showReactions(here, self));
+        }
+        List<ClientEvent.Reacted> known = reactions.computeIfAbsent(place, key -> new ArrayList<>());
+        known.removeIf(earlier -> earlier.by().equals(reacted.by()));
+        if (!reacted.removed()) {
+            known.add(reacted);
+        }
+    }
+
+    private void showReactions(String here, String self) {
+        reactions.forEach((place, events) -> {
+            if (!events.isEmpty()) {
+                terminal.show(
+                        formatter.reacted(events, place.room(), place.room().equals(here), self));
+            }
+        });
+        reactions.clear();
     }
 
     /** The user's own join is not printed. */

@@ -27,7 +27,17 @@ public final class UserCommands {
 
     /** Returns the registry of these commands. */
     public static CommandRegistry<CommandSender> registry() {
-        return new CommandRegistry<>(List.of(
+        List<Command<CommandSender>> commands = new ArrayList<>(general());
+        commands.addAll(MessageCommands.all());
+        commands.add(new Command<>("quit", "", "Logs out and closes the connection.", (commandSender, rest) -> {
+            commandSender.quit();
+            return reply(List.of());
+        }));
+        return new CommandRegistry<>(commands);
+    }
+
+    private static List<Command<CommandSender>> general() {
+        return List.of(
                 new Command<>(
                         "who",
                         "[PAGE|NAME]",
@@ -58,11 +68,7 @@ public final class UserCommands {
                         "Sends a direct message to one user. It is kept for 24 hours, up to 200 per user.",
                         UserCommands::msg),
                 new Command<>("nick", "NAME", "Changes your nickname.", UserCommands::nick),
-                new Command<>("last", "[N]", "Shows the last N messages, 20 by default.", UserCommands::last),
-                new Command<>("quit", "", "Logs out and closes the connection.", (commandSender, rest) -> {
-                    commandSender.quit();
-                    return reply(List.of());
-                })));
+                new Command<>("last", "[N]", "Shows the last N messages, 20 by default.", UserCommands::last));
     }
 
     private static CompletionStage<List<String>> who(CommandSender sender, String rest) {

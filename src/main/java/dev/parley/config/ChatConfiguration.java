@@ -86,7 +86,8 @@ class ChatConfiguration {
                 PRESENCE_BATCH_THRESHOLD,
                 properties.history().commitInterval(),
                 properties.limits().maxSessionsPerUser(),
-                properties.limits().admission());
+                properties.limits().admission(),
+                properties.limits().editWindow());
     }
 
     @Bean

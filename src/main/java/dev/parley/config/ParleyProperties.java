@@ -158,6 +158,7 @@ public record ParleyProperties(
      * @param messagesPerSecond messages that a user may send per second on average; 0 for no limit
      * @param messageBurst messages that a user may send at once
      * @param maxSessionsPerUser sessions of a user at the same time, such as tabs and devices with one token
+     * @param editWindow how long the author may edit or delete a message; 0 for never
      * @param maxTlsHandshakesPerSecond new TLS connections per second from one remote address; 0 for no limit; null for
      *     the default, which exempts loopback
      * @param maxNewConnectionsPerSecond new connections per second from one remote address; 0 for no limit; null for the
@@ -178,6 +179,7 @@ public record ParleyProperties(
             @DefaultValue("5") int messagesPerSecond,
             @DefaultValue("20") int messageBurst,
             @DefaultValue("10") int maxSessionsPerUser,
+            @DefaultValue("24h") Duration editWindow,
             @Nullable Integer maxTlsHandshakesPerSecond,
             @Nullable Integer maxNewConnectionsPerSecond,
             @Nullable Integer maxHttpRequestsPerSecond,
@@ -203,6 +205,7 @@ public record ParleyProperties(
             SettingValidators.number("parley.limits.messages-per-second", messagesPerSecond, 0, 1_000_000);
             SettingValidators.number("parley.limits.message-burst", messageBurst, 1, 1_000_000);
             SettingValidators.number("parley.limits.max-sessions-per-user", maxSessionsPerUser, 1, 1_000);
+            SettingValidators.time("parley.limits.edit-window", editWindow, Duration.ZERO, Duration.ofDays(36_500));
             if (maxQueuedReplies != null) {
                 SettingValidators.size(
                         "parley.limits.max-queued-replies",

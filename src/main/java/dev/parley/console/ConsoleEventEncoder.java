@@ -2,17 +2,34 @@ package dev.parley.console;
 
 import dev.parley.chat.room.EventEncoder;
 import dev.parley.chat.room.RoomEvent;
+import dev.parley.command.MessageText;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes the messages of a room for the console, and no other events. The console prints joins and leaves once for the
- * whole server.
+ * Encodes the messages of a room for the console, their edits and deletions, and no other events. The console prints joins
+ * and leaves once for the whole server.
  */
 final class ConsoleEventEncoder implements EventEncoder<String> {
 
     @Override
     public String said(RoomEvent.Said event) {
         return ConsoleFormat.said(event);
+    }
+
+    @Override
+    public String edited(RoomEvent.Edited event) {
+        return ConsoleFormat.notice(MessageText.edited(event.entry()));
+    }
+
+    @Override
+    public String deleted(RoomEvent.Deleted event) {
+        return ConsoleFormat.notice(MessageText.deleted(event.entry(), ZoneId.systemDefault()));
+    }
+
+    @Override
+    public @Nullable String reacted(RoomEvent.Reacted event) {
+        return null;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.parley.console;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.User;
 import dev.parley.chat.room.RoomEvent;
+import dev.parley.command.MessageText;
 import dev.parley.text.ControlCharEscaper;
 
 /** Formats users and messages for the console. */
@@ -20,10 +21,18 @@ final class ConsoleFormat {
 
     /** Returns {@code <ada> hello}; lines after the first are indented, so that none can imitate another message. */
     static String said(RoomEvent.Said event) {
-        String text =
-                String.join(CONTINUED, ControlCharEscaper.lines(event.message().text()));
+        String text = escaped(MessageText.of(event.message()));
         return event.message().action()
                 ? "* " + event.message().name() + " " + text
                 : "<" + event.message().name() + "> " + text;
+    }
+
+    /** Returns {@code *** ada edited: hello}. */
+    static String notice(String text) {
+        return "*** " + escaped(text);
+    }
+
+    private static String escaped(String text) {
+        return String.join(CONTINUED, ControlCharEscaper.lines(text));
     }
 }

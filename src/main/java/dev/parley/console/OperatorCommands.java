@@ -33,6 +33,7 @@ public final class OperatorCommands {
     /** Returns the registry of the operator's commands. */
     static CommandRegistry<OperatorContext> registry() {
         List<Command<OperatorContext>> commands = new ArrayList<>(talking());
+        commands.addAll(MessageChangeCommands.all());
         commands.addAll(ModerationCommands.all());
         commands.addAll(ArchiveCommands.all());
         commands.addAll(ending());

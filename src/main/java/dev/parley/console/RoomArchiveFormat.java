@@ -3,6 +3,7 @@ package dev.parley.console;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.room.ArchivedMessage;
+import dev.parley.chat.room.ChangeMark;
 import dev.parley.chat.room.Message;
 import dev.parley.text.RoomName;
 import java.time.DateTimeException;
@@ -12,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
@@ -58,7 +60,19 @@ final class RoomArchiveFormat {
             String name,
             String via,
             String text,
-            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean action) {}
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean action,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Mark edited,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Mark deleted) {}
+
+    private record Mark(String by, String at) {
+        private static @Nullable Mark of(@Nullable ChangeMark mark) {
+            return mark == null ? null : new Mark(mark.by(), MILLISECONDS.format(mark.at()));
+        }
+    }
 
     /** Returns the header. */
     static String header(RoomName room, String topic, Instant now) {
@@ -73,7 +87,9 @@ final class RoomArchiveFormat {
                 message.name(),
                 message.via(),
                 message.text(),
-                message.action()));
+                message.action(),
+                Mark.of(message.state().edited()),
+                Mark.of(message.state().deleted())));
     }
 
     /** Returns the topic in a header. */
@@ -95,12 +111,11 @@ final class RoomArchiveFormat {
     /** Returns the message in a line, numbered 1 among the messages with its key. */
     static ArchivedMessage message(String line) throws MalformedLineException {
         JsonNode fields = fields(line);
-        String name = text(fields, "name");
-        if (!name.equals(NicknamePolicy.OPERATOR.text()) && !isName(name)) {
-            throw new MalformedLineException("“name” is not a valid nickname");
-        }
+        String name = name(fields, "name");
+        ChangeMark deleted = mark(fields.path("deleted"));
+        ChangeMark edited = mark(fields.path("edited"));
         String text = text(fields, "text");
-        if (text.isBlank() || length(text) > LONGEST_TEXT) {
+        if (text.isBlank() != (deleted != null) || length(text) > LONGEST_TEXT) {
             throw new MalformedLineException("“text” is empty or too long");
         }
         String via = fields.path("via").isString() ? text(fields, "via") : "terminal";
@@ -108,7 +123,27 @@ final class RoomArchiveFormat {
             throw new MalformedLineException("“via” is none of browser, terminal and operator");
         }
         return new ArchivedMessage(
-                time(text(fields, "at")), name, via, text, fields.path("action").booleanValue(false), 1);
+                time(text(fields, "at")),
+                name,
+                via,
+                deleted == null ? text : "",
+                fields.path("action").booleanValue(false),
+                1,
+                deleted == null ? edited : null,
+                deleted);
+    }
+
+    /** Returns the mark of a changed message; null if the field is missing. */
+    private static @Nullable ChangeMark mark(JsonNode fields) throws MalformedLineException {
+        return fields.isObject() ? new ChangeMark(name(fields, "by"), time(text(fields, "at"))) : null;
+    }
+
+    private static String name(JsonNode fields, String field) throws MalformedLineException {
+        String name = text(fields, field);
+        if (!name.equals(NicknamePolicy.OPERATOR.text()) && !isName(name)) {
+            throw new MalformedLineException("“" + field + "” is not a valid nickname");
+        }
+        return name;
     }
 
     private static boolean isName(String text) {

@@ -88,16 +88,15 @@ final class RoomExport {
             line(out, RoomArchiveFormat.header(room, bounds.topic(), now));
             long after = bounds.oldest() - 1;
             while (after < bounds.head()) {
-                List<Message> page = archive.after(after, bounds.head(), PAGE)
+                MessageHistory.Page page = archive.after(after, bounds.head(), PAGE)
                         .toCompletableFuture()
-                        .get()
-                        .messages();
+                        .get();
                 if (page.isEmpty()) {
                     break;
                 }
-                for (Message message : page) {
+                after = page.entries().get(page.entries().size() - 1).position().seq();
+                for (Message message : page.messages()) {
                     line(out, RoomArchiveFormat.line(message));
-                    after = message.position().seq();
                     if (++saved % PROGRESS == 0) {
                         progress.accept("Saving " + room + ": " + RoomImport.messages(saved) + "…");
                     }

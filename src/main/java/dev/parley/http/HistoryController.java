@@ -58,7 +58,7 @@ class HistoryController {
         }
         return room.get()
                 .before(place.get(), most)
-                .thenApply(page -> BearerRequests.page(HistoryPageJson.history(page)));
+                .thenApply(page -> BearerRequests.page(HistoryPageJson.history(page, most)));
     }
 
     private static int number(String written) {

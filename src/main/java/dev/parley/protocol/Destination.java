@@ -17,6 +17,15 @@ public sealed interface Destination {
     /** A room to send a typing notice to. */
     record Typing(RoomName room) implements Destination {}
 
+    /** A room, a message of which is edited. */
+    record Edit(RoomName room) implements Destination {}
+
+    /** A room, a message of which is deleted. */
+    record Delete(RoomName room) implements Destination {}
+
+    /** A room, to a message of which a reaction is added or removed. */
+    record React(RoomName room) implements Destination {}
+
     /** A user, by nickname, to send a direct message to. */
     record User(String name) implements Destination {}
 
@@ -69,14 +78,24 @@ public sealed interface Destination {
             if (wildcard) {
                 return Optional.empty();
             }
-            String rest = text.substring(Destinations.ROOM.length());
-            return rest.endsWith(Destinations.TYPING_SUFFIX)
-                    ? parseRoom(rest.substring(0, rest.length() - Destinations.TYPING_SUFFIX.length()), Typing::new)
-                    : parseRoom(rest, Post::new);
+            return parseRequest(text.substring(Destinations.ROOM.length()));
         } else if (text.startsWith(Destinations.USER) && text.length() > Destinations.USER.length()) {
             return Optional.of(new User(text.substring(Destinations.USER.length())));
         }
         return Optional.empty();
+    }
+
+    private static Optional<Destination> parseRequest(String rest) {
+        int slash = rest.indexOf('/');
+        String name = slash < 0 ? rest : rest.substring(0, slash);
+        return switch (slash < 0 ? "" : rest.substring(slash)) {
+            case "" -> parseRoom(name, Post::new);
+            case Destinations.TYPING_SUFFIX -> parseRoom(name, Typing::new);
+            case Destinations.EDIT_SUFFIX -> parseRoom(name, Edit::new);
+            case Destinations.DELETE_SUFFIX -> parseRoom(name, Delete::new);
+            case Destinations.REACT_SUFFIX -> parseRoom(name, React::new);
+            default -> Optional.empty();
+        };
     }
 
     private static Optional<Destination> parseRoom(String name, Function<RoomName, Destination> destination) {

@@ -54,14 +54,19 @@ public final class FrameValidator {
     private static Optional<String> send(@Nullable Destination destination) {
         boolean allowed = destination instanceof Destination.Post
                 || destination instanceof Destination.Typing
+                || destination instanceof Destination.Edit
+                || destination instanceof Destination.Delete
+                || destination instanceof Destination.React
                 || destination instanceof Destination.User
                 || destination instanceof Destination.InvalidRoom
                 || destination == Destination.Fixed.COMMANDS
                 || destination == Destination.Fixed.SEARCH;
         return allowed
                 ? Optional.empty()
-                : Optional.of("You cannot send to this destination. Send to /app/rooms/ROOM, /app/rooms/ROOM/typing,"
-                        + " /app/people/NAME, /app/rooms or /app/commands.");
+                : Optional.of(
+                        "You cannot send to this destination. Send to /app/rooms/ROOM, /app/rooms/ROOM/edit,"
+                                + " /app/rooms/ROOM/delete, /app/rooms/ROOM/react, /app/rooms/ROOM/typing,"
+                                + " /app/people/NAME, /app/rooms or /app/commands.");
     }
 
     private static Optional<String> subscribe(

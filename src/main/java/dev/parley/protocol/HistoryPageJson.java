@@ -1,5 +1,6 @@
 package dev.parley.protocol;
 
+import dev.parley.chat.room.Message;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.Refusal;
 import java.util.List;
@@ -7,18 +8,25 @@ import java.util.List;
 /** Encodes the responses of the history endpoint as JSON in UTF-8. */
 public final class HistoryPageJson {
 
-    private record PageJson(List<JsonEventEncoder.SaidJson> messages, boolean beginning) {}
+    private record PageJson(List<EntryJson.SaidJson> messages, long first, boolean beginning) {}
 
     private record ProblemJson(String code, String sentence) {}
 
     private HistoryPageJson() {}
 
-    /** Encodes a page of messages: {@code {messages: [said…], beginning}}. */
-    public static byte[] history(MessageHistory.Page page) {
-        boolean beginning =
-                page.messages().isEmpty() || page.messages().get(0).position().seq() <= page.oldest();
-        return Json.encode(new PageJson(
-                page.messages().stream().map(JsonEventEncoder.SaidJson::of).toList(), beginning));
+    /**
+     * Encodes a page of messages: {@code {messages: [said…], first, beginning}}.
+     *
+     * @param limit the number of messages that was requested
+     */
+    public static byte[] history(MessageHistory.Page page, int limit) {
+        List<Message> messages = page.messages();
+        // Before the first of fewer messages than requested there are at most changes.
+        long first = messages.size() < limit
+                ? page.oldest()
+                : messages.get(0).position().seq();
+        return Json.encode(
+                new PageJson(messages.stream().map(EntryJson::said).toList(), first, first <= page.oldest()));
     }
 
     /** Encodes a refusal: {@code {code, sentence}}. */

@@ -2,8 +2,6 @@ package dev.parley.protocol;
 
 import dev.parley.chat.identity.Presence;
 import dev.parley.chat.room.EventEncoder;
-import dev.parley.chat.room.Message;
-import dev.parley.chat.room.Reference;
 import dev.parley.chat.room.RoomEvent;
 import dev.parley.protocol.api.EventTypes;
 import java.util.List;
@@ -14,33 +12,6 @@ import org.jspecify.annotations.Nullable;
  * order. Immutable.
  */
 final class JsonEventEncoder implements EventEncoder<byte[]> {
-
-    /** A message, the same in events and in history pages. */
-    record SaidJson(
-            String type,
-            long seq,
-            String epoch,
-            @Nullable String reference,
-            String from,
-            String via,
-            String text,
-            boolean action,
-            String at) {
-
-        static SaidJson of(Message message) {
-            Reference reference = message.reference();
-            return new SaidJson(
-                    EventTypes.SAID,
-                    message.position().seq(),
-                    message.position().epoch(),
-                    reference == null ? null : reference.id(),
-                    message.name(),
-                    message.via(),
-                    message.text(),
-                    message.action(),
-                    Json.time(message.at()));
-        }
-    }
 
     private record PresenceJson(String name, String via, long idle) {
         static List<PresenceJson> of(List<Presence> people) {
@@ -79,7 +50,22 @@ final class JsonEventEncoder implements EventEncoder<byte[]> {
 
     @Override
     public byte[] said(RoomEvent.Said event) {
-        return Json.encode(SaidJson.of(event.message()));
+        return Json.encode(EntryJson.said(event.message()));
+    }
+
+    @Override
+    public byte[] edited(RoomEvent.Edited event) {
+        return Json.encode(EntryJson.edited(event.entry()));
+    }
+
+    @Override
+    public byte[] deleted(RoomEvent.Deleted event) {
+        return Json.encode(EntryJson.deleted(event.entry()));
+    }
+
+    @Override
+    public byte[] reacted(RoomEvent.Reacted event) {
+        return Json.encode(EntryJson.reacted(event.entry()));
     }
 
     @Override

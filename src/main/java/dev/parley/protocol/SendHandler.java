@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Handles SEND: messages to rooms, typing notices, direct messages, searches and commands. Thread-safe. */
+/**
+ * Handles SEND: messages to rooms, changes of messages, typing notices, direct messages, searches and commands. Thread-safe.
+ */
 final class SendHandler {
 
     private final CommandRegistry<CommandSender> commands;
@@ -30,7 +32,39 @@ final class SendHandler {
                         session,
                         request,
                         (payload, reference) -> session.loggedIn()
-                                .publish(post.room(), payload.requiredText(), payload.action(), reference));
+                                .messageRequests()
+                                .publish(
+                                        post.room(),
+                                        payload.requiredText(),
+                                        payload.action(),
+                                        reference,
+                                        payload.replyTo()));
+            } else if (destination instanceof Destination.Edit edit) {
+                send(
+                        session,
+                        request,
+                        (payload, reference) -> session.loggedIn()
+                                .messageRequests()
+                                .edit(edit.room(), payload.requiredTarget(), payload.requiredText(), reference));
+            } else if (destination instanceof Destination.Delete delete) {
+                send(
+                        session,
+                        request,
+                        (payload, reference) -> session.loggedIn()
+                                .messageRequests()
+                                .delete(delete.room(), payload.requiredTarget(), reference));
+            } else if (destination instanceof Destination.React react) {
+                send(
+                        session,
+                        request,
+                        (payload, reference) -> session.loggedIn()
+                                .messageRequests()
+                                .react(
+                                        react.room(),
+                                        payload.requiredTarget(),
+                                        payload.requiredEmoji(),
+                                        payload.remove(),
+                                        reference));
             } else if (destination instanceof Destination.Typing typing) {
                 session.loggedIn().typing(typing.room());
                 session.pendingRequests().answer(() -> session.sendReceipt(request.receipt()));
@@ -74,8 +108,10 @@ final class SendHandler {
         String receipt = request.receipt();
         if (result instanceof Refusal refusal) {
             session.refusals().send(refusal, receipt, request.reference());
-        } else if (receipt != null) {
-            session.send(session.serverFrames().receipt(receipt, (Receipt) result));
+        } else if (receipt != null && result instanceof Receipt stored) {
+            session.send(session.serverFrames().receipt(receipt, stored));
+        } else {
+            session.sendReceipt(receipt);
         }
     }
 

@@ -8,21 +8,30 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 
 /**
- * The JSON object in the body of a SEND: {@code {text, action?}}, {@code {line, room?}} or {@code {text, after?}}. Ignores
- * unknown fields.
+ * The JSON object in the body of a SEND: {@code {text, action?, replyTo?}} to a room, {@code {target, text}} to edit,
+ * {@code {target}} to delete, {@code {target, emoji, remove?}} to react, {@code {line, room?}} or {@code {text, after?}}.
+ * Ignores unknown fields.
  *
  * @param text the text of a message or of a search
  * @param line the line of a command
  * @param room the room of a command, not validated
  * @param after the room after which the page of a search begins, not validated
  * @param action whether the message is an action
+ * @param replyTo the sequence number of the message that the message replies to
+ * @param target the sequence number of the message that is changed
+ * @param emoji the emoji of a reaction
+ * @param remove whether the reaction is removed
  */
 public record SendPayload(
         @JsonProperty @Nullable String text,
         @JsonProperty @Nullable String line,
         @JsonProperty @Nullable String room,
         @JsonProperty @Nullable String after,
-        @JsonProperty boolean action) {
+        @JsonProperty boolean action,
+        @JsonProperty @Nullable Long replyTo,
+        @JsonProperty @Nullable Long target,
+        @JsonProperty @Nullable String emoji,
+        @JsonProperty boolean remove) {
 
     /**
      * Decodes the body of a SEND.
@@ -40,6 +49,7 @@ public record SendPayload(
             requirePairedSurrogates("line", payload.line);
             requirePairedSurrogates("room", payload.room);
             requirePairedSurrogates("after", payload.after);
+            requirePairedSurrogates("emoji", payload.emoji);
             return payload;
         } catch (DatabindException e) {
             throw e.getPath().isEmpty()
@@ -68,7 +78,25 @@ public record SendPayload(
         return required("line", line);
     }
 
-    private static String required(String name, @Nullable String value) throws MalformedBodyException {
+    /**
+     * Returns the emoji of a reaction.
+     *
+     * @throws MalformedBodyException if it is missing
+     */
+    public String requiredEmoji() throws MalformedBodyException {
+        return required("emoji", emoji);
+    }
+
+    /**
+     * Returns the sequence number of the changed message.
+     *
+     * @throws MalformedBodyException if it is missing
+     */
+    public long requiredTarget() throws MalformedBodyException {
+        return required("target", target);
+    }
+
+    private static <T> T required(String name, @Nullable T value) throws MalformedBodyException {
         if (value == null) {
             throw new MalformedBodyException("The field " + name + " is missing.");
         }
@@ -82,7 +110,11 @@ public record SendPayload(
     }
 
     private static MalformedBodyException wrongType(String name) {
-        String expected = name.equals("action") ? "true or false" : "a string";
+        String expected = switch (name) {
+            case "action", "remove" -> "true or false";
+            case "target", "replyTo" -> "a whole number";
+            default -> "a string";
+        };
         return new MalformedBodyException("The field " + name + " must be " + expected + ".");
     }
 

@@ -5,6 +5,7 @@ import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.session.Session;
 import dev.parley.command.CommandSender;
+import dev.parley.command.MessageText;
 import dev.parley.command.Reply;
 import dev.parley.text.RoomName;
 import java.util.List;
@@ -66,7 +67,7 @@ record StompCommandSender(
     private static String format(Message message) {
         return message.at()
                 + (message.action() ? " * " + message.name() + " " : " " + message.name() + ": ")
-                + message.text();
+                + MessageText.of(message);
     }
 
     @Override

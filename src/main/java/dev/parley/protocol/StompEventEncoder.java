@@ -32,7 +32,26 @@ final class StompEventEncoder implements EventEncoder<byte[]> {
 
     @Override
     public byte[] said(RoomEvent.Said event) {
-        return frame(room + "@" + event.message().position(), bodies.said(event));
+        return frame(event, bodies.said(event));
+    }
+
+    @Override
+    public byte[] edited(RoomEvent.Edited event) {
+        return frame(event, bodies.edited(event));
+    }
+
+    @Override
+    public byte[] deleted(RoomEvent.Deleted event) {
+        return frame(event, bodies.deleted(event));
+    }
+
+    @Override
+    public byte[] reacted(RoomEvent.Reacted event) {
+        return frame(event, bodies.reacted(event));
+    }
+
+    private byte[] frame(RoomEvent.Logged event, byte[] body) {
+        return frame(room + "@" + event.entry().position(), body);
     }
 
     @Override

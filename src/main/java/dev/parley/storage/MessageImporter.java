@@ -1,6 +1,7 @@
 package dev.parley.storage;
 
 import dev.parley.chat.room.ArchivedMessage;
+import dev.parley.chat.room.ChangeMark;
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.text.Position;
@@ -70,9 +71,11 @@ public final class MessageImporter {
 
     /** Returns the last message of the room; null if there is none. */
     private ArchivedMessage.@Nullable Key last() throws SQLException {
-        try (ResultSet row =
-                connection.query(RowMapper.MESSAGES + "WHERE room = ? AND seq = ?", roomRow.id(), roomRow.head())) {
-            return row.next() ? ArchivedMessage.key(RowMapper.message(connection, roomRow.epoch(), row)) : null;
+        try (ResultSet row = connection.query(
+                RowMapper.ENTRIES + "WHERE room = ? AND kind IS NULL ORDER BY seq DESC LIMIT 1", roomRow.id())) {
+            return row.next() && RowMapper.entry(connection, roomRow.epoch(), row) instanceof Message message
+                    ? ArchivedMessage.key(message)
+                    : null;
         }
     }
 
@@ -86,9 +89,12 @@ public final class MessageImporter {
                 ClockSteps.add(connection, roomRow.id(), head);
             }
             lastAt = at;
+            ChangeMark mark = message.isDeleted()
+                    ? message.state().deleted()
+                    : message.state().edited();
             connection.update(
-                    "INSERT INTO message (room, seq, at, person, name, via, text, action, reference)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+                    "INSERT INTO message (room, seq, at, person, name, via, text, action, changed_at, changed_by, deleted)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     roomRow.id(),
                     head,
                     at,
@@ -96,7 +102,10 @@ public final class MessageImporter {
                     message.name(),
                     message.via(),
                     message.text(),
-                    message.action());
+                    message.action(),
+                    mark == null ? null : mark.at().toEpochMilli(),
+                    mark == null ? null : mark.by(),
+                    mark == null ? null : message.isDeleted());
         }
         if (!messages.isEmpty()) {
             connection.update("UPDATE room SET head = ?, last_at = ? WHERE id = ?", head, lastAt, roomRow.id());
@@ -147,9 +156,11 @@ public final class MessageImporter {
             return;
         }
         try (ResultSet rows = connection.query(
-                RowMapper.MESSAGES + "WHERE room = ? AND seq >= ? AND seq < ? ORDER BY seq", roomRow.id(), from, end)) {
+                RowMapper.ENTRIES + "WHERE room = ? AND seq >= ? AND seq < ? ORDER BY seq", roomRow.id(), from, end)) {
             while (rows.next() && rows.getLong(2) == time) {
-                there.merge(ArchivedMessage.key(RowMapper.message(connection, roomRow.epoch(), rows)), 1, Integer::sum);
+                if (RowMapper.entry(connection, roomRow.epoch(), rows) instanceof Message message) {
+                    there.merge(ArchivedMessage.key(message), 1, Integer::sum);
+                }
             }
         }
     }

@@ -1,6 +1,6 @@
 package dev.parley.storage;
 
-import dev.parley.chat.room.Message;
+import dev.parley.chat.room.LogEntry;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.text.Position;
 import dev.parley.text.RoomName;
@@ -25,6 +25,7 @@ public final class MessageReader {
             + " CASE WHEN name LIKE ? ESCAPE '!' THEN 0 ELSE 1 END AS place"
             + " FROM room WHERE name LIKE ? ESCAPE '!' AND NOT " + RoomDeletion.IS_DELETED + ") AS found"
             + " WHERE (place, name) > (?, ?) ORDER BY place, name LIMIT ?";
+    private static final String MESSAGES_ONLY = "AND kind IS NULL ";
 
     private final Transactions reading;
 
@@ -102,49 +103,67 @@ public final class MessageReader {
         return reading.submit("open room " + room, connection -> RowMapper.roomRow(connection, room));
     }
 
-    /** Returns the first messages after {@code after} and up to {@code until}, as far as they fit into a page. */
+    /** Returns the first entries after {@code after} and up to {@code until}, as far as they fit into a page. */
     public CompletionStage<MessageHistory.Page> after(RoomName room, long after, long until, int rows) {
-        return page(room, (connection, row) -> {
-            try (ResultSet found = connection.query(
-                    RowMapper.MESSAGES + "WHERE room = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
-                    row.id(),
-                    after,
-                    until,
-                    rows)) {
-                return RowMapper.page(connection, row.epoch(), found);
-            }
-        });
+        return after(room, "", after, until, rows);
+    }
+
+    /** Returns the same without changes. */
+    public CompletionStage<MessageHistory.Page> messagesAfter(RoomName room, long after, long until, int rows) {
+        return after(room, MESSAGES_ONLY, after, until, rows);
+    }
+
+    private CompletionStage<MessageHistory.Page> after(RoomName room, String kind, long after, long until, int rows) {
+        return page(
+                room,
+                (connection, row) -> RowMapper.entries(
+                        connection,
+                        row,
+                        "WHERE room = ? AND seq > ? AND seq <= ? " + kind + "ORDER BY seq LIMIT ?",
+                        row.id(),
+                        after,
+                        until,
+                        rows));
+    }
+
+    /** Returns the last entries before {@code before}. */
+    public CompletionStage<MessageHistory.Page> before(RoomName room, long before, int rows) {
+        return before(room, "", before, rows);
     }
 
     /** Returns the last messages before {@code before}. */
-    public CompletionStage<MessageHistory.Page> before(RoomName room, long before, int rows) {
+    public CompletionStage<MessageHistory.Page> messagesBefore(RoomName room, long before, int rows) {
+        return before(room, MESSAGES_ONLY, before, rows);
+    }
+
+    private CompletionStage<MessageHistory.Page> before(RoomName room, String kind, long before, int rows) {
         return page(room, (connection, row) -> {
-            List<Message> latestFirst = new ArrayList<>();
+            List<LogEntry> latestFirst = new ArrayList<>();
             try (ResultSet found = connection.query(
-                    RowMapper.MESSAGES + "WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
+                    RowMapper.ENTRIES + "WHERE room = ? AND seq < ? " + kind + "ORDER BY seq DESC LIMIT ?",
                     row.id(),
                     before,
                     rows)) {
                 while (found.next()) {
-                    latestFirst.add(RowMapper.message(connection, row.epoch(), found));
+                    latestFirst.add(RowMapper.entry(connection, row.epoch(), found));
                 }
             }
             Collections.reverse(latestFirst);
-            return latestFirst;
+            return MessageStates.complete(connection, row.id(), latestFirst);
         });
     }
 
     private interface Query {
-        List<Message> of(SqlConnection connection, RowMapper.RoomRow roomRow) throws SQLException;
+        List<LogEntry> of(SqlConnection connection, RowMapper.RoomRow roomRow) throws SQLException;
     }
 
-    private CompletionStage<MessageHistory.Page> page(RoomName room, Query messages) {
+    private CompletionStage<MessageHistory.Page> page(RoomName room, Query entries) {
         return reading.submit("read messages of room " + room, connection -> {
             Optional<RowMapper.RoomRow> row = RowMapper.roomRow(connection, room);
             return row.isEmpty()
                     ? new MessageHistory.Page(List.of(), 1)
                     : new MessageHistory.Page(
-                            messages.of(connection, row.get()), row.get().oldest());
+                            entries.of(connection, row.get()), row.get().oldest());
         });
     }
 }

@@ -2,7 +2,7 @@ package dev.parley.storage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.chat.room.MessageDraft;
+import dev.parley.chat.room.EntryDraft;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -22,13 +22,13 @@ public final class MessageReferences {
     private final MessageDigest sha256 = sha256();
 
     /** Returns the digest of the user who sends a message. */
-    public byte[] sender(MessageDraft draft) {
+    public byte[] sender(EntryDraft draft) {
         return digest(draft.user().id());
     }
 
     /** Returns the digest of the content, by which two messages with one reference are compared. */
-    public byte[] content(MessageDraft draft) {
-        return digest((draft.action() ? "*" : " ") + draft.text());
+    public byte[] content(EntryDraft draft) {
+        return digest(draft.content());
     }
 
     private byte[] digest(String text) {

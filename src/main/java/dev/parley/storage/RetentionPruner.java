@@ -54,8 +54,13 @@ public final class RetentionPruner {
         long future = now.plus(MessageHistory.CLOCK_TOLERANCE).toEpochMilli();
         CompletionStage<Integer> last = CompletableFuture.completedFuture(0);
         for (long room : rooms) {
-            last = last.thenCompose(done ->
-                    inSlices("drop old messages", connection -> messages(connection, room, keptSince, future, most)));
+            last = last.thenCompose(done -> inSlices("drop old messages", connection -> {
+                int deleted = messages(connection, room, keptSince, future, most);
+                if (deleted > 0) {
+                    reactions(connection, room);
+                }
+                return deleted;
+            }));
         }
         long sentSince = now.minus(MessageReferences.KEPT).toEpochMilli();
         long usedSince = now.minus(TokenStore.VALIDITY).toEpochMilli();
@@ -101,6 +106,16 @@ public final class RetentionPruner {
                 .param("none", Long.MAX_VALUE)
                 .param("most", most)
                 .update();
+    }
+
+    /** Deletes the reactions to deleted messages of a room. */
+    private static void reactions(SqlConnection connection, long room) throws SQLException {
+        connection.update(
+                "DELETE FROM reaction WHERE room = ? AND target <"
+                        + " coalesce((SELECT min(seq) FROM message WHERE room = ?), (SELECT head + 1 FROM room WHERE id = ?))",
+                room,
+                room,
+                room);
     }
 
     private static int tokens(SqlConnection connection, long since) {

@@ -10,7 +10,12 @@ import java.util.stream.Collectors;
  */
 public enum StoredTable {
     ROOM("room", "id", "id:i name:t epoch:t head:i last_at:i topic:t creator:t"),
-    MESSAGE("message", "room, seq", "room:i seq:i at:i person:t name:t via:t text:t action:b reference:t"),
+    MESSAGE(
+            "message",
+            "room, seq",
+            "room:i seq:i at:i person:t name:t via:t text:t action:b reference:t kind:i target:i target_at:i reply_to:i"
+                    + " changed_at:i changed_by:t deleted:b reaction_count:i"),
+    REACTION("reaction", "room, target, emoji, person", "room:i target:i emoji:t person:t name:t seq:i"),
 
     /** The oldest first: SQLite deletes the references in the order in which they were inserted. */
     CLIENT_MESSAGE("client_message", "at, room, seq", "room:i sender:x reference:t seq:i at:i digest:x"),
@@ -85,6 +90,7 @@ public enum StoredTable {
         return switch (this) {
             case ROOM -> "rooms";
             case MESSAGE -> "messages";
+            case REACTION -> "reactions";
             case CLIENT_MESSAGE -> "references";
             case CLOCK_STEP -> "steps of the clock";
             case DIRECT_HISTORY -> "positions of direct messages";

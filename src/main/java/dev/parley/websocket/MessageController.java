@@ -17,6 +17,12 @@ final class MessageController {
         request.handle();
     }
 
+    /** Changes a message of a room. */
+    @MessageMapping({"/rooms/{room}/edit", "/rooms/{room}/delete", "/rooms/{room}/react"})
+    void change(StompRequest request) {
+        request.handle();
+    }
+
     /** Finds rooms; only the sender receives the page. */
     @MessageMapping("/rooms")
     void findRooms(StompRequest request) {

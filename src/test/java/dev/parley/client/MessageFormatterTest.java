@@ -52,6 +52,19 @@ class MessageFormatterTest {
     }
 
     @Test
+    void changesAreFormatted() {
+        Instant yesterday = AT.minusSeconds(86_400);
+        assertThat(formatted(new ClientEvent.Edited(AT, "ada", "the tea"))).isEqualTo("12:03 *** ada edited: the tea");
+        assertThat(formatted(new ClientEvent.Edited(AT, "ada", ""))).isEqualTo("12:03 *** ada edited a message");
+        assertThat(formatted(new ClientEvent.Deleted(AT, "ada", AT)))
+                .isEqualTo("12:03 *** ada deleted a message of 12:03");
+        assertThat(formatted(new ClientEvent.Deleted(AT, "ada", yesterday)))
+                .isEqualTo("12:03 *** ada deleted a message of 2026-11-19 12:03");
+        assertThat(formatted(new ClientEvent.Reacted(AT, "ada", "👍", false, AT)))
+                .isEqualTo("12:03 --- ada reacted 👍 to a message of 12:03");
+    }
+
+    @Test
     void eventOfAnotherRoomContainsTheRoomName() {
         assertThat(plain.format(said("ada", "hello", false), "dev", false, "bob", false))
                 .isEqualTo("12:03 #dev <ada> hello");

@@ -83,6 +83,25 @@ class ArchiveCommandsTest {
     }
 
     @Test
+    void changedMessagesAreLoadedAsTheyAre() {
+        publishMessages();
+        consoleFixture.execute("/edit lobby 2 has waved");
+        consoleFixture.execute("/delete lobby 3");
+        Path file = folder.resolve("lobby.jsonl");
+        assertThat(consoleFixture.execute("/save lobby " + file)).startsWith("Saved 3 messages");
+
+        assertThat(otherServer.execute("/load lobby " + file)).startsWith("Loaded 3 messages");
+        assertThat(otherServer.execute("/load lobby " + file)).startsWith("Nothing to load");
+
+        assertThat(transcript(otherServer)).isEqualTo(transcript(consoleFixture));
+        assertThat(otherServer.messages("lobby").stream().map(Message::state).toList())
+                .isEqualTo(consoleFixture.messages("lobby").stream()
+                        .map(Message::state)
+                        .toList());
+        assertThat(otherServer.messages("lobby").get(0).isDeleted()).isTrue();
+    }
+
+    @Test
     void secondLoadChangesNothing() {
         publishMessages();
         Path file = folder.resolve("lobby.jsonl");

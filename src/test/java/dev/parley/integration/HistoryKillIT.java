@@ -3,9 +3,13 @@ package dev.parley.integration;
 import static dev.parley.chat.room.Stages.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.room.Edit;
+import dev.parley.chat.room.LogEntry;
+import dev.parley.chat.room.Message;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.storage.sqlite.HistorySettings;
 import dev.parley.storage.sqlite.SqliteHistory;
+import dev.parley.text.RoomName;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +69,45 @@ class HistoryKillIT {
             }
         }
         assertThat(deliveryLedger.acknowledged()).isGreaterThanOrEqualTo((long) ROUNDS * RECEIPTS);
+    }
+
+    @Test
+    void acknowledgedEditsSurviveAKill() throws Exception {
+        Path file = folder.resolve("parley.db");
+        Map<Long, Integer> acknowledged = new LinkedHashMap<>();
+        Process editor = ChildProcess.of(EditorMain.class, file.toString()).start();
+        try (BufferedReader output = editor.inputReader()) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                if (line.endsWith(" .")) {
+                    String[] words = line.split(" ", 3);
+                    acknowledged.put(Long.parseLong(words[0]), Integer.parseInt(words[1]));
+                }
+                if (editor.isAlive() && acknowledged.size() == EditorMain.MESSAGES) {
+                    editor.toHandle().destroyForcibly();
+                }
+            }
+        } finally {
+            editor.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        }
+
+        try (SqliteHistory history = open(file)) {
+            List<? extends LogEntry> entries = get(history.after(RoomName.LOBBY, 0, Long.MAX_VALUE, Integer.MAX_VALUE))
+                    .entries();
+            Map<Long, String> texts = new LinkedHashMap<>();
+            for (int i = 0; i < entries.size(); i++) {
+                assertThat(entries.get(i).position().seq()).isEqualTo(i + 1);
+                if (entries.get(i) instanceof Message message) {
+                    texts.put(message.position().seq(), message.text());
+                } else if (entries.get(i) instanceof Edit edit) {
+                    assertThat(edit.text()).isEqualTo(texts.get(edit.target()));
+                }
+            }
+            assertThat(acknowledged)
+                    .hasSize(EditorMain.MESSAGES)
+                    .allSatisfy((target, edit) -> assertThat(
+                                    Integer.parseInt(texts.get(target).substring("edit ".length())))
+                            .isGreaterThanOrEqualTo(edit));
+        }
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.parley.integration;
 
 import static dev.parley.chat.room.Stages.get;
 
-import dev.parley.chat.room.Message;
+import dev.parley.chat.room.EntryDraft;
 import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.text.Position;
@@ -27,27 +27,18 @@ final class UnflushedWrites {
     }
 
     /** Appends as a history does, but before the commit. */
-    synchronized List<MessageHistory.AppendedDraft> append(RoomName room, List<MessageDraft> messageDrafts) {
+    synchronized List<MessageHistory.AppendedDraft> append(RoomName room, List<? extends EntryDraft> drafts) {
         String epoch = get(messageHistory.open(room)).epoch();
         long head = heads.computeIfAbsent(
                 room, name -> get(messageHistory.open(name)).head());
         List<MessageHistory.AppendedDraft> appendedDrafts = new ArrayList<>();
-        for (MessageDraft messageDraft : messageDrafts) {
+        for (EntryDraft draft : drafts) {
             head++;
             appendedDrafts.add(new MessageHistory.Stored(
-                    new Message(
-                            new Position(epoch, head),
-                            Instant.EPOCH,
-                            messageDraft.user().id(),
-                            messageDraft.user().nickname().text(),
-                            messageDraft.via(),
-                            messageDraft.text(),
-                            messageDraft.action(),
-                            messageDraft.reference()),
-                    false));
+                    ((MessageDraft) draft).at(new Position(epoch, head), Instant.EPOCH, null), false));
         }
         heads.put(room, head);
-        executor.execute(() -> get(messageHistory.append(room, messageDrafts)));
+        executor.execute(() -> get(messageHistory.append(room, drafts)));
         return appendedDrafts;
     }
 }

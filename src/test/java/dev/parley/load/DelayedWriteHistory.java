@@ -2,8 +2,8 @@ package dev.parley.load;
 
 import static dev.parley.chat.room.Stages.get;
 
+import dev.parley.chat.room.EntryDraft;
 import dev.parley.chat.room.ForwardingHistory;
-import dev.parley.chat.room.Message;
 import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.text.Position;
@@ -35,27 +35,18 @@ public final class DelayedWriteHistory extends ForwardingHistory {
     }
 
     @Override
-    public synchronized CompletionStage<List<AppendedDraft>> append(RoomName room, List<MessageDraft> messageDrafts) {
+    public synchronized CompletionStage<List<AppendedDraft>> append(RoomName room, List<? extends EntryDraft> drafts) {
         Bounds bounds = boundsByRoom.computeIfAbsent(room, name -> get(open(name)));
         long head = bounds.head();
         List<AppendedDraft> appendedDrafts = new ArrayList<>();
-        for (MessageDraft messageDraft : messageDrafts) {
+        for (EntryDraft draft : drafts) {
             head++;
             appendedDrafts.add(new Stored(
-                    new Message(
-                            new Position(bounds.epoch(), head),
-                            Instant.now(),
-                            messageDraft.user().id(),
-                            messageDraft.user().nickname().text(),
-                            messageDraft.via(),
-                            messageDraft.text(),
-                            messageDraft.action(),
-                            messageDraft.reference()),
-                    false));
+                    ((MessageDraft) draft).at(new Position(bounds.epoch(), head), Instant.now(), null), false));
         }
         boundsByRoom.put(room, new Bounds(bounds.epoch(), bounds.oldest(), head, bounds.topic()));
         ScheduledFuture<?> unused =
-                executor.schedule(() -> super.append(room, messageDrafts), LATER.toMillis(), TimeUnit.MILLISECONDS);
+                executor.schedule(() -> super.append(room, drafts), LATER.toMillis(), TimeUnit.MILLISECONDS);
         return CompletableFuture.completedFuture(appendedDrafts);
     }
 }

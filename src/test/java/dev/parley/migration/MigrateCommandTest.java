@@ -7,9 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.User;
+import dev.parley.chat.room.ChangeRight;
+import dev.parley.chat.room.DeletionDraft;
+import dev.parley.chat.room.EditDraft;
+import dev.parley.chat.room.EntryDraft;
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.ReactionDraft;
 import dev.parley.chat.room.Reference;
 import dev.parley.storage.OfflineTarget;
 import dev.parley.storage.Storage;
@@ -70,14 +75,24 @@ class MigrateCommandTest {
         return new MessageDraft(ada, text, false, new Reference(reference));
     }
 
+    /** Returns changes of the first message of a room, and replies to it. */
+    private List<EntryDraft> changes() {
+        return List.of(
+                new EditDraft(ada, "terminal", 1, "more bees", ChangeRight.OPERATOR, new Reference("2")),
+                new ReactionDraft(ada, "terminal", 1, "🐝", false, null),
+                new MessageDraft(ada, "terminal", "hm", false, null, 1L),
+                new MessageDraft(ada, "terminal", "deleted", false, null, 1L),
+                new DeletionDraft(ada, "terminal", 5, ChangeRight.OPERATOR, null));
+    }
+
     /** Returns all that a client can see of the rooms. */
     private static List<Object> content(Storage storage) {
         MessageHistory history = storage.messageHistory();
         return List.of(
                 get(history.open(ROOM)),
                 get(history.open(OTHER)),
-                get(history.after(ROOM, 0, ALL, ALL)).messages(),
-                get(history.after(OTHER, 0, ALL, ALL)).messages());
+                get(history.after(ROOM, 0, ALL, ALL)).entries(),
+                get(history.after(OTHER, 0, ALL, ALL)).entries());
     }
 
     @Test
@@ -86,13 +101,14 @@ class MigrateCommandTest {
         try (SqliteHistory history = openFile("parley.db")) {
             get(history.append(ROOM, List.of(draft("one", "1"), draft(TEXT, "2"), draft("three", "3"))));
             get(history.append(OTHER, List.of(draft("bees", "1"))));
+            get(history.append(OTHER, changes()));
             get(history.setTopic(OTHER, "bees\0"));
             content = content(history);
         }
         TestDatabase database = TestDatabase.create();
 
         assertThat(run(address("parley.db"), database.url())).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("Moved 4 messages of 2 rooms").doesNotContain("different");
+        assertThat(out.toString()).contains("Moved 9 messages of 2 rooms").doesNotContain("different");
         String first = out.toString();
 
         List<MessageHistory.AppendedDraft> later;

@@ -101,6 +101,11 @@ final class ContractClient implements AutoCloseable, TestTransport.Listener {
         return reply;
     }
 
+    /** Awaits a reply, and returns its summary. */
+    String refusal() {
+        return summarize(reply());
+    }
+
     /** Awaits an event that contains this text, and returns its summary. */
     String event(String part) {
         List<String> others = new ArrayList<>();
@@ -137,7 +142,7 @@ final class ContractClient implements AutoCloseable, TestTransport.Listener {
         }
         try {
             String body = frame.body().text();
-            String comparable = body.replaceAll("\"at\":\"[^\"]*\"", "\"at\":T")
+            String comparable = body.replaceAll("\"(at|targetAt)\":\"[^\"]*\"", "\"$1\":T")
                     .replaceAll("(\"type\":\"direct\",\"position\":\")[0-9a-z]{12}:", "$1E:");
             return line + (body.isEmpty() ? "" : " " + comparable);
         } catch (MalformedFrameException e) {

@@ -65,12 +65,12 @@ class JsonEventEncoderTest {
         MessageHistory.Page later = new MessageHistory.Page(List.of(said("x", null)), 1);
         MessageHistory.Page first = new MessageHistory.Page(List.of(said("x", null)), 7);
 
-        assertThat(text(HistoryPageJson.history(later)))
+        assertThat(text(HistoryPageJson.history(later, 1)))
                 .startsWith("{\"messages\":[{\"type\":\"said\",\"seq\":7,")
                 .endsWith("\"beginning\":false}");
-        assertThat(text(HistoryPageJson.history(first))).endsWith("\"beginning\":true}");
-        assertThat(text(HistoryPageJson.history(new MessageHistory.Page(List.of(), 1))))
-                .isEqualTo("{\"messages\":[],\"beginning\":true}");
+        assertThat(text(HistoryPageJson.history(first, 1))).endsWith("\"beginning\":true}");
+        assertThat(text(HistoryPageJson.history(new MessageHistory.Page(List.of(), 1), 1)))
+                .isEqualTo("{\"messages\":[],\"first\":1,\"beginning\":true}");
     }
 
     static Message said(String text, Reference reference) {

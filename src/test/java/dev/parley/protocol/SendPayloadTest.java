@@ -19,9 +19,9 @@ class SendPayloadTest {
     @Test
     void knownFieldsAreReadAndUnknownFieldsAreIgnored() throws MalformedBodyException {
         assertThat(parse("{\"text\":\"hi \\ud83d\\ude42\",\"later\":{\"a\":[1,null]},\"action\":true}"))
-                .isEqualTo(new SendPayload("hi 🙂", null, null, null, true));
+                .isEqualTo(new SendPayload("hi 🙂", null, null, null, true, null, null, null, false));
         assertThat(parse(" {\"line\":\"/who\",\"room\":\"lobby\"} "))
-                .isEqualTo(new SendPayload(null, "/who", "lobby", null, false));
+                .isEqualTo(new SendPayload(null, "/who", "lobby", null, false, null, null, null, false));
     }
 
     @ParameterizedTest

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Contract of chat over STOMP: every transport sends the same frames in the same order. */
-abstract class StompSessionContract extends StompRoomListContract {
+abstract class StompSessionContract extends StompChangeContract {
 
     private static final User AUTHOR =
             new User("before", Nickname.of("before"), new ClientInfo("terminal", "line", "127.0.0.1"), Instant.EPOCH);

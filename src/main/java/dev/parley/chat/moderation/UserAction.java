@@ -17,6 +17,12 @@ public enum UserAction {
     CREATE_ROOM(false),
     /** Publishes a message or an action in a room. */
     PUBLISH(false),
+    /** Replaces the text of a message. */
+    EDIT_MESSAGE(false),
+    /** Removes the text of a message, which all users then see. */
+    DELETE_MESSAGE(false),
+    /** Adds an emoji to a message, or removes it. */
+    REACT(false),
     /** Publishes that the user is typing. */
     PUBLISH_TYPING(false),
     /** Sends a direct message. */

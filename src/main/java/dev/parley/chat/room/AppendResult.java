@@ -1,6 +1,7 @@
 package dev.parley.chat.room;
 
 import dev.parley.text.RoomName;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,19 +29,25 @@ final class AppendResult {
         return new AppendResult(room, List.of(), refusal);
     }
 
-    /** Adds the message of the next draft to the replay buffer if it is new, and returns the result for its sender. */
-    RequestResult deliver(MessageDraft draft, RoomHistory history) {
+    /** Adds the entry of the next draft to the replay buffer if it is new, and returns the result for its sender. */
+    RequestResult deliver(EntryDraft draft, RoomHistory history, Instant now) {
         if (refusal != null) {
             return refusal;
         }
-        if (!(appendedDrafts.next() instanceof MessageHistory.Stored stored)) {
+        MessageHistory.AppendedDraft appended = appendedDrafts.next();
+        if (appended instanceof MessageHistory.Rejected rejected) {
+            return rejected.reason().refusal();
+        } else if (appended instanceof MessageHistory.Unchanged) {
+            return new Acknowledgement(now);
+        } else if (!(appended instanceof MessageHistory.Stored stored)) {
             Reference reference = draft.reference();
             return reference == null ? Refusal.storageFailed() : Refusal.referenceConflict(reference);
+        } else {
+            LogEntry entry = stored.entry();
+            if (!stored.repeated()) {
+                history.add(entry);
+            }
+            return new Receipt(room, entry.position(), entry.at(), entry.reference());
         }
-        Message message = stored.message();
-        if (!stored.repeated()) {
-            history.add(message);
-        }
-        return new Receipt(room, message.position(), message.at(), message.reference());
     }
 }

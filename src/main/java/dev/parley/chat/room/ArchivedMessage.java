@@ -2,6 +2,8 @@ package dev.parley.chat.room;
 
 import dev.parley.text.Position;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message from an archive, to be imported into a room. It equals a stored message if time, name, text and action are
@@ -11,14 +13,29 @@ import java.time.Instant;
  * @param name the nickname of the sender
  * @param via the transport of the sender, see {@link dev.parley.chat.identity.ClientInfo#via()}
  * @param repetition 1, or the number among several equal messages, in their order
+ * @param edited the last edit; null if there was none
+ * @param deleted the deletion; null if there was none
  */
-public record ArchivedMessage(Instant at, String name, String via, String text, boolean action, int repetition) {
+public record ArchivedMessage(
+        Instant at,
+        String name,
+        String via,
+        String text,
+        boolean action,
+        int repetition,
+        @Nullable ChangeMark edited,
+        @Nullable ChangeMark deleted) {
 
     /** The user id of imported messages. */
     public static final String PERSON = "saved";
 
     /** The parts that equal messages have in common. */
     public record Key(Instant at, String name, String text, boolean action) {}
+
+    /** Creates a message that was not changed. */
+    public ArchivedMessage(Instant at, String name, String via, String text, boolean action, int repetition) {
+        this(at, name, via, text, action, repetition, null, null);
+    }
 
     /** Normalises the text as for a published message. */
     public ArchivedMessage {
@@ -27,7 +44,7 @@ public record ArchivedMessage(Instant at, String name, String via, String text, 
 
     /** Returns the same message with another repetition. */
     public ArchivedMessage repeated(int which) {
-        return new ArchivedMessage(at, name, via, text, action, which);
+        return new ArchivedMessage(at, name, via, text, action, which, edited, deleted);
     }
 
     /** Returns the key of this message. */
@@ -42,6 +59,9 @@ public record ArchivedMessage(Instant at, String name, String via, String text, 
 
     /** Returns the message at a position. */
     public Message at(Position position) {
-        return new Message(position, at, PERSON, name, via, text, action, null);
+        MessageState state = edited == null && deleted == null
+                ? MessageState.PLAIN
+                : new MessageState(edited, deleted, null, List.of());
+        return new Message(position, at, PERSON, name, via, text, action, null, state);
     }
 }

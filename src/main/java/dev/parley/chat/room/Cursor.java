@@ -232,7 +232,7 @@ public final class Cursor {
     /** Polls messages before the live deliveries. */
     private void replay(List<Delivery> taken, int most) {
         while (seq < until && taken.size() < most) {
-            Delivery delivery = room.replayBuffer().messageAt(seq + 1);
+            Delivery delivery = room.replayBuffer().entryAt(seq + 1);
             if (delivery == null) {
                 delivery = fetched();
             }
@@ -257,8 +257,8 @@ public final class Cursor {
     /** Returns whether the room has the same history as at the start; sequence numbers of another have no relation. */
     private boolean isOfThisEpoch(Delivery message) {
         return following != null
-                && message.event() instanceof RoomEvent.Said said
-                && said.message().position().epoch().equals(following.epoch);
+                && message.event() instanceof RoomEvent.Logged logged
+                && logged.entry().position().epoch().equals(following.epoch);
     }
 
     private boolean isAtEnd() {
@@ -298,9 +298,9 @@ public final class Cursor {
             return null;
         }
         int offset = (int) (seq - pageRead.after);
-        if (offset < page.messages().size()
-                && page.messages().get(offset).position().seq() == seq + 1) {
-            return Delivery.of(page.messages().get(offset));
+        if (offset < page.entries().size()
+                && page.entries().get(offset).position().seq() == seq + 1) {
+            return Delivery.of(page.entries().get(offset));
         }
         if (offset == 0) {
             // The page starts later: messages in between are deleted, which the reader must learn.

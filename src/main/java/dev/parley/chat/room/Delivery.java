@@ -54,19 +54,18 @@ public final class Delivery {
         this.encodingCache = encodingCache;
     }
 
-    /** Creates a delivery for a message that is not in the replay buffer. */
-    static Delivery of(Message message) {
-        return of(message, -1, 0, null);
+    /** Creates a delivery for an entry that is not in the replay buffer. */
+    static Delivery of(LogEntry entry) {
+        return of(entry, -1, 0, null);
     }
 
-    static Delivery of(Message message, long index, long at, @Nullable EncodingCache encodingCache) {
-        return new Delivery(
-                new RoomEvent.Said(message),
-                message.person(),
-                message.position().seq(),
-                index,
-                at,
-                encodingCache);
+    static Delivery of(LogEntry entry, long index, long at, @Nullable EncodingCache encodingCache) {
+        return new Delivery(entry.event(), entry.person(), entry.position().seq(), index, at, encodingCache);
+    }
+
+    /** Returns a delivery of the corrected entry in the place of this one. */
+    Delivery with(LogEntry corrected) {
+        return of(corrected, index, at, encodingCache);
     }
 
     private record EncodedEvent(EventEncoder<?> eventEncoder, EncodingCache.Encoding encoding) {

@@ -16,6 +16,18 @@ public interface EventEncoder<T> {
     @Nullable
     T said(RoomEvent.Said event);
 
+    /** Encodes that a message got another text. */
+    @Nullable
+    T edited(RoomEvent.Edited event);
+
+    /** Encodes that a message lost its text. */
+    @Nullable
+    T deleted(RoomEvent.Deleted event);
+
+    /** Encodes that a user added an emoji to a message, or removed it. */
+    @Nullable
+    T reacted(RoomEvent.Reacted event);
+
     /** Encodes the start or restart of a subscription. */
     @Nullable
     T welcome(RoomEvent.Welcome event);

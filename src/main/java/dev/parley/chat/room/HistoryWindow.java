@@ -64,7 +64,7 @@ final class HistoryWindow {
     }
 
     private long latest(int messages) {
-        return Math.max(buffer.head() - messages, oldest - 1);
+        return Math.max(buffer.beforeLast(messages), oldest - 1);
     }
 
     private @Nullable String whyNot(Position wanted) {

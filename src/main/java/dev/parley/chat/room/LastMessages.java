@@ -33,10 +33,19 @@ public final class LastMessages {
      * @param receiver receives a page, and completes with true when it can receive the next one
      */
     public CompletionStage<List<Message>> forEachPage(Function<List<Message>, CompletionStage<Boolean>> receiver) {
-        return history.read().thenCompose(bounds -> {
-            long after = Math.max(bounds.oldest() - 1, bounds.head() - count);
-            return after >= bounds.head() ? none() : pass(bounds.epoch(), after, bounds.head(), receiver);
-        });
+        return history.read()
+                .thenCompose(bounds -> history.pageBefore(bounds.head() + 1, count)
+                        .thenCompose(last -> last.isEmpty()
+                                ? none()
+                                : pass(
+                                        bounds.epoch(),
+                                        seqAt(last, 0) - 1,
+                                        seqAt(last, last.entries().size() - 1),
+                                        receiver)));
+    }
+
+    private static long seqAt(MessageHistory.Page page, int index) {
+        return page.entries().get(index).position().seq();
     }
 
     private static CompletionStage<List<Message>> none() {
@@ -45,7 +54,7 @@ public final class LastMessages {
 
     private CompletionStage<List<Message>> pass(
             String epoch, long after, long head, Function<List<Message>, CompletionStage<Boolean>> receiver) {
-        return history.page(after, head, count).thenCompose(page -> {
+        return history.messagesAfter(after, head, count).thenCompose(page -> {
             List<Message> messages = beginning(page.messages());
             // The room was deleted, or the messages were, in between.
             boolean isGone =

@@ -1,7 +1,11 @@
 package dev.parley.chat.room;
 
 import dev.parley.chat.identity.User;
+import dev.parley.text.Position;
+import dev.parley.text.VisibleText;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +19,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param action whether the text describes an action ({@code /me waves})
  * @param reference the id that the sender chose; without it a repeated request publishes twice
+ * @param replyTo the sequence number of the message that it replies to; null for none
  */
 public record MessageDraft(
         User user,
         String via,
         String text,
         boolean action,
-        @Nullable Reference reference) {
+        @Nullable Reference reference,
+        @Nullable Long replyTo) implements EntryDraft {
 
     private static final int REPLACEMENT = 0xFFFD;
+
+    /** Creates a draft that is no reply. */
+    public MessageDraft(User user, String via, String text, boolean action, @Nullable Reference reference) {
+        this(user, via, text, action, reference, null);
+    }
 
     /** Creates a draft of the user's latest session. */
     public MessageDraft(User user, String text, boolean action, @Nullable Reference reference) {
@@ -36,6 +47,43 @@ public record MessageDraft(
         text = normal(text);
     }
 
+    /**
+     * Returns the stored message.
+     *
+     * @param replied the message that it replies to; null for none
+     */
+    public Message at(Position position, Instant at, @Nullable ReplyTo replied) {
+        return new Message(
+                position,
+                at,
+                user.id(),
+                user.nickname().text(),
+                via,
+                text,
+                action,
+                reference,
+                MessageState.of(replied));
+    }
+
+    @Override
+    public Optional<Refusal> check(int longest) {
+        return check(text, longest);
+    }
+
+    /** Returns why a text is refused, if so. */
+    static Optional<Refusal> check(String text, int longest) {
+        if (!VisibleText.isVisible(text)) {
+            return Optional.of(Refusal.messageEmpty());
+        }
+        int length = length(text);
+        return length > longest ? Optional.of(Refusal.messageTooLong(length, longest)) : Optional.empty();
+    }
+
+    @Override
+    public String content() {
+        return (replyTo == null ? "" : ">" + replyTo) + (action ? "*" : " ") + text;
+    }
+
     /** Returns the normalised text. */
     static String normal(String text) {
         return paired(text.replace("\r\n", "\n").replace('\r', '\n'));
@@ -43,6 +91,11 @@ public record MessageDraft(
 
     /** Returns the length in characters (code points). */
     public int length() {
+        return length(text);
+    }
+
+    /** Returns the length of a text in characters (code points). */
+    static int length(String text) {
         return text.codePointCount(0, text.length());
     }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Port: the stored messages of all rooms.
+ * Port: the stored messages of all rooms, with their changes.
  *
  * <p>No method blocks. A stage may complete on any thread, also before the method returns. If the storage fails, it
  * completes exceptionally with a {@link StorageException} and nothing has changed; if the queue of the storage is full,
@@ -55,7 +55,7 @@ public interface MessageHistory {
             Instant lastAt) {}
 
     /** Returns the creator of a room whose first message is a draft; null for the operator. */
-    static @Nullable String creatorOf(MessageDraft first) {
+    static @Nullable String creatorOf(EntryDraft first) {
         String address = first.user().clientInfo().address();
         return address.isEmpty() ? null : IpAddresses.clientPrefix(address);
     }
@@ -70,27 +70,51 @@ public interface MessageHistory {
     record Bounds(String epoch, long oldest, long head, String topic) {}
 
     /** The result of appending a draft. */
-    sealed interface AppendedDraft permits Stored, Conflict {}
+    sealed interface AppendedDraft permits Stored, Conflict, Rejected, Unchanged {}
 
     /**
-     * The message is stored.
+     * The entry is stored.
      *
      * @param repeated whether it was stored before, by the same user under the same reference
      */
-    record Stored(Message message, boolean repeated) implements AppendedDraft {}
+    record Stored(LogEntry entry, boolean repeated) implements AppendedDraft {
+        /** Returns the entry of a draft that was one of a message. */
+        public Message message() {
+            return (Message) entry;
+        }
+    }
 
-    /** The reference belongs to another message of this user in this room. */
+    /** The reference belongs to another entry of this user in this room. */
     record Conflict() implements AppendedDraft {}
 
+    /** The draft may not be stored. */
+    record Rejected(Rejection reason) implements AppendedDraft {}
+
+    /** The draft was not stored, because it would change nothing: the user has this reaction already, or does not have it. */
+    record Unchanged() implements AppendedDraft {}
+
     /**
-     * Messages in rising order without gaps.
+     * Entries in rising order without gaps, or the messages among them. Messages are as they are at the time of the read.
      *
-     * @param oldest the sequence number of the oldest message at the time of the read
+     * @param oldest the sequence number of the oldest entry at the time of the read
      */
-    record Page(List<Message> messages, long oldest) {
-        /** Copies the messages. */
+    record Page(List<? extends LogEntry> entries, long oldest) {
+        /** Copies the entries. */
         public Page {
-            messages = List.copyOf(messages);
+            entries = List.copyOf(entries);
+        }
+
+        /** Returns the messages among the entries. */
+        public List<Message> messages() {
+            return entries.stream()
+                    .filter(Message.class::isInstance)
+                    .map(Message.class::cast)
+                    .toList();
+        }
+
+        /** Returns whether there are no entries. */
+        public boolean isEmpty() {
+            return entries.isEmpty();
         }
     }
 
@@ -134,14 +158,18 @@ public interface MessageHistory {
     CompletionStage<Map<RoomName, Position>> heads(Collection<RoomName> rooms);
 
     /**
-     * Stores drafts in one transaction, which is flushed to disk before the stage completes. The new messages get the
+     * Stores drafts in one transaction, which is flushed to disk before the stage completes. The new entries get the
      * next sequence numbers of their room, consecutive even if another node appends meanwhile, and times by {@link
      * #timeOfNext}. A draft whose user, room and reference were stored within 24 hours, by any node or
      * earlier in the same list, is not stored again. A room that does not exist is created, with a new epoch.
      *
-     * @return an entry for each draft, in the same order
+     * <p>A change takes effect in the same transaction, in the order of the list: the message gets the new text, or loses it,
+     * and so do earlier edits of it. A change that is not allowed, see {@link Rejection#of}, and a reply to a message that
+     * does not exist are rejected; the other drafts are stored.
+     *
+     * @return a result for each draft, in the same order
      */
-    CompletionStage<List<AppendedDraft>> append(RoomName room, List<MessageDraft> messageDrafts);
+    CompletionStage<List<AppendedDraft>> append(RoomName room, List<? extends EntryDraft> drafts);
 
     /**
      * Stores the messages that are missing, with their own times, in one transaction that is flushed to disk before
@@ -154,14 +182,20 @@ public interface MessageHistory {
     CompletionStage<ImportedMessages> importMessages(RoomName room, List<ArchivedMessage> messages);
 
     /**
-     * Returns the first messages after {@code after} and up to {@code until}: at most {@code rows}, and fewer if they
+     * Returns the first entries after {@code after} and up to {@code until}: at most {@code rows}, and fewer if they
      * exceed 256 KiB together, but at least one if there is any.
-     * Includes every message whose append had completed before the call.
+     * Includes every entry whose append had completed before the call.
      */
     CompletionStage<Page> after(RoomName room, long after, long until, int rows);
 
-    /** Returns the last messages before {@code before}, at most {@code rows}. */
+    /** Returns the last entries before {@code before}, at most {@code rows}. */
     CompletionStage<Page> before(RoomName room, long before, int rows);
+
+    /** Returns the first messages after {@code after} and up to {@code until}, like {@link #after} but without changes. */
+    CompletionStage<Page> messagesAfter(RoomName room, long after, long until, int rows);
+
+    /** Returns the last messages before {@code before}, at most {@code rows}, without changes. */
+    CompletionStage<Page> messagesBefore(RoomName room, long before, int rows);
 
     /** Checks, without writing, that messages which are stored now will be found later. Fails if they would be lost. */
     CompletionStage<?> checkAvailable();

@@ -207,6 +207,41 @@ public record Refusal(
         return of(RefusalCodes.NO_SUCH_USER, "There is no user “" + name + "”. /who lists the users.");
     }
 
+    /** Code {@code no-such-message}. */
+    public static Refusal noSuchMessage() {
+        return of(RefusalCodes.NO_SUCH_MESSAGE, "There is no such message in this room, or it is no longer kept.");
+    }
+
+    /** Code {@code not-author}. */
+    public static Refusal notAuthor() {
+        return of(
+                RefusalCodes.NOT_AUTHOR, "This is the message of another user. You can change only your own messages.");
+    }
+
+    /** Code {@code too-late}. */
+    public static Refusal tooLate() {
+        return of(
+                RefusalCodes.TOO_LATE,
+                "The message is too old to be changed. Send a new message, or ask the operator to delete it.");
+    }
+
+    /** Code {@code already-deleted}. */
+    public static Refusal alreadyDeleted() {
+        return of(RefusalCodes.ALREADY_DELETED, "The message was deleted before.");
+    }
+
+    /** Code {@code emoji-invalid}. */
+    public static Refusal emojiInvalid() {
+        return of(RefusalCodes.EMOJI_INVALID, "A reaction is exactly one emoji, such as 👍.");
+    }
+
+    /** Code {@code too-many-reactions}. */
+    public static Refusal tooManyReactions(int most) {
+        return of(
+                RefusalCodes.TOO_MANY_REACTIONS,
+                "The message has " + most + " different reactions, which is the limit. Choose one of them.");
+    }
+
     /** Code {@code malformed}: the request cannot be read; {@code what} is a whole sentence. */
     public static Refusal malformed(String what) {
         return of(RefusalCodes.MALFORMED, what);

@@ -4,9 +4,9 @@ import dev.parley.chat.identity.Presence;
 import dev.parley.chat.identity.User;
 import dev.parley.text.Position;
 import dev.parley.text.RoomName;
-import dev.parley.text.VisibleText;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -85,24 +85,16 @@ public final class Room {
     }
 
     /**
-     * Publishes a message: the one way in.
+     * Publishes a message, or a change of one: the one way in.
      *
      * @return the receipt once the message is on disk and delivered, or the refusal; never fails
      */
-    public CompletionStage<RequestResult> publish(MessageDraft draft) {
-        if (!VisibleText.isVisible(draft.text())) {
-            return CompletableFuture.completedFuture(Refusal.messageEmpty());
-        }
-        if (draft.length() > rules.messageLength()) {
-            return CompletableFuture.completedFuture(Refusal.messageTooLong(draft.length(), rules.messageLength()));
-        }
-        if (closing) {
-            return CompletableFuture.completedFuture(Refusal.shuttingDown());
-        }
-        if (executor.queueDepth() >= MOST_WAITING) {
-            return CompletableFuture.completedFuture(Refusal.busy());
-        }
-        return executor.post(draft);
+    public CompletionStage<RequestResult> publish(EntryDraft draft) {
+        return draft.check(rules.messageLength())
+                .or(() -> closing ? Optional.of(Refusal.shuttingDown()) : Optional.empty())
+                .or(() -> executor.queueDepth() >= MOST_WAITING ? Optional.of(Refusal.busy()) : Optional.empty())
+                .<CompletionStage<RequestResult>>map(CompletableFuture::completedFuture)
+                .orElseGet(() -> executor.post(draft));
     }
 
     /** Returns how many tasks wait for the room's executor. Thread-safe. */
@@ -133,7 +125,12 @@ public final class Room {
 
     /** Returns the last messages; fails if they cannot be read. */
     public CompletionStage<List<Message>> last(int messages) {
-        return history.pageBefore(Long.MAX_VALUE, messages).thenApply(MessageHistory.Page::messages);
+        return lastBefore(Long.MAX_VALUE, messages);
+    }
+
+    /** Returns the last messages before a sequence number; fails if they cannot be read. */
+    public CompletionStage<List<Message>> lastBefore(long seq, int messages) {
+        return history.pageBefore(seq, messages).thenApply(MessageHistory.Page::messages);
     }
 
     /** Returns the last messages in pages. */

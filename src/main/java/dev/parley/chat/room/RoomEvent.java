@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event in a room. Only {@link Said} is stored; the others are delivered as well as possible, and a {@link Welcome}
- * corrects the state after a gap.
+ * An event in a room. Only a {@link Logged} one is stored; the others are delivered as well as possible, and a {@link
+ * Welcome} corrects the state after a gap.
  */
 public sealed interface RoomEvent {
 
@@ -22,16 +22,51 @@ public sealed interface RoomEvent {
         return 0;
     }
 
-    /** A message. */
-    record Said(Message message) implements RoomEvent {
+    /** An entry of the room's log. */
+    sealed interface Logged extends RoomEvent permits Said, Edited, Deleted, Reacted {
+        /** Returns the entry. */
+        LogEntry entry();
+
         @Override
-        public long characters() {
-            return message.text().length();
+        default long characters() {
+            return entry().characters();
+        }
+    }
+
+    /** A message. */
+    record Said(Message message) implements Logged {
+        @Override
+        public Message entry() {
+            return message;
         }
 
         @Override
         public <T> @Nullable T encode(EventEncoder<T> encoder) {
             return encoder.said(this);
+        }
+    }
+
+    /** A message got another text. */
+    record Edited(Edit entry) implements Logged {
+        @Override
+        public <T> @Nullable T encode(EventEncoder<T> encoder) {
+            return encoder.edited(this);
+        }
+    }
+
+    /** A message lost its text. */
+    record Deleted(Deletion entry) implements Logged {
+        @Override
+        public <T> @Nullable T encode(EventEncoder<T> encoder) {
+            return encoder.deleted(this);
+        }
+    }
+
+    /** A user added an emoji to a message, or removed it. */
+    record Reacted(Reaction entry) implements Logged {
+        @Override
+        public <T> @Nullable T encode(EventEncoder<T> encoder) {
+            return encoder.reacted(this);
         }
     }
 

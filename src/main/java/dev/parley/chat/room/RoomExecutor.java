@@ -1,6 +1,7 @@
 package dev.parley.chat.room;
 
 import dev.parley.text.RoomName;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ final class RoomExecutor {
     private static final Logger LOG = LoggerFactory.getLogger(RoomExecutor.class);
 
     private final RoomName name;
+    private final Clock clock;
     private final ReplayBuffer buffer;
     private final RoomHistory history;
     private final ChatMetrics metrics;
@@ -50,6 +52,7 @@ final class RoomExecutor {
             Runnable waker,
             Consumer<String> topicListener) {
         this.name = name;
+        this.clock = resources.clock();
         this.buffer = buffer;
         this.metrics = metrics;
         this.storageHealth = storageHealth;
@@ -73,7 +76,7 @@ final class RoomExecutor {
      * Stores and delivers a draft. The stage never fails. While a round waits for a storage that is known to have failed,
      * further drafts are refused at once; if that is not known, those that wait behind it are refused within 2 s.
      */
-    CompletionStage<RequestResult> post(MessageDraft draft) {
+    CompletionStage<RequestResult> post(EntryDraft draft) {
         Optional<Refusal> problem = waitingPosts.isAsking() ? storageHealth.problem() : Optional.empty();
         if (problem.isPresent()) {
             return CompletableFuture.completedFuture(problem.get());
@@ -155,11 +158,11 @@ final class RoomExecutor {
     private CompletionStage<Integer> run(List<RoomTask> arrived, long before) {
         List<RoomTask> taken = waitingPosts.take(arrived);
         List<RoomTask> roomTasks = held ? RoomTask.withoutPosts(taken, Refusal.busy()) : taken;
-        List<MessageDraft> messageDrafts = RoomTask.messageDrafts(roomTasks);
-        if (messageDrafts.isEmpty()) {
+        List<EntryDraft> drafts = RoomTask.drafts(roomTasks);
+        if (drafts.isEmpty()) {
             return CompletableFuture.completedFuture(deliver(roomTasks, AppendResult.stored(name, List.of()), before));
         }
-        return history.append(messageDrafts)
+        return history.append(drafts)
                 .handleAsync(
                         (appended, failure) -> deliver(roomTasks, result(appended, failure), before), executor::resume);
     }
@@ -177,7 +180,7 @@ final class RoomExecutor {
         List<Runnable> answers = new ArrayList<>();
         for (RoomTask roomTask : roomTasks) {
             if (roomTask instanceof RoomTask.Post post) {
-                RequestResult requestResult = result.deliver(post.messageDraft(), history);
+                RequestResult requestResult = result.deliver(post.draft(), history, clock.instant());
                 answers.add(() -> post.complete(requestResult, metrics));
             } else if (roomTask instanceof RoomTask.Action action) {
                 action.run();

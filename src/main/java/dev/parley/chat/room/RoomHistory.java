@@ -158,23 +158,23 @@ final class RoomHistory {
      * Stores drafts in one transaction, and reads the messages that other nodes stored before them. Completes with the
      * stored drafts, whether or not these messages can be read: {@link #add} then leaves the drafts to a later round.
      */
-    CompletionStage<List<MessageHistory.AppendedDraft>> append(List<MessageDraft> messageDrafts) {
+    CompletionStage<List<MessageHistory.AppendedDraft>> append(List<EntryDraft> drafts) {
         long began = System.nanoTime();
-        return history.append(name, messageDrafts)
+        return history.append(name, drafts)
                 .thenComposeAsync(
                         appended -> {
-                            metrics.committed(messageDrafts.size(), System.nanoTime() - began);
+                            metrics.committed(drafts.size(), System.nanoTime() - began);
                             return followOwn(appended).thenApply(done -> appended);
                         },
                         executor::resume);
     }
 
-    /** Adds a message to the replay buffer if it is the next one. */
-    void add(Message message) {
-        Position position = message.position();
+    /** Adds an entry to the replay buffer if it is the next one. */
+    void add(LogEntry entry) {
+        Position position = entry.position();
         if (position.seq() == buffer.head() + 1 && window().hasEpoch(position.epoch())) {
-            buffer.add(message);
-            markActive(message.at());
+            buffer.add(entry);
+            markActive(entry.at());
         }
     }
 
@@ -189,7 +189,7 @@ final class RoomHistory {
         Position repeated = null;
         for (MessageHistory.AppendedDraft draft : appended) {
             if (draft instanceof MessageHistory.Stored stored) {
-                Position position = stored.message().position();
+                Position position = stored.entry().position();
                 if (stored.repeated()) {
                     repeated = later(repeated, position);
                 } else {
@@ -233,7 +233,7 @@ final class RoomHistory {
         return history.after(name, before, head, ROWS)
                 .thenComposeAsync(
                         page -> {
-                            page.messages().forEach(this::add);
+                            page.entries().forEach(this::add);
                             // Nothing fits if the messages were deleted, or the room was and has another epoch.
                             return buffer.head() == before ? open() : readUntil(head);
                         },
@@ -256,7 +256,7 @@ final class RoomHistory {
         return history.before(name, bounds.head() + 1, RECENT)
                 .thenComposeAsync(
                         page -> {
-                            List<Message> recent = page.messages();
+                            List<? extends LogEntry> recent = page.entries();
                             if (!recent.isEmpty()
                                     && !recent.get(0).position().epoch().equals(bounds.epoch())) {
                                 return open(); // the room was deleted in between
@@ -278,16 +278,22 @@ final class RoomHistory {
         });
     }
 
-    /** Reads messages after a sequence number. */
+    /** Reads entries after a sequence number. */
     CompletionStage<MessageHistory.Page> page(long after, long until, int rows) {
         metrics.historyPageRead();
         return history.after(name, after, until, rows);
     }
 
-    /** Reads the last messages before a sequence number. */
+    /** Reads messages after a sequence number, without changes. */
+    CompletionStage<MessageHistory.Page> messagesAfter(long after, long until, int rows) {
+        metrics.historyPageRead();
+        return history.messagesAfter(name, after, until, rows);
+    }
+
+    /** Reads the last messages before a sequence number, without changes. */
     CompletionStage<MessageHistory.Page> pageBefore(long seq, int messages) {
         metrics.historyPageRead();
-        return history.before(name, seq, messages);
+        return history.messagesBefore(name, seq, messages);
     }
 
     /** Reads the last messages before a position; none if the position belongs to another epoch. */

@@ -23,20 +23,20 @@ sealed interface RoomTask {
     }
 
     /** Returns the drafts among these, in order. */
-    static List<MessageDraft> messageDrafts(List<RoomTask> roomTasks) {
-        List<MessageDraft> messageDrafts = new ArrayList<>();
+    static List<EntryDraft> drafts(List<RoomTask> roomTasks) {
+        List<EntryDraft> drafts = new ArrayList<>();
         for (RoomTask roomTask : roomTasks) {
             if (roomTask instanceof Post post) {
-                messageDrafts.add(post.messageDraft());
+                drafts.add(post.draft());
             }
         }
-        return messageDrafts;
+        return drafts;
     }
 
     /** A draft to store and deliver, or to refuse. {@link WaitingPosts} decides which, once. */
     final class Post implements RoomTask {
 
-        private final MessageDraft messageDraft;
+        private final EntryDraft draft;
         private final CompletableFuture<RequestResult> requestResult;
         private final long since;
         private final AtomicBoolean taken = new AtomicBoolean();
@@ -47,14 +47,14 @@ sealed interface RoomTask {
          *
          * @param since the time at which it was published, in {@link System#nanoTime()}
          */
-        Post(MessageDraft messageDraft, CompletableFuture<RequestResult> requestResult, long since) {
-            this.messageDraft = messageDraft;
+        Post(EntryDraft draft, CompletableFuture<RequestResult> requestResult, long since) {
+            this.draft = draft;
             this.requestResult = requestResult;
             this.since = since;
         }
 
-        MessageDraft messageDraft() {
-            return messageDraft;
+        EntryDraft draft() {
+            return draft;
         }
 
         /** Sets the tick of {@link WaitingPosts} from which it waits. */

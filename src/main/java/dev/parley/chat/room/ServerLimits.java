@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param pace the shortest time between two commits of a room; doubled under load
  * @param sessionsPerUser the number of sessions that a user may have
  * @param admission the limits of users and rooms by address
+ * @param editWindow the time for which the author may edit or delete a message; 0 for never
  */
 public record ServerLimits(
         NicknamePolicy names,
@@ -31,7 +32,11 @@ public record ServerLimits(
         int presenceBatchThreshold,
         Duration pace,
         int sessionsPerUser,
-        AdmissionLimits admission) {
+        AdmissionLimits admission,
+        Duration editWindow) {
+
+    /** The default of {@link #editWindow}. */
+    public static final Duration EDIT_WINDOW = Duration.ofHours(24);
 
     /** Creates limits that admit any number of users and rooms from an address. */
     public ServerLimits(
@@ -58,7 +63,8 @@ public record ServerLimits(
                 presenceBatchThreshold,
                 pace,
                 sessionsPerUser,
-                AdmissionLimits.NONE);
+                AdmissionLimits.NONE,
+                EDIT_WINDOW);
     }
 
     /** Returns these limits with other limits by address. */
@@ -75,6 +81,25 @@ public record ServerLimits(
                 presenceBatchThreshold,
                 pace,
                 sessionsPerUser,
+                other,
+                editWindow);
+    }
+
+    /** Returns these limits with another time in which messages can be changed. */
+    public ServerLimits withEditWindow(Duration other) {
+        return new ServerLimits(
+                names,
+                messageLength,
+                rate,
+                burst,
+                replay,
+                rooms,
+                roomsPerPerson,
+                grace,
+                presenceBatchThreshold,
+                pace,
+                sessionsPerUser,
+                admission,
                 other);
     }
 

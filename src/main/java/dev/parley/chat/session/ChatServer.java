@@ -65,6 +65,7 @@ public final class ChatServer {
     private final TokenWriter tokenWriter;
     private final TokenBuckets historyPages;
     private final RoomRemover roomRemover;
+    private final OperatorMessages operatorMessages;
 
     /** Creates a server that records no metrics. */
     public ChatServer(ServerLimits limits, ServerResources resources) {
@@ -87,6 +88,7 @@ public final class ChatServer {
         this.nicknames = new NicknameAllocator(limits.names(), resources.nicknameRegistry(), moderation::checkNickname);
         this.rooms = new RoomRegistry(limits, resources.forRooms(), events, metrics);
         this.roomRemover = new RoomRemover(rooms, sessions, resources.scheduler());
+        this.operatorMessages = new OperatorMessages(rooms);
         this.directMessages = new DirectMessages(resources, sessions, rooms.storageHealth());
         this.tokenWriter = new TokenWriter(resources, limits.pace());
         UnstoredTokens unstoredTokens = new UnstoredTokens();
@@ -298,6 +300,11 @@ public final class ChatServer {
      */
     public CompletionStage<Boolean> removeRoom(RoomName room) {
         return roomRemover.remove(room, byOperator("The operator removes this room with its messages."));
+    }
+
+    /** Returns what changes messages of any user. */
+    public OperatorMessages operatorMessages() {
+        return operatorMessages;
     }
 
     /** Returns the user that the console publishes as. */

@@ -40,6 +40,7 @@ public final class Session {
     private final ClientInfo clientInfo;
     private final Subscriber subscriber;
     private final RateLimits limits;
+    private final MessageRequests messageRequests;
     private volatile Duration resumeWindow;
     private final Map<RoomName, Membership> memberships = new ConcurrentHashMap<>();
     private final Map<RoomName, Boolean> rooms = new ConcurrentHashMap<>();
@@ -57,6 +58,7 @@ public final class Session {
         this.limits = online.limits();
         this.active = since;
         this.resumeWindow = server.limits().grace();
+        this.messageRequests = new MessageRequests(this, server.limits().editWindow());
     }
 
     /** The state of a session. It changes to a later one only. */
@@ -154,37 +156,33 @@ public final class Session {
     /** Publishes a message in a room of this session. */
     public CompletionStage<RequestResult> publish(
             RoomName room, String text, boolean action, @Nullable Reference reference) {
-        Optional<Room> found = isIn(room) ? server.roomRegistry().find(room) : Optional.empty();
-        Optional<Refusal> refusal = check(UserAction.PUBLISH)
-                .or(() -> found.isEmpty() ? Optional.of(Refusal.notInRoom(room)) : slowedDown());
-        if (refusal.isPresent()) {
-            return CompletableFuture.completedFuture(refused(room, refusal.get()));
-        }
-        markActive(server.now());
-        CompletableFuture<RequestResult> result = found.orElseThrow()
-                .publish(new MessageDraft(user, clientInfo.via(), text, action, reference))
-                .thenApply(come -> come instanceof Refusal later ? refused(room, later) : come)
-                .toCompletableFuture();
-        await(result);
-        return result;
+        return messageRequests.publish(room, text, action, reference, null);
+    }
+
+    /** Returns the messages of this session to its rooms. */
+    public MessageRequests messageRequests() {
+        return messageRequests;
     }
 
     /** Returns the refusal of an action that a ban or mute forbids. */
-    private Optional<Refusal> check(UserAction action) {
+    Optional<Refusal> check(UserAction action) {
         return server.sanctionEnforcer().check(action, user, clientInfo);
     }
 
-    private Optional<Refusal> slowedDown() {
+    /** Acquires a permit for a message; returns the refusal, if any. */
+    Optional<Refusal> slowedDown() {
         Duration wait = limits.messages().acquire();
         return wait.isZero() ? Optional.empty() : Optional.of(Refusal.slowDown(wait));
     }
 
-    private Refusal refused(@Nullable RoomName room, Refusal refusal) {
+    /** Reports a refusal of this session as an event. */
+    Refusal refused(@Nullable RoomName room, Refusal refusal) {
         server.events().refused(clientInfo, user, room, refusal);
         return refusal;
     }
 
-    private void await(CompletableFuture<RequestResult> result) {
+    /** Watches whether a request gets its result in time. */
+    void await(CompletableFuture<RequestResult> result) {
         for (Waiting oldest = waiting.peek();
                 oldest != null && oldest.requestResult().isDone();
                 oldest = waiting.peek()) {
@@ -270,7 +268,7 @@ public final class Session {
         return cursor == null ? CompletableFuture.completedFuture(true) : cursor.wake();
     }
 
-    private void markActive(Instant at) {
+    void markActive(Instant at) {
         active = at;
         user.markActive(at);
     }

@@ -34,6 +34,7 @@ public sealed interface ClientEvent {
      * A message.
      *
      * @param operator whether the operator sent it
+     * @param text the text as it is shown: with the message that it replies to, and with a mark if it was changed
      * @param own whether this session sent it
      */
     record Said(Instant at, String from, boolean operator, String text, boolean action, boolean own)
@@ -41,6 +42,30 @@ public sealed interface ClientEvent {
         @Override
         public <T> T accept(EventVisitor<T> visitor) {
             return visitor.said(this);
+        }
+    }
+
+    /** A message got another text; empty if it was deleted later. */
+    record Edited(Instant at, String by, String text) implements ClientEvent {
+        @Override
+        public <T> T accept(EventVisitor<T> visitor) {
+            return visitor.edited(this);
+        }
+    }
+
+    /** A message of a time lost its text. */
+    record Deleted(Instant at, String by, Instant targetAt) implements ClientEvent {
+        @Override
+        public <T> T accept(EventVisitor<T> visitor) {
+            return visitor.deleted(this);
+        }
+    }
+
+    /** A user added an emoji to a message of a time, or removed it. */
+    record Reacted(Instant at, String by, String emoji, boolean removed, Instant targetAt) implements ClientEvent {
+        @Override
+        public <T> T accept(EventVisitor<T> visitor) {
+            return visitor.reacted(this);
         }
     }
 
@@ -117,9 +142,18 @@ public sealed interface ClientEvent {
                                 at,
                                 body.text("from"),
                                 body.text("via").equals("operator"),
-                                body.text("text"),
+                                MessageBody.text(body),
                                 body.flag("action"),
                                 own);
+                    case EventTypes.EDITED -> new Edited(at, body.text("by"), body.text("text"));
+                    case EventTypes.DELETED -> new Deleted(at, body.text("by"), time(body.text("targetAt")));
+                    case EventTypes.REACTED ->
+                        new Reacted(
+                                at,
+                                body.text("by"),
+                                body.text("emoji"),
+                                body.flag("removed"),
+                                time(body.text("targetAt")));
                     case EventTypes.JOINED -> new Joined(at, name);
                     case EventTypes.LEFT -> new Left(at, name, body.text("reason"));
                     case EventTypes.RENAMED -> new Renamed(at, body.text("from"), body.text("to"));

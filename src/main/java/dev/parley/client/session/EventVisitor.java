@@ -11,6 +11,12 @@ public interface EventVisitor<T> {
 
     T said(ClientEvent.Said event);
 
+    T edited(ClientEvent.Edited event);
+
+    T deleted(ClientEvent.Deleted event);
+
+    T reacted(ClientEvent.Reacted event);
+
     T joined(ClientEvent.Joined event);
 
     T left(ClientEvent.Left event);

@@ -91,8 +91,8 @@ public final class RoomState {
             case EventTypes.WELCOME -> {
                 return welcome(event);
             }
-            case EventTypes.SAID -> {
-                return said(event);
+            case EventTypes.SAID, EventTypes.EDITED, EventTypes.DELETED, EventTypes.REACTED -> {
+                return logged(event);
             }
             case EventTypes.JOINED -> join(event.text("name"));
             case EventTypes.LEFT -> people.remove(event.text("name"));
@@ -127,7 +127,7 @@ public final class RoomState {
         return Update.JOINED;
     }
 
-    private Update said(JsonObject event) {
+    private Update logged(JsonObject event) {
         Position current = new Position(event.text("epoch"), Math.max(0, event.number("seq")));
         Position last = position;
         if (last != null && !current.isAfter(last)) {

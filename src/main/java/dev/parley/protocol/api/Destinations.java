@@ -12,6 +12,15 @@ public final class Destinations {
     /** The typing notices to a room, after {@link #ROOM} and its name. */
     public static final String TYPING_SUFFIX = "/typing";
 
+    /** The edits of messages of a room, after {@link #ROOM} and its name. */
+    public static final String EDIT_SUFFIX = "/edit";
+
+    /** The deletions of messages of a room, after {@link #ROOM} and its name. */
+    public static final String DELETE_SUFFIX = "/delete";
+
+    /** The reactions to messages of a room, after {@link #ROOM} and its name. */
+    public static final String REACT_SUFFIX = "/react";
+
     /** The direct messages to a user, followed by the nickname. */
     public static final String USER = "/app/people/";
 

@@ -4,6 +4,9 @@ package dev.parley.protocol.api;
 public final class EventTypes {
     public static final String WELCOME = "welcome";
     public static final String SAID = "said";
+    public static final String EDITED = "edited";
+    public static final String DELETED = "deleted";
+    public static final String REACTED = "reacted";
     public static final String JOINED = "joined";
     public static final String LEFT = "left";
     public static final String RENAMED = "renamed";

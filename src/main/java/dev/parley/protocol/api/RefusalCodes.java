@@ -28,6 +28,12 @@ public final class RefusalCodes {
     public static final String LOGIN_REQUIRED = "not-let-in";
     public static final String HISTORY_UNREADABLE = "history-unreadable";
     public static final String NO_SUCH_USER = "no-such-person";
+    public static final String NO_SUCH_MESSAGE = "no-such-message";
+    public static final String NOT_AUTHOR = "not-author";
+    public static final String TOO_LATE = "too-late";
+    public static final String ALREADY_DELETED = "already-deleted";
+    public static final String EMOJI_INVALID = "emoji-invalid";
+    public static final String TOO_MANY_REACTIONS = "too-many-reactions";
     public static final String MALFORMED = "malformed";
 
     private RefusalCodes() {}

@@ -3,10 +3,11 @@ package dev.parley.storage.memory;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.chat.room.ArchivedMessage;
+import dev.parley.chat.room.Edit;
+import dev.parley.chat.room.EntryDraft;
+import dev.parley.chat.room.LogEntry;
 import dev.parley.chat.room.Message;
-import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.MessageHistory;
-import dev.parley.chat.room.Reference;
 import dev.parley.text.Position;
 import dev.parley.text.RoomName;
 import java.time.Clock;
@@ -14,14 +15,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryMessageHistory implements MessageHistory {
 
-    private static final Duration REFERENCES = Duration.ofHours(24);
-    private static final int EPOCH_LENGTH = 12;
     private static final int PAGE_BYTES = 256 * 1024;
 
     private final Clock clock;
@@ -56,30 +57,6 @@ public final class InMemoryMessageHistory implements MessageHistory {
         this.maxMessages = maxMessages;
     }
 
-    private record Key(String person, Reference reference) {}
-
-    private static final class RoomLog {
-        private final String epoch =
-                UUID.randomUUID().toString().replace("-", "").substring(0, EPOCH_LENGTH);
-        private final List<Message> messages = new ArrayList<>(); // up to head, without gaps
-        private final Map<Key, Message> references = new HashMap<>();
-        private long head;
-        private Instant last = Instant.EPOCH;
-        private String topic = "";
-        private @Nullable String creator;
-
-        private long oldest() {
-            return head + 1 - messages.size();
-        }
-
-        /** Returns the messages after a sequence number and up to another one. */
-        private List<Message> range(long after, long until) {
-            int from = (int) Math.max(0, Math.min(after + 1 - oldest(), messages.size()));
-            int to = (int) Math.max(from, Math.min(until, head) + 1 - oldest());
-            return messages.subList(from, to);
-        }
-    }
-
     @Override
     public synchronized CompletionStage<List<StoredRoom>> rooms() {
         return completed(roomLogs.entrySet().stream()
@@ -87,7 +64,7 @@ public final class InMemoryMessageHistory implements MessageHistory {
                 .map(entry -> new StoredRoom(
                         entry.getKey(),
                         entry.getValue().topic,
-                        entry.getValue().messages.isEmpty(),
+                        entry.getValue().entries.isEmpty(),
                         entry.getValue().creator,
                         entry.getValue().last))
                 .toList());
@@ -124,41 +101,11 @@ public final class InMemoryMessageHistory implements MessageHistory {
     }
 
     @Override
-    public synchronized CompletionStage<List<AppendedDraft>> append(RoomName room, List<MessageDraft> messageDrafts) {
+    public synchronized CompletionStage<List<AppendedDraft>> append(RoomName room, List<? extends EntryDraft> drafts) {
         RoomLog roomLog = roomLog(room);
-        return completed(messageDrafts.stream()
-                .map(messageDraft -> append(roomLog, messageDraft))
+        return completed(drafts.stream()
+                .map(draft -> roomLog.append(draft, clock.instant()))
                 .toList());
-    }
-
-    private AppendedDraft append(RoomLog roomLog, MessageDraft messageDraft) {
-        Instant now = clock.instant();
-        Reference reference = messageDraft.reference();
-        Key key = reference == null ? null : new Key(messageDraft.user().id(), reference);
-        Message before = key == null ? null : roomLog.references.get(key);
-        if (before != null && isRecent(before)) {
-            boolean same = before.text().equals(messageDraft.text()) && before.action() == messageDraft.action();
-            return same ? new Stored(before, true) : new Conflict();
-        }
-        roomLog.last = MessageHistory.timeOfNext(roomLog.last, Instant.ofEpochMilli(now.toEpochMilli()));
-        if (roomLog.head == 0) {
-            roomLog.creator = MessageHistory.creatorOf(messageDraft);
-        }
-        roomLog.head++;
-        Message message = new Message(
-                new Position(roomLog.epoch, roomLog.head),
-                roomLog.last,
-                messageDraft.user().id(),
-                messageDraft.user().nickname().text(),
-                messageDraft.via(),
-                messageDraft.text(),
-                messageDraft.action(),
-                reference);
-        roomLog.messages.add(message);
-        if (key != null) {
-            roomLog.references.put(key, message);
-        }
-        return new Stored(message, false);
     }
 
     @Override
@@ -166,11 +113,12 @@ public final class InMemoryMessageHistory implements MessageHistory {
             RoomName room, List<ArchivedMessage> messages) {
         RoomLog roomLog = roomLog(room);
         Map<ArchivedMessage.Key, Long> existing =
-                roomLog.messages.stream().collect(Collectors.groupingBy(ArchivedMessage::key, Collectors.counting()));
+                messages(roomLog.entries).collect(Collectors.groupingBy(ArchivedMessage::key, Collectors.counting()));
         boolean mayBeOlder = isInFuture(roomLog.last, clock.instant());
-        ArchivedMessage.Key last = roomLog.messages.isEmpty()
-                ? null
-                : ArchivedMessage.key(roomLog.messages.get(roomLog.messages.size() - 1));
+        ArchivedMessage.Key last = messages(roomLog.entries)
+                .reduce((earlier, later) -> later)
+                .map(ArchivedMessage::key)
+                .orElse(null);
         List<Message> imported = new ArrayList<>();
         for (ArchivedMessage archivedMessage : messages) {
             if (existing.getOrDefault(archivedMessage.key(), 0L) < archivedMessage.repetition()) {
@@ -184,37 +132,77 @@ public final class InMemoryMessageHistory implements MessageHistory {
             }
         }
         imported.forEach(message -> {
-            roomLog.messages.add(message);
+            roomLog.entries.add(message);
             roomLog.head++;
             roomLog.last = message.at();
         });
         return completed(new ImportedMessages(imported, null));
     }
 
+    private static Stream<Message> messages(List<? extends LogEntry> entries) {
+        return entries.stream().filter(Message.class::isInstance).map(Message.class::cast);
+    }
+
     @Override
     public synchronized CompletionStage<Page> after(RoomName room, long after, long until, int rows) {
-        RoomLog roomLog = roomLogs.get(room);
-        List<Message> page = new ArrayList<>();
-        int bytes = 0;
-        for (Message message : roomLog == null ? List.<Message>of() : roomLog.range(after, until)) {
-            bytes += message.text().getBytes(UTF_8).length;
+        return first(roomLogs.get(room), after, until, rows, entry -> true);
+    }
+
+    @Override
+    public synchronized CompletionStage<Page> messagesAfter(RoomName room, long after, long until, int rows) {
+        return first(roomLogs.get(room), after, until, rows, Message.class::isInstance);
+    }
+
+    private static CompletionStage<Page> first(
+            @Nullable RoomLog roomLog, long after, long until, int rows, Predicate<LogEntry> kind) {
+        List<LogEntry> page = new ArrayList<>();
+        long bytes = 0;
+        for (LogEntry entry : roomLog == null ? List.<LogEntry>of() : roomLog.range(after, until)) {
+            if (!kind.test(entry)) {
+                continue;
+            }
+            bytes += bytes(entry);
             if (page.size() == rows || (bytes > PAGE_BYTES && !page.isEmpty())) {
                 break;
             }
-            page.add(message);
+            page.add(entry);
         }
         return page(roomLog, page);
     }
 
-    @Override
-    public synchronized CompletionStage<Page> before(RoomName room, long before, int rows) {
-        RoomLog roomLog = roomLogs.get(room);
-        List<Message> earlier = roomLog == null ? List.of() : roomLog.range(0, before - 1);
-        return page(roomLog, earlier.subList(Math.max(0, earlier.size() - rows), earlier.size()));
+    private static long bytes(LogEntry entry) {
+        String text = entry instanceof Message message ? message.text() : entry instanceof Edit edit ? edit.text() : "";
+        return text.getBytes(UTF_8).length;
     }
 
-    private static CompletionStage<Page> page(@Nullable RoomLog roomLog, List<Message> messages) {
-        return completed(new Page(messages, roomLog == null ? 1 : roomLog.oldest()));
+    @Override
+    public synchronized CompletionStage<Page> before(RoomName room, long before, int rows) {
+        return last(roomLogs.get(room), before, rows, entry -> true);
+    }
+
+    @Override
+    public synchronized CompletionStage<Page> messagesBefore(RoomName room, long before, int rows) {
+        return last(roomLogs.get(room), before, rows, Message.class::isInstance);
+    }
+
+    private static CompletionStage<Page> last(
+            @Nullable RoomLog roomLog, long before, int rows, Predicate<LogEntry> kind) {
+        List<LogEntry> latestFirst = new ArrayList<>();
+        List<LogEntry> earlier = roomLog == null ? List.of() : roomLog.range(0, before - 1);
+        for (int i = earlier.size() - 1; i >= 0 && latestFirst.size() < rows; i--) {
+            if (kind.test(earlier.get(i))) {
+                latestFirst.add(earlier.get(i));
+            }
+        }
+        Collections.reverse(latestFirst);
+        return page(roomLog, latestFirst);
+    }
+
+    private static CompletionStage<Page> page(@Nullable RoomLog roomLog, List<LogEntry> entries) {
+        return completed(
+                roomLog == null
+                        ? new Page(List.of(), 1)
+                        : new Page(entries.stream().map(roomLog::read).toList(), roomLog.oldest()));
     }
 
     @Override
@@ -237,8 +225,8 @@ public final class InMemoryMessageHistory implements MessageHistory {
     public synchronized CompletionStage<Boolean> deleteRoomIfEmpty(RoomName room) {
         RoomLog roomLog = roomLogs.get(room);
         boolean empty = roomLog != null
-                && roomLog.messages.isEmpty()
-                && roomLog.references.values().stream().noneMatch(this::isRecent);
+                && roomLog.entries.isEmpty()
+                && roomLog.references.values().stream().noneMatch(sent -> sent.isRecent(clock.instant()));
         if (empty) {
             roomLogs.remove(room);
         }
@@ -250,20 +238,16 @@ public final class InMemoryMessageHistory implements MessageHistory {
         return completed(roomLogs.remove(room) != null);
     }
 
-    private boolean isRecent(Message message) {
-        return Duration.between(message.at(), clock.instant()).compareTo(REFERENCES) < 0;
-    }
-
     private static boolean isInFuture(Instant at, Instant now) {
         return at.isAfter(now.plus(CLOCK_TOLERANCE));
     }
 
-    /** Returns how many of the oldest messages have expired. */
-    private int expired(List<Message> messages, Instant now) {
+    /** Returns how many of the oldest entries have expired. */
+    private int expired(List<LogEntry> entries, Instant now) {
         Instant keptSince = now.minus(retention);
         int expired = 0;
-        for (int i = 0; i < messages.size(); i++) {
-            Instant at = messages.get(i).at();
+        for (int i = 0; i < entries.size(); i++) {
+            Instant at = entries.get(i).at();
             if (at.isBefore(keptSince)) {
                 expired = i + 1;
             } else if (!isInFuture(at, now)) {
@@ -276,14 +260,13 @@ public final class InMemoryMessageHistory implements MessageHistory {
     @Override
     public synchronized CompletionStage<?> prune(Instant now) {
         for (RoomLog roomLog : roomLogs.values()) {
-            List<Message> messages = roomLog.messages;
             if (!retention.isZero()) {
-                messages.subList(0, expired(messages, now)).clear();
+                roomLog.deleteOldest(expired(roomLog.entries, now));
             }
             if (maxMessages > 0) {
-                messages.subList(0, Math.max(0, messages.size() - maxMessages)).clear();
+                roomLog.deleteOldest(Math.max(0, roomLog.entries.size() - maxMessages));
             }
-            roomLog.references.values().removeIf(message -> !isRecent(message));
+            roomLog.references.values().removeIf(sent -> !sent.isRecent(clock.instant()));
         }
         return completed(true);
     }

@@ -6,6 +6,7 @@ import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.DirectMessageStore;
+import dev.parley.chat.room.EntryDraft;
 import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.NodeLease;
@@ -260,9 +261,17 @@ public final class PostgresHistory implements MessageHistory, Storage {
     }
 
     @Override
-    public CompletionStage<List<AppendedDraft>> append(RoomName room, List<MessageDraft> messageDrafts) {
-        if (messageDrafts.isEmpty()) {
+    public CompletionStage<List<AppendedDraft>> append(RoomName room, List<? extends EntryDraft> drafts) {
+        if (drafts.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
+        }
+        List<MessageDraft> messageDrafts = StepwiseAppend.plainMessages(drafts);
+        if (messageDrafts.size() < drafts.size()) {
+            return write(
+                    room,
+                    "store " + drafts.size() + " changes and messages of room",
+                    connection -> StepwiseAppend.run(
+                            connection, roomRows.lockOrCreate(connection, room), messageClock, drafts));
         }
         AppendCall call = new AppendCall(
                 node.id(),
@@ -301,6 +310,16 @@ public final class PostgresHistory implements MessageHistory, Storage {
     @Override
     public CompletionStage<Page> before(RoomName room, long before, int rows) {
         return reader.before(room, before, rows);
+    }
+
+    @Override
+    public CompletionStage<Page> messagesAfter(RoomName room, long after, long until, int rows) {
+        return reader.messagesAfter(room, after, until, rows);
+    }
+
+    @Override
+    public CompletionStage<Page> messagesBefore(RoomName room, long before, int rows) {
+        return reader.messagesBefore(room, before, rows);
     }
 
     /** Checks that the database answers within some seconds and that this node has a lease. */
@@ -347,31 +366,13 @@ public final class PostgresHistory implements MessageHistory, Storage {
 
     @Override
     public CompletionStage<?> prune(Instant now) {
-        return writing.submit("count the references", PostgresHistory::lastExcessReference)
+        return writing.submit("count the references", ReferencePruning::lastExcess)
                 .thenCompose(excess -> new RetentionPruner(
                                 writing,
                                 limits,
                                 roomDeletion,
-                                (connection, until) -> deleteReferences(connection, Math.max(until, excess)))
+                                (connection, until) -> ReferencePruning.delete(connection, Math.max(until, excess)))
                         .run(now));
-    }
-
-    /** Returns the time of the latest reference of those that are too many; 0 if there are none. */
-    private static long lastExcessReference(SqlConnection connection) throws SQLException {
-        connection.update("SET LOCAL statement_timeout = '30s'");
-        try (ResultSet row = connection.query(
-                "SELECT at FROM client_message ORDER BY at DESC OFFSET ? LIMIT 1", MessageReferences.MOST_KEPT)) {
-            return row.next() ? row.getLong(1) : 0;
-        }
-    }
-
-    /** Deletes references up to a time. */
-    private static int deleteReferences(SqlConnection connection, long until) throws SQLException {
-        return connection.update(
-                "DELETE FROM client_message WHERE ctid = ANY (ARRAY(SELECT ctid FROM client_message WHERE at <= ?"
-                        + " ORDER BY at LIMIT ?))",
-                until,
-                RetentionPruner.SLICE);
     }
 
     @Override

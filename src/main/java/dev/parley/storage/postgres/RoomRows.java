@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 final class RoomRows {
 
     /** The tables besides the messages that have rows of a room. */
-    private static final List<String> DEPENDENT_TABLES = List.of("client_message", "clock_step", "append_ticket");
+    private static final List<String> DEPENDENT_TABLES =
+            List.of("client_message", "clock_step", "append_ticket", "reaction");
 
     /** The statements that delete a slice of the rows of a room, see {@link dev.parley.storage.RoomDeletion}. */
     static final List<String> SLICE_DELETIONS = Stream.concat(Stream.of("message"), DEPENDENT_TABLES.stream())

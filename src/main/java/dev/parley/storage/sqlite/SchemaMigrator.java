@@ -15,7 +15,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 final class SchemaMigrator {
 
     /** The latest migration in {@code db/migration/sqlite}. */
-    static final int VERSION = 5;
+    static final int VERSION = 6;
 
     private final DatabaseFile file;
 

@@ -51,7 +51,16 @@ final class SqliteConnection implements SqlConnection, AutoCloseable {
         SQLiteConfig config = settings();
         // Negative values are in KiB. Writes to the index of references are spread over all its pages.
         config.setCacheSize(-WRITING_CACHE_KIB);
-        return open(file, config, true);
+        SqliteConnection connection = open(file, config, true);
+        try {
+            // A text that was removed is overwritten with zeros. The first statement begins a transaction.
+            connection.execute("PRAGMA secure_delete = ON");
+            connection.commit();
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /** Opens a connection that only reads. */

@@ -3,10 +3,13 @@ package dev.parley.storage.sqlite;
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.ArchivedMessage;
+import dev.parley.chat.room.ChangeDraft;
 import dev.parley.chat.room.DirectMessageStore;
-import dev.parley.chat.room.MessageDraft;
+import dev.parley.chat.room.EntryDraft;
 import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.ReactionDraft;
 import dev.parley.chat.room.StorageException;
+import dev.parley.storage.AppendTransaction;
 import dev.parley.storage.EpochGenerator;
 import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
@@ -60,12 +63,15 @@ public final class SqliteHistory implements MessageHistory, Storage {
     /** The deletions of a slice of a room; the other tables follow the row of the room. */
     private static final List<String> DELETIONS = List.of(
             "DELETE FROM message WHERE room = ? AND seq IN (SELECT seq FROM message WHERE room = ? ORDER BY seq LIMIT ?)",
+            "DELETE FROM reaction WHERE room = ? AND (target, emoji, person) IN"
+                    + " (SELECT target, emoji, person FROM reaction WHERE room = ? LIMIT ?)",
             "DELETE FROM sent WHERE room = ? AND id IN (SELECT id FROM sent WHERE room = ? LIMIT ?)");
 
     private final Path location;
     private final LockFile lock;
     private final TransactionRunner writing;
     private final TransactionRunner reading;
+    private final WriteAheadLog writeAheadLog;
     private final Clock clock;
     private final MessageReader reader;
     private final RoomDeletion roomDeletion;
@@ -73,11 +79,17 @@ public final class SqliteHistory implements MessageHistory, Storage {
     private final EpochGenerator epochGenerator = new EpochGenerator();
 
     private SqliteHistory(
-            Path location, LockFile lock, TransactionRunner writing, TransactionRunner reading, Clock clock) {
+            Path location,
+            LockFile lock,
+            TransactionRunner writing,
+            TransactionRunner reading,
+            WriteAheadLog writeAheadLog,
+            Clock clock) {
         this.location = location.toAbsolutePath().normalize();
         this.lock = lock;
         this.writing = writing;
         this.reading = reading;
+        this.writeAheadLog = writeAheadLog;
         this.reader = new MessageReader(reading);
         this.roomDeletion = new RoomDeletion(writing, DELETIONS);
         this.clock = clock;
@@ -139,8 +151,9 @@ public final class SqliteHistory implements MessageHistory, Storage {
                 new TransactionRunner(file.path(), () -> writerFactory.open(file.path()), writes, mayBlock, MAX_BATCH);
         TransactionRunner reading =
                 new TransactionRunner(file.path(), () -> SqliteConnection.reading(file.path()), reads, () -> false, 1);
-        writing.setAfterCommit(new WriteAheadLog(file.path(), reading)::emptyIfLarge);
-        SqliteHistory history = new SqliteHistory(settings.file(), lock, writing, reading, clock);
+        WriteAheadLog writeAheadLog = new WriteAheadLog(file.path(), reading);
+        writing.setAfterCommit(writeAheadLog::emptyIfDue);
+        SqliteHistory history = new SqliteHistory(settings.file(), lock, writing, reading, writeAheadLog, clock);
         try {
             new SchemaMigrator(file).prepare(file.isNew());
             if (settings.restored()) {
@@ -249,12 +262,22 @@ public final class SqliteHistory implements MessageHistory, Storage {
     }
 
     @Override
-    public CompletionStage<List<AppendedDraft>> append(RoomName room, List<MessageDraft> messageDrafts) {
+    public CompletionStage<List<AppendedDraft>> append(RoomName room, List<? extends EntryDraft> drafts) {
         Instant now = clock.instant();
-        return writing.submit(
-                "store " + messageDrafts.size() + " messages of room " + room,
-                connection ->
-                        new AppendTransaction(connection, findOrCreate(connection, room), now).run(messageDrafts));
+        return writing.submit("store " + drafts.size() + " messages of room " + room, connection -> {
+            List<AppendedDraft> appended =
+                    new AppendTransaction(connection, findOrCreate(connection, room), "sent", now).run(drafts);
+            deleteExcessReferences(connection);
+            if (drafts.stream().anyMatch(draft -> draft instanceof ChangeDraft && !(draft instanceof ReactionDraft))) {
+                writeAheadLog.onTextRemoved();
+            }
+            return appended;
+        });
+    }
+
+    /** Keeps the table of references bounded under a flood of messages. Rows are stored in the order of their ids. */
+    private static void deleteExcessReferences(SqlConnection connection) throws SQLException {
+        connection.update("DELETE FROM sent WHERE id <= (SELECT max(id) FROM sent) - ?", MessageReferences.MOST_KEPT);
     }
 
     @Override
@@ -282,6 +305,16 @@ public final class SqliteHistory implements MessageHistory, Storage {
     @Override
     public CompletionStage<Page> before(RoomName room, long before, int rows) {
         return reader.before(room, before, rows);
+    }
+
+    @Override
+    public CompletionStage<Page> messagesAfter(RoomName room, long after, long until, int rows) {
+        return reader.messagesAfter(room, after, until, rows);
+    }
+
+    @Override
+    public CompletionStage<Page> messagesBefore(RoomName room, long before, int rows) {
+        return reader.messagesBefore(room, before, rows);
     }
 
     @Override

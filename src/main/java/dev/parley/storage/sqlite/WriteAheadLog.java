@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Empties the write-ahead log when it has grown. SQLite begins the log again only at a moment without readers, which does
- * not come while clients read the history without a pause. Confined to the holder of the runner that writes.
+ * Empties the write-ahead log when it has grown, or when it contains a text that was removed. SQLite begins the log again
+ * only at a moment without readers, which does not come while clients read the history without a pause. Confined to the
+ * holder of the runner that writes.
  */
 final class WriteAheadLog {
 
@@ -22,12 +23,13 @@ final class WriteAheadLog {
     /** The time for which a commit waits for a reader of this server. */
     private static final Duration READER = Duration.ofMillis(50);
 
-    /** The time until the next attempt, if another program reads. */
+    /** The time until the next attempt, if another program reads, or until the next text is removed. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final Path log;
     private final TransactionRunner readers;
     private long nextAttempt = System.nanoTime();
+    private boolean textRemoved; // since the log was emptied
 
     /**
      * Creates the log of a database.
@@ -39,9 +41,17 @@ final class WriteAheadLog {
         this.readers = readers;
     }
 
-    /** Empties the log if it is large. A failure is not one of the transaction before, which is on disk. */
-    void emptyIfLarge(SqliteConnection connection) {
-        if (System.nanoTime() - nextAttempt >= 0 && size() >= LARGE) {
+    /** Records that the current transaction removes a text, which the log still contains. */
+    void onTextRemoved() {
+        textRemoved = true;
+    }
+
+    /**
+     * Empties the log if it is large, or contains a text that was removed. A failure is not one of the transaction before,
+     * which is on disk.
+     */
+    void emptyIfDue(SqliteConnection connection) {
+        if (System.nanoTime() - nextAttempt >= 0 && (textRemoved || size() >= LARGE)) {
             readers.tryPause(READER, () -> empty(connection));
         }
     }
@@ -54,9 +64,11 @@ final class WriteAheadLog {
             LOG.debug("The write-ahead log could not be emptied.", e);
             isEmpty = false;
         }
-        if (!isEmpty) {
+        if (textRemoved || !isEmpty) {
+            // Under a load of edits, not after each of them.
             nextAttempt = System.nanoTime() + PAUSE.toNanos();
         }
+        textRemoved = textRemoved && !isEmpty;
     }
 
     private long size() {

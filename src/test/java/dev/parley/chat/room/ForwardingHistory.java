@@ -50,8 +50,8 @@ public class ForwardingHistory implements MessageHistory {
     }
 
     @Override
-    public CompletionStage<List<AppendedDraft>> append(RoomName room, List<MessageDraft> messageDrafts) {
-        return write(() -> history.append(room, messageDrafts));
+    public CompletionStage<List<AppendedDraft>> append(RoomName room, List<? extends EntryDraft> drafts) {
+        return write(() -> history.append(room, drafts));
     }
 
     @Override
@@ -67,6 +67,16 @@ public class ForwardingHistory implements MessageHistory {
     @Override
     public CompletionStage<Page> before(RoomName room, long before, int rows) {
         return read(() -> history.before(room, before, rows));
+    }
+
+    @Override
+    public CompletionStage<Page> messagesAfter(RoomName room, long after, long until, int rows) {
+        return read(() -> history.messagesAfter(room, after, until, rows));
+    }
+
+    @Override
+    public CompletionStage<Page> messagesBefore(RoomName room, long before, int rows) {
+        return read(() -> history.messagesBefore(room, before, rows));
     }
 
     @Override

@@ -31,12 +31,12 @@ public final class RecordingSubscriber implements Subscriber {
     }
 
     /** Stops reading, as a client with a full socket buffer. */
-    void stopReading() {
+    public void stopReading() {
         reading = false;
     }
 
     /** Reads again. */
-    void resumeReading() {
+    public void resumeReading() {
         reading = true;
     }
 

@@ -60,12 +60,12 @@ class ReplayBufferTest {
         scheduler.advanceTime(RETENTION);
         addMessages(3_000);
         for (long number = seq - retainedMessages() + 1; number <= seq; number++) {
-            Delivery said = replayBuffer.messageAt(number);
+            Delivery said = replayBuffer.entryAt(number);
             assertThat(said).isNotNull();
             assertThat(said.position()).isEqualTo(number);
         }
-        assertThat(replayBuffer.messageAt(seq + 1)).isNull();
-        assertThat(replayBuffer.messageAt(seq - retainedMessages())).isNull();
+        assertThat(replayBuffer.entryAt(seq + 1)).isNull();
+        assertThat(replayBuffer.entryAt(seq - retainedMessages())).isNull();
     }
 
     @Test
@@ -78,6 +78,6 @@ class ReplayBufferTest {
         assertThat(retainedMessages()).isEqualTo(ReplayBuffer.LENGTH);
         addMessages(100);
         assertThat(retainedMessages()).isGreaterThanOrEqualTo(ReplayBuffer.LENGTH);
-        assertThat(replayBuffer.messageAt(seq)).isNotNull();
+        assertThat(replayBuffer.entryAt(seq)).isNotNull();
     }
 }

@@ -124,9 +124,9 @@ class ReplayMemoryTest {
         List<Message> retained = retained(buffer);
         assertThat(characters(retained.stream())).isBetween(MIB / 2L, (long) MIB);
         assertThat(retained.get(0).position().seq()).isEqualTo(5_000);
-        assertThat(buffer.messageAt(5_000)).isNotNull();
-        assertThat(buffer.messageAt(5_001 - retained.size())).isNotNull();
-        assertThat(buffer.messageAt(5_000 - retained.size())).isNull();
+        assertThat(buffer.entryAt(5_000)).isNotNull();
+        assertThat(buffer.entryAt(5_001 - retained.size())).isNotNull();
+        assertThat(buffer.entryAt(5_000 - retained.size())).isNull();
     }
 
     @Test
@@ -176,6 +176,21 @@ class ReplayMemoryTest {
             byte[] encoded = new byte[6 * event.message().text().length()];
             Arrays.fill(encoded, (byte) event.message().position().seq());
             return encoded;
+        }
+
+        @Override
+        public byte[] edited(RoomEvent.Edited event) {
+            return new byte[0];
+        }
+
+        @Override
+        public byte[] deleted(RoomEvent.Deleted event) {
+            return new byte[0];
+        }
+
+        @Override
+        public byte[] reacted(RoomEvent.Reacted event) {
+            return new byte[0];
         }
 
         @Override

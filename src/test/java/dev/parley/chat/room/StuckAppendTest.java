@@ -47,12 +47,12 @@ class StuckAppendTest {
         }
 
         @Override
-        public CompletionStage<List<AppendedDraft>> append(RoomName room, List<MessageDraft> messageDrafts) {
+        public CompletionStage<List<AppendedDraft>> append(RoomName room, List<? extends EntryDraft> drafts) {
             if (stuck) {
                 appending.countDown();
                 return outcome;
             }
-            return super.append(room, messageDrafts);
+            return super.append(room, drafts);
         }
 
         @Override

@@ -183,7 +183,7 @@ class SubscriberTest {
         }
         large.settle();
         Room lobby = large.chatServer.roomRegistry().find(RoomName.LOBBY).orElseThrow();
-        assertThat(lobby.replayBuffer().messageAt(1_000)).isNull();
+        assertThat(lobby.replayBuffer().entryAt(1_000)).isNull();
 
         List<Long> all = LongStream.rangeClosed(1, 5_001).boxed().toList();
         Position beginning =
@@ -304,6 +304,21 @@ class SubscriberTest {
 
         @Override
         public String said(RoomEvent.Said event) {
+            return "";
+        }
+
+        @Override
+        public String edited(RoomEvent.Edited event) {
+            return "";
+        }
+
+        @Override
+        public String deleted(RoomEvent.Deleted event) {
+            return "";
+        }
+
+        @Override
+        public String reacted(RoomEvent.Reacted event) {
             return "";
         }
 

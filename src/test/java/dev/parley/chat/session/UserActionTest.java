@@ -12,12 +12,14 @@ import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
+import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.RoomEvent;
 import dev.parley.chat.session.TestChatServer.TestSession;
 import dev.parley.text.RoomName;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,6 +48,9 @@ class UserActionTest {
             entry(UserAction.JOIN_ROOM, () -> code(session.join(GAMES, NOTHING))),
             entry(UserAction.CREATE_ROOM, () -> code(session.join(NEW, NOTHING))),
             entry(UserAction.PUBLISH, () -> code(session.publish(RoomName.LOBBY, "hello", false, null))),
+            entry(UserAction.EDIT_MESSAGE, () -> changed(requests -> requests.edit(RoomName.LOBBY, 1, "x", null))),
+            entry(UserAction.DELETE_MESSAGE, () -> changed(requests -> requests.delete(RoomName.LOBBY, 1, null))),
+            entry(UserAction.REACT, () -> changed(requests -> requests.react(RoomName.LOBBY, 1, "👍", false, null))),
             entry(UserAction.PUBLISH_TYPING, this::typing),
             entry(UserAction.SEND_DIRECT, () -> code(session.sendDirect("ada", "hello", null))),
             entry(UserAction.RECEIVE_DIRECT, () -> refused(session.subscribeDirect(NOTHING))),
@@ -89,6 +94,11 @@ class UserActionTest {
         enforcer.impose(Kind.MUTE, BOB, null);
 
         assertThat(attempt(action)).isEqualTo(action.isAllowedWhileMuted() ? Optional.empty() : Optional.of("muted"));
+    }
+
+    /** Changes a message that does not exist, which a user without a sanction may try. */
+    private Optional<String> changed(Function<MessageRequests, CompletionStage<RequestResult>> change) {
+        return code(change.apply(session.messageRequests())).filter(code -> !code.equals("no-such-message"));
     }
 
     private Optional<String> attempt(UserAction action) {

@@ -52,6 +52,18 @@ class RoomStateTest {
     }
 
     @Test
+    void changesAreAtThePositionToo() throws MalformedFrameException {
+        entering();
+        welcome("e:0", "e:1");
+
+        assertThat(take("{\"type\":\"edited\",\"epoch\":\"e\",\"seq\":1}")).isEqualTo(RoomState.Update.REPLAYED);
+        assertThat(take("{\"type\":\"deleted\",\"epoch\":\"e\",\"seq\":2}")).isEqualTo(RoomState.Update.NEW);
+        assertThat(take("{\"type\":\"reacted\",\"epoch\":\"e\",\"seq\":3}")).isEqualTo(RoomState.Update.NEW);
+        assertThat(take("{\"type\":\"reacted\",\"epoch\":\"e\",\"seq\":3}")).isEqualTo(RoomState.Update.DUPLICATE);
+        assertThat(roomState.position()).isEqualTo("e:3");
+    }
+
+    @Test
     void newEpochResetsThePosition() throws MalformedFrameException {
         entering();
         welcome("e:7", "e:7");

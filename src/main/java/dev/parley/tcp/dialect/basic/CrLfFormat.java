@@ -6,6 +6,7 @@ import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.Message;
 import dev.parley.text.RoomName;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,11 @@ public final class CrLfFormat implements EventFormat {
     public byte @Nullable [] replayEnd(boolean isFirstRoom, boolean isReplayed) {
         byte[] end = lines.replayEnd(isFirstRoom, isReplayed);
         return end == null ? null : convert(end);
+    }
+
+    @Override
+    public ZoneId zone() {
+        return lines.zone();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.Message;
 import dev.parley.text.RoomName;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,10 @@ public interface EventFormat {
     enum Change {
         JOINED,
         LEFT,
-        /** A change of a nickname or of the topic. */
-        OTHER
+        /** A change of a nickname or of the topic, or reactions. */
+        OTHER,
+        /** A change of the text of a message. */
+        MESSAGE
     }
 
     /** Formats a message. */
@@ -56,6 +59,9 @@ public interface EventFormat {
      * @param isReplayed whether messages were replayed
      */
     byte @Nullable [] replayEnd(boolean isFirstRoom, boolean isReplayed);
+
+    /** Returns the time zone of the times that texts contain. */
+    ZoneId zone();
 
     /** Returns the line between a message and one with another result, with its line end; empty for none. */
     String separator(Instant at);

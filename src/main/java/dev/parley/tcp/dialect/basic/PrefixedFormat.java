@@ -3,9 +3,11 @@ package dev.parley.tcp.dialect.basic;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.Message;
+import dev.parley.command.MessageText;
 import dev.parley.text.ControlCharEscaper;
 import dev.parley.text.RoomName;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -32,7 +34,7 @@ public final class PrefixedFormat implements EventFormat {
 
     @Override
     public byte[] message(Message message) {
-        return line(message.name(), message.action() ? "* " + message.text() : message.text());
+        return line(message.name(), (message.action() ? "* " : "") + MessageText.of(message));
     }
 
     @Override
@@ -72,6 +74,11 @@ public final class PrefixedFormat implements EventFormat {
     @Override
     public byte @Nullable [] replayEnd(boolean isFirstRoom, boolean isReplayed) {
         return isReplayed ? notice("End of recent messages. New messages follow.") : null;
+    }
+
+    @Override
+    public ZoneId zone() {
+        return ZoneId.systemDefault();
     }
 
     @Override

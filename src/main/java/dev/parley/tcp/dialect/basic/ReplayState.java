@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.parley.chat.identity.User;
 import dev.parley.chat.room.Delivery;
 import dev.parley.chat.room.Message;
+import dev.parley.chat.room.Reaction;
 import dev.parley.chat.room.RoomEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -16,11 +18,15 @@ final class ReplayState {
 
     private static final String GAP = "Some messages are missing here: they are no longer kept.";
 
+    /** The most reactions that are shown together; more are not shown. */
+    private static final int MOST_REACTIONS = 100;
+
     private final User user;
     private final boolean isFirstRoom;
     private boolean started;
     private long replayed;
     private String separator = "";
+    private final List<Reaction> reactions = new ArrayList<>(0);
 
     /**
      * Creates the state of a room that the user is joining.
@@ -36,6 +42,9 @@ final class ReplayState {
     /** Returns the encoded event, with notices before or after the replay; may be empty. */
     List<byte[]> encode(Delivery delivery, RoomEventEncoder encoder) {
         RoomEvent event = delivery.event();
+        if (event instanceof RoomEvent.Logged logged && !(event instanceof RoomEvent.Said)) {
+            return change(logged, delivery, encoder);
+        }
         byte[] encoded = delivery.encodedBy(encoder);
         if (encoded == null) {
             return List.of();
@@ -48,6 +57,32 @@ final class ReplayState {
                 || (event instanceof RoomEvent.Renamed renamed
                         && renamed.to().equals(user.nickname().text()));
         return isOwn ? List.of() : List.of(encoded);
+    }
+
+    /** Encodes a change, which replayed messages include already. Reactions are collected. */
+    private List<byte[]> change(RoomEvent.Logged event, Delivery delivery, RoomEventEncoder encoder) {
+        long seq = event.entry().position().seq();
+        byte[] encoded = null;
+        if (seq > replayed) {
+            encoded = delivery.encodedBy(encoder);
+            if (event instanceof RoomEvent.Reacted reacted && reactions.size() < MOST_REACTIONS) {
+                reactions.add(reacted.entry());
+            }
+        }
+        byte[] end = seq == replayed ? encoder.format().replayEnd(isFirstRoom, true) : null;
+        return Stream.of(encoded, end).filter(Objects::nonNull).toList();
+    }
+
+    /** Returns whether reactions are collected. */
+    boolean hasReactions() {
+        return !reactions.isEmpty();
+    }
+
+    /** Returns the collected reactions, encoded, and forgets them. */
+    List<byte[]> takeReactions(RoomEventEncoder encoder) {
+        List<Reaction> taken = List.copyOf(reactions);
+        reactions.clear();
+        return taken.isEmpty() ? List.of() : encoder.reactions(taken);
     }
 
     private List<byte[]> welcome(RoomEvent.Welcome welcome, byte[] encoded, EventFormat format) {

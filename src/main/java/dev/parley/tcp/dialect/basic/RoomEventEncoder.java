@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.parley.chat.identity.Presence;
 import dev.parley.chat.room.EventEncoder;
 import dev.parley.chat.room.Message;
+import dev.parley.chat.room.Reaction;
 import dev.parley.chat.room.RoomEvent;
+import dev.parley.command.MessageText;
 import dev.parley.tcp.dialect.basic.EventFormat.Change;
 import dev.parley.text.RoomName;
 import java.time.Instant;
@@ -71,6 +73,30 @@ final class RoomEventEncoder implements EventEncoder<byte[]> {
     @Override
     public byte[] said(RoomEvent.Said event) {
         return format.message(event.message());
+    }
+
+    @Override
+    public byte[] edited(RoomEvent.Edited event) {
+        return change(event.entry().at(), Change.MESSAGE, MessageText.edited(event.entry()));
+    }
+
+    @Override
+    public byte[] deleted(RoomEvent.Deleted event) {
+        return change(event.entry().at(), Change.MESSAGE, MessageText.deleted(event.entry(), format.zone()));
+    }
+
+    /** Not sent one by one, see {@link #reactions}. */
+    @Override
+    public byte @Nullable [] reacted(RoomEvent.Reacted event) {
+        return null;
+    }
+
+    /** Returns reactions that arrived together; none if they were removed. */
+    List<byte[]> reactions(List<Reaction> reactions) {
+        Instant at = reactions.get(reactions.size() - 1).at();
+        return MessageText.reacted(reactions, format.zone()).stream()
+                .map(line -> change(at, Change.OTHER, line))
+                .toList();
     }
 
     @Override

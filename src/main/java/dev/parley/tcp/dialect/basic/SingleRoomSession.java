@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public abstract class SingleRoomSession implements DialectSession {
 
     private static final int MAX_PENDING_BYTES = 64 * 1024;
+
+    /** The time for which reactions are collected. */
+    private static final Duration GATHERING = Duration.ofSeconds(2);
 
     private static final String PASSWORD_REQUIRED =
             "This server requires a password, which this client cannot send." + " Use the web page, nc or parley join.";
@@ -44,6 +48,7 @@ public abstract class SingleRoomSession implements DialectSession {
     private final Map<RoomName, ReplayState> replayStates = new HashMap<>();
 
     private boolean isFirstRoom = true;
+    private boolean reactionsDue;
     private @Nullable CursorState lastCursor;
     private @Nullable CurrentRoom currentRoom;
     private String requestedName = "";
@@ -294,7 +299,24 @@ public abstract class SingleRoomSession implements DialectSession {
                     encoders().encoder(cursor.room()));
             lastCursor = state;
         }
-        return state.replayState().encode(delivery, state.encoder());
+        List<byte[]> lines = state.replayState().encode(delivery, state.encoder());
+        if (state.replayState().hasReactions() && !reactionsDue) {
+            reactionsDue = true;
+            Future<?> unused = connection.schedule(GATHERING, this::sendReactions);
+        }
+        return lines;
+    }
+
+    /** Sends the reactions of some seconds together. */
+    private void sendReactions() {
+        reactionsDue = false;
+        CursorState state = lastCursor;
+        if (state != null && !connection.isClosed()) {
+            List<byte[]> lines = state.replayState().takeReactions(state.encoder());
+            if (!lines.isEmpty()) {
+                send(lines);
+            }
+        }
     }
 
     private ReplayState replayState(CurrentRoom current) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.Message;
+import dev.parley.command.MessageText;
 import dev.parley.tcp.dialect.basic.EventFormat;
 import dev.parley.text.ControlCharEscaper;
 import dev.parley.text.RoomName;
@@ -30,10 +31,12 @@ final class LineFormat implements EventFormat {
     /** As wide as a time and a space, so that no continuation line can pass for another message. */
     private static final String INDENT = "      ";
 
+    private final ZoneId zone;
     private final DateTimeFormatter time;
     private final DateTimeFormatter day;
 
     LineFormat(ZoneId zone) {
+        this.zone = zone;
         this.time = DateTimeFormatter.ofPattern("HH:mm ", Locale.ROOT).withZone(zone);
         this.day = DateTimeFormatter.ofPattern("'--- 'uuuu-MM-dd' ---\n'", Locale.ROOT)
                 .withZone(zone);
@@ -42,10 +45,10 @@ final class LineFormat implements EventFormat {
     @Override
     public byte[] message(Message message) {
         if (message.via().equals("operator")) {
-            return notice(NicknamePolicy.OPERATOR + ": " + message.text());
+            return notice(NicknamePolicy.OPERATOR + ": " + MessageText.of(message));
         }
         String from = message.action() ? "* " + message.name() : "<" + message.name() + ">";
-        return bytes(line(time.format(message.at()), from + " " + message.text()));
+        return bytes(line(time.format(message.at()), from + " " + MessageText.of(message)));
     }
 
     @Override
@@ -84,6 +87,7 @@ final class LineFormat implements EventFormat {
             case JOINED -> "--> " + text + " " + room;
             case LEFT -> "<-- " + text;
             case OTHER -> "--- " + text;
+            case MESSAGE -> SERVER + text;
         };
     }
 
@@ -96,6 +100,11 @@ final class LineFormat implements EventFormat {
     @Override
     public byte @Nullable [] replayEnd(boolean isFirstRoom, boolean isReplayed) {
         return isFirstRoom ? notice(HINT) : null;
+    }
+
+    @Override
+    public ZoneId zone() {
+        return zone;
     }
 
     /** Returns the line that begins a day. */

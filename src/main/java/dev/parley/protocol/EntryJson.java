@@ -1,0 +1,173 @@
+package dev.parley.protocol;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.parley.chat.room.ChangeMark;
+import dev.parley.chat.room.Deletion;
+import dev.parley.chat.room.Edit;
+import dev.parley.chat.room.LogEntry;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.MessageState;
+import dev.parley.chat.room.Reaction;
+import dev.parley.chat.room.ReactionCount;
+import dev.parley.chat.room.Reference;
+import dev.parley.chat.room.ReplyTo;
+import dev.parley.protocol.api.EventTypes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON objects of the entries of a log, in events and in history pages. */
+final class EntryJson {
+
+    private EntryJson() {}
+
+    /** A message. Fields of a message that was not changed and is no reply are left out. */
+    record SaidJson(
+            String type,
+            long seq,
+            String epoch,
+            @Nullable String reference,
+            String from,
+            String via,
+            String text,
+            boolean action,
+            String at,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            MarkJson edited,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            MarkJson deleted,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            ReplyJson replyTo,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ReactionJson> reactions) {}
+
+    /** The mark of a changed message. */
+    record MarkJson(String by, String at) {
+        private static @Nullable MarkJson of(@Nullable ChangeMark mark) {
+            return mark == null ? null : new MarkJson(mark.by(), Json.time(mark.at()));
+        }
+    }
+
+    /** The message that a message replies to; only the number if it has expired. */
+    record ReplyJson(
+            long seq,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String name,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String text) {
+        private static @Nullable ReplyJson of(@Nullable ReplyTo replyTo) {
+            return replyTo == null ? null : new ReplyJson(replyTo.seq(), replyTo.name(), replyTo.text());
+        }
+    }
+
+    /** The users who have added one emoji. */
+    record ReactionJson(String emoji, int count, List<String> names) {
+        private static ReactionJson of(ReactionCount reaction) {
+            return new ReactionJson(reaction.emoji(), reaction.count(), reaction.names());
+        }
+    }
+
+    /** An edit. */
+    record EditedJson(
+            String type,
+            long seq,
+            String epoch,
+            @Nullable String reference,
+            long target,
+            String targetAt,
+            String text,
+            String by,
+            String at) {}
+
+    /** A deletion. */
+    record DeletedJson(
+            String type,
+            long seq,
+            String epoch,
+            @Nullable String reference,
+            long target,
+            String targetAt,
+            String by,
+            String at) {}
+
+    /** A reaction. */
+    record ReactedJson(
+            String type,
+            long seq,
+            String epoch,
+            @Nullable String reference,
+            long target,
+            String targetAt,
+            String emoji,
+            String by,
+            boolean removed,
+            int count,
+            String at) {}
+
+    static SaidJson said(Message message) {
+        MessageState state = message.state();
+        return new SaidJson(
+                EventTypes.SAID,
+                message.position().seq(),
+                message.position().epoch(),
+                reference(message),
+                message.name(),
+                message.via(),
+                message.text(),
+                message.action(),
+                Json.time(message.at()),
+                MarkJson.of(state.edited()),
+                MarkJson.of(state.deleted()),
+                ReplyJson.of(state.replyTo()),
+                state.reactions().stream().map(ReactionJson::of).toList());
+    }
+
+    static EditedJson edited(Edit edit) {
+        return new EditedJson(
+                EventTypes.EDITED,
+                edit.position().seq(),
+                edit.position().epoch(),
+                reference(edit),
+                edit.target(),
+                Json.time(edit.targetAt()),
+                edit.text(),
+                edit.name(),
+                Json.time(edit.at()));
+    }
+
+    static DeletedJson deleted(Deletion deletion) {
+        return new DeletedJson(
+                EventTypes.DELETED,
+                deletion.position().seq(),
+                deletion.position().epoch(),
+                reference(deletion),
+                deletion.target(),
+                Json.time(deletion.targetAt()),
+                deletion.name(),
+                Json.time(deletion.at()));
+    }
+
+    static ReactedJson reacted(Reaction reaction) {
+        return new ReactedJson(
+                EventTypes.REACTED,
+                reaction.position().seq(),
+                reaction.position().epoch(),
+                reference(reaction),
+                reaction.target(),
+                Json.time(reaction.targetAt()),
+                reaction.emoji(),
+                reaction.name(),
+                reaction.removed(),
+                reaction.count(),
+                Json.time(reaction.at()));
+    }
+
+    private static @Nullable String reference(LogEntry entry) {
+        Reference reference = entry.reference();
+        return reference == null ? null : reference.id();
+    }
+}
