@@ -2,6 +2,7 @@ package dev.parley.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.stomp.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +15,9 @@ abstract class StompChangeContract extends StompRoomListContract {
     }
 
     private static void assertReceipt(ContractClient client, String id, int seq) {
-        assertThat(client.reply().headers().get("position")).endsWith(":" + seq);
+        Headers headers = client.reply().headers();
+        assertThat(headers.get(Headers.RECEIPT_ID)).isEqualTo(id);
+        assertThat(headers.get("position")).endsWith(":" + seq);
     }
 
     @Test
