@@ -68,8 +68,10 @@ class LineChangesTest {
         bob.advanceTime(Duration.ofSeconds(3));
 
         assertThat(bob.received())
-                .isEqualTo("12:00 --- bob, cyd reacted 👍 to a message of 12:00\n"
-                        + "12:00 --- ada reacted ❤️ to a message of 12:00\n");
+                .isEqualTo("""
+                        12:00 --- bob, cyd reacted 👍 to a message of 12:00
+                        12:00 --- ada reacted ❤️ to a message of 12:00
+                        """);
     }
 
     @Test
