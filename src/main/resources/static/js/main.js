@@ -11,6 +11,7 @@ import { Keyboard } from './keyboard.js';
 import { ConnectionBanner } from './connectionBanner.js';
 import { Notifications } from './notifications.js';
 import { PendingMessages } from './pendingMessages.js';
+import { permalinkOf } from './permalink.js';
 import { PeopleList } from './peopleList.js';
 import { Preferences } from './preferences.js';
 import { ReadMarker } from './readMarker.js';
@@ -19,6 +20,7 @@ import { RoomFinder } from './roomFinder.js';
 import { RoomList } from './roomList.js';
 import { RoomSearch } from './roomSearch.js';
 import { roomOf } from './roomName.js';
+import { MessageExtras } from './messageExtras.js';
 import { MessageRenderer } from './messageRenderer.js';
 import { Scroll } from './scroll.js';
 import { ServerBookmarks } from './serverBookmarks.js';
@@ -76,7 +78,8 @@ const join = new JoinForm(i18n, Number(settings.nameLength));
 const connectionBanner = new ConnectionBanner(i18n);
 const scroll = new Scroll(byId('transcript'), [byId('older'), byId('live')]);
 const dayChange = new DayChange({ now: () => Date.now(), later });
-new Transcript({ session, i18n, rows: new MessageRenderer(i18n), scroll, dayChange });
+const extras = new MessageExtras(i18n, (place) => permalinkOf(base, session.current.name, place));
+new Transcript({ session, i18n, rows: new MessageRenderer(i18n, extras), scroll, dayChange });
 const reading = new ReadMarker({ session, i18n, scroll, storage: tab });
 const composer = new Composer({
   session,
