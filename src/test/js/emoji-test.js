@@ -25,6 +25,7 @@ test('the best matches come first', () => {
   equal(emojis(search(all, 'he', 8)), '❤️💔');
   equal(emojis(search(all, 'Broken_Heart', 8)), '💔');
   equal(emojis(search(all, 'art', 8)), '❤️💔🎉');
+  equal(emojis(search(parseData({ '🧗': ['climbing', 'rock'], '🚀': ['rocket', 'fly'], '🪨': ['rock'], '🐦': ['bird', 'rocky'] }), 'rock', 8)), '🪨🚀🧗🐦');
   equal(emojis(search(all, 'zebra', 8)), '');
   equal(emojis(search(all, '', 2)), '👍❤️');
   equal(emojis(search(all, '+1', 8)), '👍');

@@ -261,3 +261,12 @@ test('typing notice ends after five seconds or with a message', () => {
   room.receive(said(1));
   equal(room.typing.names, []);
 });
+
+test('the latest part is loaded after a page that is being loaded', async () => {
+  const { room } = joinRoom({ stored: 600 }, 600);
+  await room.around({ epoch: 'e', seq: 100, toString: () => 'e:100' });
+  const newer = room.newer();
+  const newest = room.newest();
+  await Promise.all([newer, newest]);
+  equal([room.detached, [...room.entries].at(-1).text], [false, 'm600']);
+});

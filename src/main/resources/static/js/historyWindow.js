@@ -82,8 +82,9 @@ export class HistoryWindow {
     return this.#alone(() => this.#appendPage());
   }
 
-  /** Loads the latest part again. */
-  newest() {
+  /** Loads the latest part again, after a page that is being loaded. */
+  async newest() {
+    await this.#idle();
     return this.#alone(async () => {
       if (!this.detached) return;
       await this.#replace(this.#room.position().seq);
@@ -99,7 +100,7 @@ export class HistoryWindow {
    * @returns {Promise<object | undefined>} its entry; undefined if it is not stored; rejects if it cannot be loaded
    */
   async around(position) {
-    await this.#loading?.catch(() => {});
+    await this.#idle();
     const find = () => this.#entries.find((entry) => entry.place === position.toString());
     const latest = this.#room.position();
     if (find() || latest?.epoch !== position.epoch || position.seq > latest.seq) return find();
@@ -117,6 +118,10 @@ export class HistoryWindow {
     this.#atBeginning = page.beginning;
     for (const entry of page.entries) this.#entries.settle(entry, false);
     this.#shownUntil = until;
+  }
+
+  async #idle() {
+    while (this.#loading) await this.#loading.catch(() => {});
   }
 
   /** One page at a time; requests meanwhile share the result. */

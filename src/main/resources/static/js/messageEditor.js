@@ -67,7 +67,7 @@ export class MessageEditor {
     form.querySelector('.cancel').addEventListener('click', cancel);
     box.addEventListener('input', () => {
       this.#drafts.set(entry.place, box.value);
-      form.querySelector('.editor-help').textContent = this.#i18n.text('edit.help');
+      this.#explain(form, '');
       measure(box);
     });
     box.addEventListener('keydown', (event) => this.#pressed(event, form, cancel));
@@ -82,7 +82,7 @@ export class MessageEditor {
   #form() {
     const form = document.getElementById('edit-form').content.firstElementChild.cloneNode(true);
     form.querySelector('textarea').setAttribute('aria-label', this.#i18n.text('edit.box'));
-    form.querySelector('.editor-help').textContent = this.#i18n.text('edit.help');
+    form.querySelector('.editor-help').textContent = this.#help;
     form.querySelector('.save').textContent = this.#i18n.text('edit.save');
     form.querySelector('.cancel').textContent = this.#i18n.text('edit.cancel');
     return form;
@@ -107,9 +107,19 @@ export class MessageEditor {
     let fault = '';
     if (!isVisible(text)) fault = this.#i18n.text('edit.invisible');
     else if (length > this.#limit) fault = this.#i18n.text('edit.long', number(length), number(this.#limit), number(length - this.#limit));
-    if (fault !== '') form.querySelector('.editor-help').textContent = fault;
-    form.querySelector('.editor-help').classList.toggle('fault', fault !== '');
+    this.#explain(form, fault);
     return fault === '';
+  }
+
+  /** The keys of a touch screen have no such meaning. */
+  get #help() {
+    return this.#isTouch.matches ? '' : this.#i18n.text('edit.help');
+  }
+
+  #explain(form, fault) {
+    const line = form.querySelector('.editor-help');
+    line.textContent = fault || this.#help;
+    line.classList.toggle('fault', fault !== '');
   }
 }
 

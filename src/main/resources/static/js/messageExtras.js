@@ -24,13 +24,15 @@ export class MessageExtras {
    * @param {{reactions: object[]}} shown the state of the entry as the page shows it
    */
   fill(row, entry, { reactions }) {
+    const focused = row.contains(document.activeElement);
     this.#reply(row, entry);
     this.#deleted(row, entry);
     this.#below(row, entry, reactions);
+    if (focused && !row.contains(document.activeElement)) row.focus({ preventScroll: true });
   }
 
-  #reply(row, { replyTo, epoch }) {
-    const line = part(row, '.reply', replyTo && 'reply-line', row.querySelector('.text'));
+  #reply(row, { replyTo, deleted, epoch }) {
+    const line = part(row, '.reply', replyTo && !deleted && 'reply-line', row.querySelector('.text'));
     if (!line) return;
     const { seq, name, text } = replyTo;
     const link = line.querySelector('a');
@@ -77,8 +79,8 @@ export class MessageExtras {
     chip.setAttribute('aria-pressed', String(mine));
     chip.setAttribute('aria-label', this.#i18n.text('reaction.label', emoji, this.#i18n.number(count), users));
     chip.classList.toggle('waiting', pending === true);
-    chip.querySelector('.emoji').textContent = emoji;
-    chip.querySelector('.count').textContent = this.#i18n.number(count);
+    chip.querySelector('.reaction-emoji').textContent = emoji;
+    chip.querySelector('.reaction-count').textContent = this.#i18n.number(count);
     return chip;
   }
 

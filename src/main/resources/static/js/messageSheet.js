@@ -21,6 +21,8 @@ export class MessageSheet {
   #from = null;
   #row = null;
   #pressing = false;
+  /** Whether the finger that opened the sheet may still be lifted over it. */
+  #opening = false;
 
   /**
    * @param {{actions: import('./messageActions.js').MessageActions, i18n: object, extras: import('./messageExtras.js').MessageExtras,
@@ -40,7 +42,12 @@ export class MessageSheet {
       if (this.#pressing) event.preventDefault();
     });
     this.#quick.append(...common.slice(0, MessageSheet.#QUICK).map((emoji) => this.#quickButton(emoji)));
-    this.#dialog.addEventListener('click', ({ target }) => this.#clicked(target));
+    this.#dialog.addEventListener('pointerdown', () => {
+      this.#opening = false;
+    });
+    this.#dialog.addEventListener('click', ({ target, detail }) => {
+      if (!this.#opening || detail === 0) this.#clicked(target);
+    });
   }
 
   #down({ pointerType, target, isPrimary, clientX, clientY }) {
@@ -69,6 +76,7 @@ export class MessageSheet {
     this.#title.textContent = this.#i18n.text('message.at', entry.from, this.#i18n.time(entry.at));
     for (const button of this.#dialog.querySelectorAll('[data-action]')) button.hidden = !names.has(button.dataset.action);
     this.#users.replaceChildren(...(entry.reactions ?? []).map((reaction) => this.#usersOf(reaction)));
+    this.#opening = true;
     this.#dialog.showModal();
   }
 
@@ -91,8 +99,7 @@ export class MessageSheet {
 
   #clicked(target) {
     const { action, emoji } = target.closest('button')?.dataset ?? {};
-    // the finger that pressed long is lifted over the sheet
-    if (this.#pressing || (target !== this.#dialog && !action && !emoji)) return;
+    if (target !== this.#dialog && !action && !emoji) return;
     const row = this.#row;
     this.#dialog.close();
     if (emoji) {

@@ -30,7 +30,7 @@ export class Room extends EventTarget {
   #pendingMessages;
   #outgoing;
   #changes;
-  #window;
+  #loaded;
   #topic = '';
   #entering = false;
   #position = null;
@@ -51,7 +51,7 @@ export class Room extends EventTarget {
     this.typing = new Typing(later);
     this.#outgoing = new OutgoingMessages(name, this.entries, { self, pendingMessages });
     this.#changes = new MessageChanges(name, this.entries, { self, pendingMessages });
-    this.#window = new HistoryWindow(name, this.entries, history, {
+    this.#loaded = new HistoryWindow(name, this.entries, history, {
       position: () => this.#position,
       entry: (message) => this.#entry(message),
       after: (entry, event) => this.#changes.after(entry, event),
@@ -79,12 +79,12 @@ export class Room extends EventTarget {
 
   /** Whether the latest messages are not loaded. */
   get detached() {
-    return this.#window.detached;
+    return this.#loaded.detached;
   }
 
   /** Whether the first message of the room is loaded. */
   get atBeginning() {
-    return this.#window.atBeginning;
+    return this.#loaded.atBeginning;
   }
 
   /** The message to which the next one replies, if there is one. */
@@ -145,22 +145,22 @@ export class Room extends EventTarget {
 
   /** Loads the page before the loaded part. @returns whether there was one; rejects if it cannot be loaded */
   older() {
-    return this.#window.older();
+    return this.#loaded.older();
   }
 
   /** Loads the page after the loaded part. */
   newer() {
-    return this.#window.newer();
+    return this.#loaded.newer();
   }
 
   /** Loads the latest part again. */
   newest() {
-    return this.#window.newest();
+    return this.#loaded.newest();
   }
 
   /** Loads the part around a message. @returns {Promise<object | undefined>} its entry; undefined if it is not stored */
   around(position) {
-    return this.#window.around(position);
+    return this.#loaded.around(position);
   }
 
   // Input of the server
@@ -235,8 +235,8 @@ export class Room extends EventTarget {
     if (old) this.#onReturn(old, from, recovered);
     this.#position = from;
     this.#startEpoch(from.epoch);
-    if (!old) this.#window.start(from, from.seq === 0);
-    else if (recovered === false) this.#window.start(from);
+    if (!old) this.#loaded.start(from, from.seq === 0);
+    else if (recovered === false) this.#loaded.start(from);
     this.#replayUntil = until.seq;
     this.#missed = old && recovered !== false ? 0 : null;
     this.#emit('entered');
@@ -251,7 +251,7 @@ export class Room extends EventTarget {
       return;
     }
     this.entries.clear();
-    this.#window.start(from, from.seq === 0);
+    this.#loaded.start(from, from.seq === 0);
     this.entries.settle({ kind: 'notice', key: 'transcript.epoch', values: [], at: Date.now() }, false);
     this.#emit('window');
   }
@@ -280,8 +280,8 @@ export class Room extends EventTarget {
   #onChange(event) {
     const detached = this.detached;
     if (!this.#advance(event)) return;
-    if (!detached) this.#window.extend(event.seq);
-    this.#window.onChange(event);
+    if (!detached) this.#loaded.extend(event.seq);
+    this.#loaded.onChange(event);
     this.#changes.apply(event);
     this.#onNumber(event);
   }
@@ -308,7 +308,7 @@ export class Room extends EventTarget {
       if (waiting) this.entries.remove(waiting);
       return facts;
     }
-    this.#window.extend(event.seq);
+    this.#loaded.extend(event.seq);
     if (waiting) this.entries.confirm(waiting, { ...facts, mine: true, mention: false });
     const entry = waiting ?? this.entries.settle(facts, live);
     this.#bound();
@@ -365,7 +365,7 @@ export class Room extends EventTarget {
 
   #bound() {
     if (!this.following || !this.entries.isFull) return;
-    if (this.entries.trimOldest().length > 0) this.#window.onTrimmed();
+    if (this.entries.trimOldest().length > 0) this.#loaded.onTrimmed();
   }
 
   #emit(type, detail) {

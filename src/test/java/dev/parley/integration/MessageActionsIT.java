@@ -108,7 +108,9 @@ class MessageActionsIT {
         assertThat(row(ada, "On it").locator(".reply")).hasText("ada The build is red");
 
         act(ada, "Second line of the day", "React");
-        ada.page().getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Choose an emoji")).fill("rocket");
+        ada.page()
+                .getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Choose an emoji"))
+                .fill("rocket");
         assertThat(ada.page().getByRole(AriaRole.OPTION).first()).hasText("🚀");
         assertAccessible(ada);
         ada.screenshot("actions-picker");
@@ -141,7 +143,8 @@ class MessageActionsIT {
         capture(bob, "actions");
         act(ada, "and fast", "Delete");
         assertAccessible(ada);
-        ada.page().getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Delete this message for everyone?"))
+        ada.page()
+                .getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Delete this message for everyone?"))
                 .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete"))
                 .click();
         assertThat(bob.page().locator(".deleted-note")).hasText("ada deleted this message.");
@@ -198,13 +201,12 @@ class MessageActionsIT {
         assertThat(row(ada, "first").locator(".reaction")).isFocused();
         press(ada, "Enter");
         assertThat(row(ada, "first").locator(".reaction")).hasCount(0);
+        assertThat(row(ada, "first")).isFocused();
 
-        press(ada, "Shift+Tab");
-        row(ada, "first").focus();
         press(ada, "r");
         assertThat(ada.messageBox()).isFocused();
-        keys.type("answer :tada: and :rock");
-        assertThat(ada.messageBox()).hasValue("answer 🎉 and :rock");
+        keys.type("answer :tada: and :rocke");
+        assertThat(ada.messageBox()).hasValue("answer 🎉 and :rocke");
         assertThat(ada.page().locator("#completion")).containsText("🚀 :rocket:");
         press(ada, "Tab", "Enter");
         assertThat(row(ada, "answer 🎉 and").locator(".reply")).hasText("kim first");
@@ -286,7 +288,8 @@ class MessageActionsIT {
         fill("links", MESSAGES);
         mia.awaitMessage("text " + MESSAGES);
 
-        Tab noa = Tab.open(desktop(), PAGE.home(), link.substring(PAGE.home().length())).join("noa");
+        Tab noa = Tab.open(desktop(), PAGE.home(), link.substring(PAGE.home().length()))
+                .join("noa");
         Locator target = row(noa, "the decision");
         assertThat(target).isInViewport();
         assertThat(target).hasClass(Pattern.compile(".*highlighted.*"));
@@ -305,8 +308,10 @@ class MessageActionsIT {
 
     /** Publishes messages with these numbers in a room. */
     private static void fill(String room, int messages) {
-        try (StompLibraryClient writer =
-                StompLibraryClient.connect(PAGE.server().pagePort()).logIn("writer").join(room)) {
+        try (StompLibraryClient writer = StompLibraryClient.connect(
+                        PAGE.server().pagePort())
+                .logIn("writer")
+                .join(room)) {
             for (int i = 1; i <= messages; i++) {
                 writer.publish(room, "text " + i, "r" + i);
             }
