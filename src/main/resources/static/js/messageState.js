@@ -1,3 +1,5 @@
+import { mentions } from './markup.js';
+
 /**
  * The state of one message and how changes alter it. A change can be applied twice, and to a message that includes it
  * already: after all changes in their order the state is the same.
@@ -18,11 +20,33 @@ const MOST_PREVIEW = 100;
 export const CHANGES = new Set(['edited', 'deleted', 'reacted']);
 
 /**
- * Returns the state of a message as the server sends it.
+ * Returns the entry of a message as the server sends it.
  *
  * @param {object} said an event or a message of a history page
  * @param {string} self the nickname of the user of this page
  */
+export function entryOf(said, self) {
+  const { seq, epoch, reference, from, via, action, at } = said;
+  const mine = from === self;
+  const state = stateOf(said, self);
+  return {
+    kind: 'message',
+    place: `${epoch}:${seq}`,
+    epoch,
+    seq,
+    reference,
+    from,
+    via,
+    action: action === true,
+    at: Date.parse(at),
+    mine,
+    ...state,
+    mention: !mine && mentions(state.text, self),
+    state: 'stored',
+  };
+}
+
+/** Returns the fields of a message that changes alter. */
 export function stateOf({ text, edited, deleted, replyTo, reactions }, self) {
   return {
     text: deleted ? '' : text,

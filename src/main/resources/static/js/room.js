@@ -1,12 +1,11 @@
 import { Timeline } from './timeline.js';
-import { mentions } from './markup.js';
 import { sameName } from './names.js';
 import { Position } from './position.js';
 import { Presence } from './presence.js';
 import { foldPresence } from './presenceEntry.js';
 import { HistoryWindow } from './historyWindow.js';
 import { MessageChanges } from './messageChanges.js';
-import { CHANGES, replyTo, stateOf } from './messageState.js';
+import { CHANGES, entryOf, replyTo } from './messageState.js';
 import { OutgoingMessages } from './outgoingMessages.js';
 import { Typing } from './typing.js';
 import { Unread } from './unread.js';
@@ -342,25 +341,7 @@ export class Room extends EventTarget {
   }
 
   #entry(said) {
-    const { seq, epoch, reference, from, via, action, at } = said;
-    const mine = from === this.#self.name;
-    const state = stateOf(said, this.#self.name);
-    return {
-      kind: 'message',
-      place: `${epoch}:${seq}`,
-      epoch,
-      seq,
-      reference,
-      from,
-      via,
-      action: action === true,
-      at: Date.parse(at),
-      mine,
-      ...state,
-      mention: !mine && mentions(state.text, this.#self.name),
-      state: 'stored',
-      changes: this.#changes.of({ epoch, seq }),
-    };
+    return { ...entryOf(said, this.#self.name), changes: this.#changes.of(said) };
   }
 
   #bound() {
