@@ -183,7 +183,9 @@ class MessageActionsIT {
         press(ada, "Enter");
         assertThat(row(ada, "second edited").locator(".edited")).isVisible();
         assertThat(ada.messageBox()).isFocused();
-        press(ada, "ArrowUp", "Control+a");
+        press(ada, "ArrowUp", "ArrowUp", "ArrowDown");
+        assertThat(ada.box("Edit your message")).isFocused();
+        press(ada, "Control+a");
         keys.type("cancelled");
         press(ada, "Escape");
         assertThat(ada.messageBox()).isFocused();
