@@ -1,10 +1,11 @@
 import { copiedText } from '/js/copiedText.js';
 import { I18n } from '/js/i18n.js';
+import { MessageExtras } from '/js/messageExtras.js';
 import { MessageRenderer } from '/js/messageRenderer.js';
 import { equal, Random, test } from './harness.js';
 
 const page = new DOMParser().parseFromString(await (await fetch('/')).text(), 'text/html');
-for (const id of ['message-row', 'quiet-row']) document.body.append(document.adoptNode(page.getElementById(id)));
+for (const id of ['message-row', 'quiet-row', 'reply-line', 'deleted-line', 'extras-line', 'reaction-chip']) document.body.append(document.adoptNode(page.getElementById(id)));
 const style = document.createElement('link');
 style.rel = 'stylesheet';
 style.href = '/css/message.css';
@@ -12,7 +13,8 @@ const loaded = new Promise((resolve) => style.addEventListener('load', resolve))
 document.head.append(style);
 await loaded;
 
-const renderer = new MessageRenderer(new I18n({}, 'en-GB'));
+const i18n = new I18n({}, 'en-GB');
+const renderer = new MessageRenderer(i18n, new MessageExtras(i18n, () => '/'));
 const transcript = document.createElement('div');
 document.body.append(transcript);
 
@@ -90,4 +92,15 @@ test('selection outside of the texts is copied by the browser', () => {
   const author = text.closest('li').querySelector('.author').firstChild;
   equal(copy(author, 0, author, 3), null);
   equal(copy(text, 0, text, 0), null);
+});
+
+test('copy has no preview, no mark, no reactions and no deleted message', () => {
+  const at = Date.UTC(2026, 10, 20, 14, 2);
+  const texts = show(
+    { text: 'one', epoch: 'e', replyTo: { seq: 1, name: 'bob', text: 'question' }, edited: { by: 'ada', at } },
+    { text: '', deleted: { by: 'ada', at } },
+    { text: 'two', reactions: [{ emoji: '👍', count: 2, names: ['ada'], mine: true }] },
+  );
+  equal(copy(texts[0].parentElement, 0, texts[2].parentElement, texts[2].parentElement.childNodes.length), '14:02 ada: one\n14:02 ada: two');
+  equal([...transcript.querySelectorAll('.reply, .edited, .deleted-note, .reaction')].length, 5);
 });

@@ -75,7 +75,7 @@ test('receipt before the message confirms it, and the message updates the same e
   room.publish('mine');
   const [{ reference }] = pendingMessages.of('lobby');
   pendingMessages.remove(reference);
-  room.stored(reference, { epoch: 'e', seq: 1 });
+  room.stored({ reference }, { epoch: 'e', seq: 1 });
   equal([...room.entries][0].state, 'stored');
   room.receive(said(1, { from: 'ada', text: 'mine', reference }));
   equal(texts(room), ['mine']);
@@ -87,7 +87,7 @@ test('receipt for a message from before a reload creates no duplicate', () => {
   const [{ reference }] = pendingMessages.of('lobby');
   room.entering();
   room.receive(welcome(60, 60));
-  room.stored(reference, { epoch: 'e', seq: 5 });
+  room.stored({ reference }, { epoch: 'e', seq: 5 });
   equal(texts(room), []);
 });
 
@@ -198,7 +198,7 @@ test('retry moves a message after pending ones; discard returns its text', () =>
   room.publish('two');
   const [{ reference }] = pendingMessages.of('lobby');
   pendingMessages.refuse(reference, 'no');
-  room.refused(reference, 'no');
+  room.refused({ reference }, 'no');
   room.retry(reference);
   equal([...room.entries].map((entry) => [entry.text, entry.state]), [['two', 'pending'], ['one', 'pending']]);
   equal(room.discard(reference), 'one');
@@ -260,4 +260,13 @@ test('typing notice ends after five seconds or with a message', () => {
   room.receive({ type: 'typing', name: 'bob' });
   room.receive(said(1));
   equal(room.typing.names, []);
+});
+
+test('the latest part is loaded after a page that is being loaded', async () => {
+  const { room } = joinRoom({ stored: 600 }, 600);
+  await room.around({ epoch: 'e', seq: 100, toString: () => 'e:100' });
+  const newer = room.newer();
+  const newest = room.newest();
+  await Promise.all([newer, newest]);
+  equal([room.detached, [...room.entries].at(-1).text], [false, 'm600']);
 });

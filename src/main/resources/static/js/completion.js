@@ -1,7 +1,8 @@
+import { emojiOf, search } from './emojiSearch.js';
 import { fold } from './names.js';
 
 /**
- * Completes `@na` and `/co` in the text box. While the list is open, the arrow keys select, Tab accepts, Enter accepts
+ * Completes `@na`, `/co` and `:na` in the text box, and replaces `:name:` by its emoji. While the list is open, the arrow keys select, Tab accepts, Enter accepts
  * a selection, and Escape closes. The box keeps the focus and stays a text box.
  */
 export class Completion {
@@ -11,19 +12,21 @@ export class Completion {
   #list = document.getElementById('completion');
   #session;
   #commands;
+  #emojis;
   #options = [];
   #chosen = 0;
   #steered = false;
   #from = 0;
 
   /**
-   * @param {{box: HTMLTextAreaElement, session: object,
+   * @param {{box: HTMLTextAreaElement, session: object, emojis: import('./emojiData.js').EmojiData,
    *   commands: {name: string, usage: string, help: string}[]}} parts
    */
-  constructor({ box, session, commands }) {
+  constructor({ box, session, emojis, commands }) {
     this.#box = box;
     this.#session = session;
     this.#commands = commands;
+    this.#emojis = emojis;
     // a press would move the focus from the box before the click
     this.#list.addEventListener('pointerdown', (event) => event.preventDefault());
     this.#list.addEventListener('click', ({ target }) => {
@@ -41,12 +44,31 @@ export class Completion {
   update() {
     const { value, selectionStart, selectionEnd } = this.#box;
     const before = value.slice(0, selectionStart);
-    const found = selectionStart === selectionEnd ? /(?:^[/\\]|(?<=^|\s)@)[^\s@/\\]*$/u.exec(before) : null;
-    this.#options = found ? this.#offers(found[0]) : [];
-    this.#from = found?.index ?? 0;
+    const written = selectionStart === selectionEnd ? wordAtEnd(before) : null;
+    if (written?.startsWith(':') && !this.#emojis.isLoaded) this.#loadEmojis();
+    if (written && this.#replaceName(written)) return;
+    this.#options = written ? this.#offers(written) : [];
+    this.#from = before.length - (written?.length ?? 0);
     this.#chosen = 0;
     this.#steered = false;
     this.#write();
+  }
+
+  /** The list is updated when the emojis are loaded, unless the text has changed. */
+  async #loadEmojis() {
+    const { value } = this.#box;
+    if ((await this.#emojis.load()) && this.#box.value === value && document.activeElement === this.#box) this.update();
+  }
+
+  /** Replaces `:name:` by its emoji. @returns whether there is one */
+  #replaceName(written) {
+    const name = /^:(.+):$/u.exec(written)?.[1];
+    const emoji = name && emojiOf(this.#emojis.list, name);
+    if (!emoji) return false;
+    const end = this.#box.selectionStart;
+    this.close();
+    this.#insert(emoji, end - written.length);
+    return true;
   }
 
   /** @returns whether the list handled the key */
@@ -86,6 +108,10 @@ export class Completion {
         .slice(0, Completion.#MOST)
         .map((one) => ({ text: `@${one} `, label: `@${one}`, help: '' }));
     }
+    if (written.startsWith(':')) {
+      return search(this.#emojis.list, written.slice(1).replace(/:$/, ''), Completion.#MOST)
+        .map(({ emoji, name }) => ({ text: `${emoji} `, label: `${emoji} :${name.replaceAll(' ', '_')}:`, help: '' }));
+    }
     return this.#commands
       .filter((command) => command.name.startsWith(wanted) && command.name !== wanted)
       .map(({ name, usage, help }) => ({ text: `${written[0]}${name} `, label: usage, help }));
@@ -94,7 +120,11 @@ export class Completion {
   #take(place) {
     const { text } = this.#options[place];
     this.close();
-    this.#box.setRangeText(text, this.#from, this.#box.selectionStart, 'end');
+    this.#insert(text, this.#from);
+  }
+
+  #insert(text, from) {
+    this.#box.setRangeText(text, from, this.#box.selectionStart, 'end');
     this.#box.dispatchEvent(new Event('input', { bubbles: true }));
   }
 
@@ -120,4 +150,12 @@ export class Completion {
     row.append(name, ' ', more);
     return row;
   }
+}
+
+/** Returns the beginning of a command, name or emoji at the end of a text; null if there is none. Code has no emojis. */
+function wordAtEnd(text) {
+  const found = /(?:^[/\\]|(?<=^|\s)@)[^\s@/\\]*$/u.exec(text)?.[0];
+  if (found !== undefined) return found;
+  const isCode = (text.match(/`/g)?.length ?? 0) % 2 === 1;
+  return isCode ? null : (/(?<=^|\s|\p{Extended_Pictographic}|\ufe0f):(?:[\p{L}\p{N}_][\p{L}\p{N}_-]+|[+-]1):?$/u.exec(text)?.[0] ?? null);
 }

@@ -22,6 +22,7 @@ export class Composer {
   #storage;
   #limit;
   #completion;
+  #editLast = () => false;
   #touch = matchMedia('(hover: none) and (pointer: coarse)');
   #typedAt = 0;
   #conversation = null;
@@ -49,6 +50,11 @@ export class Composer {
     this.#box.focus();
   }
 
+  /** Sets what the up arrow does in the empty box. @param {() => boolean} editLast returns whether it edits a message */
+  onRecall(editLast) {
+    this.#editLast = editLast;
+  }
+
   #show(conversation) {
     this.#completion.close();
     this.#conversation = conversation;
@@ -72,12 +78,13 @@ export class Composer {
     }
   }
 
-  /** Puts the last own message into the empty box. */
+  /** Edits the last own message in place. One that cannot be edited is put into the empty box. */
   #recall(event) {
+    if (this.#editLast()) return event.preventDefault();
     const last = [...this.#conversation.entries].findLast((entry) => entry.kind === 'message' && entry.mine);
-    if (!last) return;
+    if (!last || last.deleted) return undefined;
     event.preventDefault();
-    this.#write(last.action ? `/me ${last.text}` : escapeInput(last.text));
+    return this.#write(last.action ? `/me ${last.text}` : escapeInput(last.text));
   }
 
   #changed(inputType) {

@@ -58,6 +58,11 @@ export class DirectConversation extends EventTarget {
 
   write() {}
 
+  /** A direct message is no reply. */
+  replyTarget = null;
+
+  reply() {}
+
   async older() {
     return false;
   }
@@ -99,7 +104,7 @@ export class DirectConversation extends EventTarget {
   }
 
   /** An own message is stored; its copy follows, unless that has arrived. */
-  stored(reference, position) {
+  stored({ reference }, position) {
     const entry = this.#outgoing.find(reference);
     if (!entry) return;
     const place = position?.toString();
@@ -107,7 +112,7 @@ export class DirectConversation extends EventTarget {
     else this.entries.change(entry, { state: 'stored', place });
   }
 
-  refused(reference, reason) {
+  refused({ reference }, reason) {
     this.#outgoing.refused(reference, reason);
   }
 

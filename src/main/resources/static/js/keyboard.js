@@ -65,7 +65,7 @@ export class Keyboard {
   /** In the transcript the arrow keys move between messages, which then show their full date. */
   #step(event) {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (!by || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!by || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.target.matches('textarea')) return;
     const at = event.target.closest('.message');
     if (!at && event.target !== this.#transcript) return;
     const rows = [...this.#transcript.querySelectorAll('.message')];

@@ -1,6 +1,11 @@
+import { ActionStatus } from './actionStatus.js';
 import { Completion } from './completion.js';
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
+import { DeletionPrompt } from './deletionPrompt.js';
+import { EmojiData } from './emojiData.js';
+import { EmojiPicker } from './emojiPicker.js';
+import { parseCommon } from './emojiSearch.js';
 import { textOrNull } from './stored.js';
 import { SidePanels } from './sidePanels.js';
 import { SessionProtocol } from './sessionProtocol.js';
@@ -11,14 +16,22 @@ import { Keyboard } from './keyboard.js';
 import { ConnectionBanner } from './connectionBanner.js';
 import { Notifications } from './notifications.js';
 import { PendingMessages } from './pendingMessages.js';
+import { MessageSheet } from './messageSheet.js';
+import { MessageToolbar } from './messageToolbar.js';
+import { messageOf, permalinkOf } from './permalink.js';
 import { PeopleList } from './peopleList.js';
 import { Preferences } from './preferences.js';
 import { ReadMarker } from './readMarker.js';
 import { newMessageId } from './messageId.js';
+import { ReplyBar } from './replyBar.js';
 import { RoomFinder } from './roomFinder.js';
 import { RoomList } from './roomList.js';
 import { RoomSearch } from './roomSearch.js';
 import { roomOf } from './roomName.js';
+import { MessageActions } from './messageActions.js';
+import { MessageEditor } from './messageEditor.js';
+import { MessageExtras } from './messageExtras.js';
+import { MessageJump } from './messageJump.js';
 import { MessageRenderer } from './messageRenderer.js';
 import { Scroll } from './scroll.js';
 import { ServerBookmarks } from './serverBookmarks.js';
@@ -58,6 +71,9 @@ const later = (ms, then) => {
   const timer = setTimeout(then, ms);
   return () => clearTimeout(timer);
 };
+const linked = messageOf(new URL(location.href), base);
+// a link to a message precedes the place where the user was reading
+if (linked) tab.write('reading', null);
 const pendingMessages = new PendingMessages(tab);
 const history = new History(base, storedToken);
 const session = new Session({ pendingMessages, history, storage: tab, later });
@@ -76,15 +92,34 @@ const join = new JoinForm(i18n, Number(settings.nameLength));
 const connectionBanner = new ConnectionBanner(i18n);
 const scroll = new Scroll(byId('transcript'), [byId('older'), byId('live')]);
 const dayChange = new DayChange({ now: () => Date.now(), later });
-new Transcript({ session, i18n, rows: new MessageRenderer(i18n), scroll, dayChange });
+const extras = new MessageExtras(i18n, (place) => permalinkOf(base, session.current.name, place));
+new Transcript({ session, i18n, rows: new MessageRenderer(i18n, extras), scroll, dayChange });
 const reading = new ReadMarker({ session, i18n, scroll, storage: tab });
+const emojis = new EmojiData(parseCommon(i18n.text('emoji.common')));
 const composer = new Composer({
   session,
   i18n,
   storage: tab,
   limit: Number(settings.messageLength),
-  completionOf: (box) => new Completion({ box, session, commands }),
+  completionOf: (box) => new Completion({ box, session, emojis, commands }),
 });
+const status = new ActionStatus(later);
+const jump = new MessageJump({ session, i18n, scroll, status });
+const actions = new MessageActions({
+  session,
+  i18n,
+  base,
+  status,
+  jump,
+  composer,
+  editor: new MessageEditor({ session, i18n, limit: Number(settings.messageLength) }),
+  deletion: new DeletionPrompt(i18n),
+  picker: new EmojiPicker({ i18n, data: emojis }),
+});
+composer.onRecall(() => actions.editLast());
+new MessageToolbar(actions);
+new MessageSheet({ actions, i18n, extras, common: emojis.common, later });
+new ReplyBar({ session, i18n });
 new RoomHeader({ session, i18n });
 new RoomList({ session, i18n, search: new RoomSearch({ session, i18n, finder: new RoomFinder({ session, later }) }) });
 new PeopleList({ session, i18n });
@@ -131,6 +166,7 @@ session.addEventListener('shown', ({ detail: { conversation } }) => {
   const address = new URL(location.href);
   if (conversation.name === Session.LOBBY) address.searchParams.delete('room');
   else address.searchParams.set('room', conversation.name);
+  address.searchParams.delete('at');
   address.hash = '';
   window.history.replaceState(null, '', address);
 });
@@ -159,9 +195,14 @@ function openChat(name) {
   join.hide();
   const hidden = byId('chat').hidden;
   byId('chat').hidden = false;
-  if (!begun) session.begin(name, roomOf(new URL(location.href)));
-  begun = true;
+  if (!begun) begin(name);
   if (hidden) composer.focus();
+}
+
+function begin(name) {
+  begun = true;
+  session.begin(name, linked?.room ?? roomOf(new URL(location.href)));
+  if (linked) jump.open(linked);
 }
 
 function askForName(reason) {

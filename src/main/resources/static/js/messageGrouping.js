@@ -16,6 +16,9 @@ export function groupingOf(previous, entry) {
     previous.kind === 'message' &&
     !entry.action &&
     !previous.action &&
+    !entry.deleted &&
+    !previous.deleted &&
+    !entry.replyTo &&
     previous.from === entry.from &&
     previous.via === entry.via &&
     Math.abs(entry.at - previous.at) < SAME_BREATH;

@@ -1,14 +1,19 @@
 import { initialOf, hueOf } from './names.js';
 import { parse } from './markup.js';
+import { shownState } from './messageState.js';
 import { presenceSummary, labelOf, topicLine } from './eventText.js';
 
 /** Creates the rows of a transcript from the templates of the page; texts become text nodes, never HTML. */
 export class MessageRenderer {
   #i18n;
+  #extras;
+  /** The text that a row shows. */
+  #texts = new WeakMap();
 
-  /** @param {import('./i18n.js').I18n} i18n */
-  constructor(i18n) {
+  /** @param {import('./i18n.js').I18n} i18n @param {import('./messageExtras.js').MessageExtras} extras */
+  constructor(i18n, extras) {
     this.#i18n = i18n;
+    this.#extras = extras;
   }
 
   /** @returns {HTMLLIElement} an empty row for this kind of entry */
@@ -57,11 +62,17 @@ export class MessageRenderer {
     write(row, '.author', entry.from);
     write(row, '.via', labelOf(this.#i18n, entry.via));
     this.#time(row.querySelector('time'), entry.at);
-    if (!row.querySelector('.text').hasChildNodes()) {
-      row.querySelector('.text').append(...parse(entry.text, isName).flatMap((token) => nodes(token)));
-    }
+    const shown = shownState(entry);
+    this.#text(row, shown.text, isName);
     write(row, '.mention-note', entry.mention ? this.#i18n.text('transcript.mention') : '');
-    this.#state(row, entry);
+    this.#extras.fill(row, entry, shown);
+    this.#state(row, stateToShow(entry, shown));
+  }
+
+  #text(row, text, isName) {
+    if (this.#texts.get(row) === text) return;
+    this.#texts.set(row, text);
+    row.querySelector('.text').replaceChildren(...parse(text, isName).flatMap((token) => nodes(token)));
   }
 
   #time(element, at) {
@@ -70,19 +81,30 @@ export class MessageRenderer {
     element.title = this.#i18n.moment(at);
   }
 
-  #state(row, { state, reason, reference }) {
-    const sentences = {
-      pending: () => this.#i18n.text('message.sending'),
-      refused: () => this.#i18n.text('message.refused', reason),
-    };
-    write(row, '.state-text', sentences[state]?.() ?? '');
+  #state(row, { key, reason, reference, waiting, refused, again }) {
+    write(row, '.state-text', key ? this.#i18n.text(key, reason) : '');
     row.dataset.reference = reference ?? '';
-    for (const what of ['retry', 'discard']) {
-      const button = row.querySelector(`.${what}`);
-      button.hidden = state !== 'refused';
-      button.textContent = this.#i18n.text(`message.${what}`);
-    }
+    row.classList.toggle('change-waiting', waiting);
+    row.classList.toggle('change-refused', refused && row.dataset.state !== 'refused');
+    const retry = row.querySelector('.retry');
+    const discard = row.querySelector('.discard');
+    retry.hidden = discard.hidden = !refused;
+    retry.dataset.action = again ? 'edit' : '';
+    retry.textContent = this.#i18n.text(again ? 'message.again' : 'message.retry');
+    discard.textContent = this.#i18n.text('message.discard');
   }
+}
+
+const WAITING = { edit: 'message.saving', delete: 'message.deleting' };
+const REFUSED = { edit: 'message.unsaved', delete: 'message.undeleted', react: 'reaction.refused' };
+
+/** Returns what the line below a message says about it, or about a change of it. */
+function stateToShow({ state, reason, reference }, { waiting, refused }) {
+  if (state === 'pending') return { key: 'message.sending', reference, waiting: false, refused: false };
+  if (state === 'refused') return { key: 'message.refused', reason, reference, waiting: false, refused: true };
+  if (waiting) return { key: WAITING[waiting.kind], reference, waiting: true, refused: false };
+  if (!refused) return { reference, waiting: false, refused: false };
+  return { key: REFUSED[refused.kind], reason: refused.refused, reference: refused.reference, waiting: false, refused: true, again: refused.kind === 'edit' };
 }
 
 function clone(id) {

@@ -27,8 +27,9 @@ export class OutgoingMessages {
     return this.#entries.find((entry) => !entry.settled && entry.reference === reference);
   }
 
-  add(text, action = false) {
-    const message = { reference: newMessageId(), room: this.#room, text, action, at: Date.now() };
+  /** @param {{epoch: string, seq: number, name: string, text: string} | null} replyTo the message that it replies to */
+  add(text, action = false, replyTo = null) {
+    const message = { reference: newMessageId(), room: this.#room, text, action, at: Date.now(), ...(replyTo && { replyTo }) };
     this.#pendingMessages.put(message);
     this.#wait(message);
   }
@@ -60,7 +61,17 @@ export class OutgoingMessages {
     else if (message) this.#wait(message);
   }
 
-  #wait({ reference, text, action, at, refused }) {
+  /** Pending replies to messages of another epoch are sent without their target. */
+  startEpoch(epoch) {
+    for (const { reference, replyTo } of this.#pendingMessages.of(this.#room)) {
+      if (!replyTo || replyTo.epoch === epoch) continue;
+      this.#pendingMessages.forgetTarget(reference);
+      const entry = this.find(reference);
+      if (entry) this.#entries.change(entry, { replyTo: null });
+    }
+  }
+
+  #wait({ reference, text, action, at, refused, replyTo = null }) {
     this.#entries.wait({
       kind: 'message',
       reference,
@@ -68,6 +79,7 @@ export class OutgoingMessages {
       via: 'browser',
       text,
       action,
+      replyTo,
       at,
       mine: true,
       mention: false,

@@ -13,15 +13,14 @@ const ALIASES = new Map([
 
 /**
  * Parses a typed text: a message, or a command. `/x` and `\x` are commands; a doubled slash or backslash at the
- * beginning stands for one; `/me` is an action. Half of a surrogate pair, which no server accepts, becomes U+FFFD. A
- * text of which nothing can be seen is none.
+ * beginning stands for one; `/me` is an action. A text of which nothing can be seen is none.
  *
  * @param {string} text
  * @returns {{kind: 'nothing'} | {kind: 'say', text: string, action: boolean}
  *   | {kind: 'command', name: string, rest: string, line: string}} name: the command that the word stands for
  */
 export function parseInput(text) {
-  const trimmed = text.replace(/\p{Surrogate}/gu, '\ufffd').replace(/^\s*\n|\s+$/gu, '');
+  const trimmed = trimText(text);
   if (!isVisible(trimmed)) return { kind: 'nothing' };
   if (/^([/\\])\1/.test(trimmed)) return { kind: 'say', text: trimmed.slice(1), action: false };
   const command = /^[/\\](\p{L}[\p{L}\d-]*)(?:\s+([^]*))?$/u.exec(trimmed);
@@ -35,6 +34,14 @@ export function parseInput(text) {
   const rest = command[2] ?? '';
   if (name === 'me' && rest !== '') return { kind: 'say', text: rest, action: true };
   return { kind: 'command', name, rest, line: trimmed };
+}
+
+/**
+ * Returns a typed text as it is sent: without empty lines at the beginning and white space at the end. Half of a surrogate
+ * pair, which no server accepts, becomes U+FFFD.
+ */
+export function trimText(text) {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd').replace(/^\s*\n|\s+$/gu, '');
 }
 
 /** Returns the input that sends a text as a message: a slash or backslash at the beginning is doubled. */

@@ -1,8 +1,11 @@
 import { Timeline } from './timeline.js';
-import { mentions } from './markup.js';
 import { sameName } from './names.js';
 import { Position } from './position.js';
 import { Presence } from './presence.js';
+import { foldPresence } from './presenceEntry.js';
+import { HistoryWindow } from './historyWindow.js';
+import { MessageChanges } from './messageChanges.js';
+import { CHANGES, entryOf, replyTo } from './messageState.js';
 import { OutgoingMessages } from './outgoingMessages.js';
 import { Typing } from './typing.js';
 import { Unread } from './unread.js';
@@ -10,11 +13,9 @@ import { Unread } from './unread.js';
 /**
  * The state of one room on this page: messages in order, each once, pending messages, and users. Fires `outgoing`,
  * `typing-sent`, `topic`, `said` {entry, live}, `renamed` {from, to}, `caught-up` {missed}, `window` (the loaded part
- * of the history has changed).
+ * of the history has changed), `replying` (the next message is a reply to another one, or not any more).
  */
 export class Room extends EventTarget {
-  static PAGE = 100;
-
   kind = 'room';
   entries = new Timeline();
   presence = new Presence();
@@ -27,15 +28,14 @@ export class Room extends EventTarget {
   #self;
   #pendingMessages;
   #outgoing;
-  #history;
+  #changes;
+  #loaded;
   #topic = '';
   #entering = false;
   #position = null;
-  #shownUntil = 0;
   #replayUntil = 0;
   #missed = null;
-  #atBeginning = false;
-  #loading = null;
+  #replyTarget = null;
 
   /**
    * @param {string} name
@@ -46,10 +46,16 @@ export class Room extends EventTarget {
     this.#name = name;
     this.#self = self;
     this.#pendingMessages = pendingMessages;
-    this.#history = history;
     this.unread = new Unread(storage, name);
     this.typing = new Typing(later);
     this.#outgoing = new OutgoingMessages(name, this.entries, { self, pendingMessages });
+    this.#changes = new MessageChanges(name, this.entries, { self, pendingMessages });
+    this.#loaded = new HistoryWindow(name, this.entries, history, {
+      position: () => this.#position,
+      entry: (message) => this.#entry(message),
+      after: (entry, event) => this.#changes.after(entry, event),
+      changed: () => this.#emit('window'),
+    });
   }
 
   get name() {
@@ -72,12 +78,17 @@ export class Room extends EventTarget {
 
   /** Whether the latest messages are not loaded. */
   get detached() {
-    return this.#position !== null && this.#shownUntil < this.#position.seq;
+    return this.#loaded.detached;
   }
 
   /** Whether the first message of the room is loaded. */
   get atBeginning() {
-    return this.#atBeginning;
+    return this.#loaded.atBeginning;
+  }
+
+  /** The message to which the next one replies, if there is one. */
+  get replyTarget() {
+    return this.#replyTarget;
   }
 
   // Actions of the user
@@ -85,18 +96,45 @@ export class Room extends EventTarget {
   /** Publishes a message: it is shown at once and sent as soon as possible. */
   publish(text, action = false) {
     this.unread.dismiss();
-    this.#outgoing.add(text, action);
+    const target = this.#replyTarget;
+    this.#outgoing.add(text, action, target && { epoch: target.epoch, ...replyTo(target) });
+    this.reply(null);
     if (this.detached) void this.newest();
     this.#emit('outgoing');
   }
 
-  retry(reference) {
-    if (this.#outgoing.retry(reference)) this.#emit('outgoing');
+  /** Lets the next message be a reply to a stored message, or not be one. @param {object | null} entry */
+  reply(entry) {
+    if (this.#replyTarget === entry) return;
+    this.#replyTarget = entry;
+    this.#emit('replying');
   }
 
-  /** Discards a refused message. @returns its text */
+  /** Replaces the text of an own message. */
+  edit(entry, text) {
+    this.#changes.edit(entry, text);
+    this.#emit('outgoing');
+  }
+
+  delete(entry) {
+    this.#changes.delete(entry);
+    this.#emit('outgoing');
+  }
+
+  /** Adds an emoji of the user to a message, or removes it. */
+  react(entry, emoji, remove) {
+    this.#changes.react(entry, emoji, remove);
+    this.#emit('outgoing');
+  }
+
+  /** Sends a refused message or a refused change again. */
+  retry(reference) {
+    if (this.#changes.retry(reference) || this.#outgoing.retry(reference)) this.#emit('outgoing');
+  }
+
+  /** Discards a refused message or a refused change. @returns the text of the message */
   discard(reference) {
-    return this.#outgoing.discard(reference);
+    return this.#changes.discard(reference) ? '' : this.#outgoing.discard(reference);
   }
 
   /** Publishes that the user is typing. */
@@ -106,35 +144,22 @@ export class Room extends EventTarget {
 
   /** Loads the page before the loaded part. @returns whether there was one; rejects if it cannot be loaded */
   older() {
-    return this.#alone(async () => {
-      const first = this.entries.find((entry) => entry.place);
-      if (this.#atBeginning || !first || first.epoch !== this.#position?.epoch) return false;
-      const page = await this.#history.page(this.#name, new Position(first.epoch, first.seq), Room.PAGE);
-      this.entries.prepend(page.messages.map((message) => this.#entry(message)));
-      this.#atBeginning = page.beginning;
-      if (this.entries.trimNewest().some((entry) => entry.place)) this.#shownUntil = this.#lastShown();
-      this.#emit('window');
-      return page.messages.length > 0;
-    });
+    return this.#loaded.older();
   }
 
   /** Loads the page after the loaded part. */
   newer() {
-    return this.#alone(() => this.#appendPage());
+    return this.#loaded.newer();
   }
 
   /** Loads the latest part again. */
   newest() {
-    return this.#alone(async () => {
-      if (!this.detached) return;
-      const { messages, beginning } = await this.#history.page(this.#name, this.#position.with(this.#position.seq + 1), Room.PAGE);
-      this.entries.clear();
-      this.#atBeginning = beginning;
-      this.#shownUntil = (messages[0]?.seq ?? this.#position.seq + 1) - 1;
-      this.#append(messages);
-      while (this.detached && (await this.#appendPage()));
-      this.#emit('window');
-    });
+    return this.#loaded.newest();
+  }
+
+  /** Loads the part around a message. @returns {Promise<object | undefined>} its entry; undefined if it is not stored */
+  around(position) {
+    return this.#loaded.around(position);
   }
 
   // Input of the server
@@ -146,6 +171,7 @@ export class Room extends EventTarget {
 
   /** @param {{type: string}} event one event of the room's topic */
   receive(event) {
+    if (CHANGES.has(event.type)) return this.#onChange(event);
     switch (event.type) {
       case 'welcome':
         return this.#welcomed(event);
@@ -175,16 +201,19 @@ export class Room extends EventTarget {
     }
   }
 
-  /** An own message is stored; its position follows with its event, unless that has arrived. */
-  stored(reference, position) {
-    const entry = this.#outgoing.find(reference);
-    if (!entry) return;
-    if (position && this.#position && position.seq <= this.#position.seq) this.entries.remove(entry);
-    else this.entries.change(entry, { state: 'stored' });
+  /** An own message or change is stored; its event follows, unless it has arrived. */
+  stored(message, position) {
+    const arrived = position !== null && this.#position !== null && position.seq <= this.#position.seq;
+    if (message.change) return this.#changes.stored(message, position, arrived);
+    const entry = this.#outgoing.find(message.reference);
+    if (!entry) return undefined;
+    return arrived ? this.entries.remove(entry) : this.entries.change(entry, { state: 'stored' });
   }
 
-  refused(reference, reason) {
-    this.#outgoing.refused(reference, reason);
+  /** The server refused a message or a change. */
+  refused(message, reason) {
+    if (!message.change) return this.#outgoing.refused(message.reference, reason);
+    return this.#changes.refused(message) ? undefined : this.note({ kind: 'notice', key: 'message.unchanged', values: [reason] });
   }
 
   /** Adds a notice or a reply in the order of the room. */
@@ -203,9 +232,10 @@ export class Room extends EventTarget {
     const until = Position.parse(head) ?? from;
     const old = this.#position;
     if (old) this.#onReturn(old, from, recovered);
-    else this.#atBeginning = from.seq === 0;
     this.#position = from;
-    if (!old || recovered === false) this.#shownUntil = from.seq;
+    this.#startEpoch(from.epoch);
+    if (!old) this.#loaded.start(from, from.seq === 0);
+    else if (recovered === false) this.#loaded.start(from);
     this.#replayUntil = until.seq;
     this.#missed = old && recovered !== false ? 0 : null;
     this.#emit('entered');
@@ -220,18 +250,21 @@ export class Room extends EventTarget {
       return;
     }
     this.entries.clear();
-    this.#atBeginning = from.seq === 0;
+    this.#loaded.start(from, from.seq === 0);
     this.entries.settle({ kind: 'notice', key: 'transcript.epoch', values: [], at: Date.now() }, false);
     this.#emit('window');
   }
 
+  /** In another epoch the numbers of messages mean others: pending changes are discarded, pending replies lose their target. */
+  #startEpoch(epoch) {
+    for (const { text } of this.#changes.startEpoch(epoch)) this.entries.settle({ kind: 'notice', key: 'message.lost', values: [text], at: Date.now() }, false);
+    this.#outgoing.startEpoch(epoch);
+    if (this.#replyTarget && this.#replyTarget.epoch !== epoch) this.reply(null);
+  }
+
   #said(event) {
-    if (!this.#position) return;
-    const position = new Position(event.epoch, event.seq);
-    if (!position.isAfter(this.#position)) return;
     const detached = this.detached;
-    if (event.epoch !== this.#position.epoch || event.seq > this.#position.seq + 1) this.note({ kind: 'gap' });
-    this.#position = position;
+    if (!this.#advance(event)) return;
     const live = event.seq > this.#replayUntil;
     if (live) this.#onMessageFrom(event.from);
     const entry = this.#place(event, detached, live);
@@ -240,7 +273,30 @@ export class Room extends EventTarget {
       if (!live) this.#missed++;
     }
     this.#emit('said', { entry, live });
-    if (event.seq === this.#replayUntil) this.#caughtUp();
+    this.#onNumber(event);
+  }
+
+  #onChange(event) {
+    const detached = this.detached;
+    if (!this.#advance(event)) return;
+    if (!detached) this.#loaded.extend(event.seq);
+    this.#loaded.onChange(event);
+    this.#changes.apply(event);
+    this.#onNumber(event);
+  }
+
+  /** Moves the position to an event with a number. @returns whether it is a new one */
+  #advance(event) {
+    if (!this.#position) return false;
+    const position = new Position(event.epoch, event.seq);
+    if (!position.isAfter(this.#position)) return false;
+    if (event.epoch !== this.#position.epoch || event.seq > this.#position.seq + 1) this.note({ kind: 'gap' });
+    this.#position = position;
+    return true;
+  }
+
+  #onNumber({ seq }) {
+    if (seq === this.#replayUntil) this.#caughtUp();
   }
 
   #place(event, detached, live) {
@@ -251,7 +307,7 @@ export class Room extends EventTarget {
       if (waiting) this.entries.remove(waiting);
       return facts;
     }
-    this.#shownUntil = event.seq;
+    this.#loaded.extend(event.seq);
     if (waiting) this.entries.confirm(waiting, { ...facts, mine: true, mention: false });
     const entry = waiting ?? this.entries.settle(facts, live);
     this.#bound();
@@ -272,15 +328,10 @@ export class Room extends EventTarget {
   /** Joins and leaves without a message between them are one entry. */
   #addPresence(what, detail, at) {
     if (this.detached || sameName(detail.name ?? detail.to, this.#self.name)) return;
-    const last = this.entries.last;
     const time = Date.parse(at) || Date.now();
-    if (last?.kind !== 'presence' || new Date(last.at).toDateString() !== new Date(time).toDateString()) {
-      this.note({ kind: 'presence', joined: [], left: [], renamed: [], at: time, [what]: [detail] });
-      return;
-    }
-    const others = (list) => list.filter((one) => !sameName(one.name, detail.name ?? ''));
-    const folded = { joined: others(last.joined), left: others(last.left), renamed: last.renamed };
-    this.entries.change(last, { ...folded, [what]: [...folded[what], detail] });
+    const folded = foldPresence(this.entries.last, what, detail, time);
+    if (folded) this.entries.change(this.entries.last, folded);
+    else this.note({ kind: 'presence', joined: [], left: [], renamed: [], at: time, [what]: [detail] });
   }
 
   #setTopic(topic) {
@@ -289,56 +340,13 @@ export class Room extends EventTarget {
     this.#emit('topic');
   }
 
-  #entry({ seq, epoch, reference, from, via, text, action, at }) {
-    const mine = from === this.#self.name;
-    return {
-      kind: 'message',
-      place: `${epoch}:${seq}`,
-      epoch,
-      seq,
-      reference,
-      from,
-      via,
-      text,
-      action: action === true,
-      at: Date.parse(at),
-      mine,
-      mention: !mine && mentions(text, this.#self.name),
-      state: 'stored',
-    };
+  #entry(said) {
+    return { ...entryOf(said, this.#self.name), changes: this.#changes.of(said) };
   }
 
   #bound() {
     if (!this.following || !this.entries.isFull) return;
-    if (this.entries.trimOldest().length > 0) this.#atBeginning = false;
-  }
-
-  /** One page at a time; requests meanwhile share the result. */
-  #alone(load) {
-    this.#loading ??= load().finally(() => {
-      this.#loading = null;
-    });
-    return this.#loading;
-  }
-
-  async #appendPage() {
-    if (!this.detached) return false;
-    const until = Math.min(this.#shownUntil + Room.PAGE, this.#position.seq) + 1;
-    const { messages } = await this.#history.page(this.#name, this.#position.with(until), until - this.#shownUntil - 1);
-    return this.#append(messages);
-  }
-
-  #append(messages) {
-    const fresh = messages.filter((message) => message.seq > this.#shownUntil);
-    for (const message of fresh) this.entries.settle(this.#entry(message), false);
-    if (fresh.length > 0) this.#shownUntil = fresh.at(-1).seq;
-    if (this.entries.trimOldest().length > 0) this.#atBeginning = false;
-    this.#emit('window');
-    return fresh.length > 0;
-  }
-
-  #lastShown() {
-    return [...this.entries].findLast((entry) => entry.place)?.seq ?? 0;
+    if (this.entries.trimOldest().length > 0) this.#loaded.onTrimmed();
   }
 
   #emit(type, detail) {

@@ -11,6 +11,8 @@ export class Scroll extends EventTarget {
   #following = true;
   #last = 0;
   #anchor = null;
+  /** The part of a pixel by which the browser rounded the last corrections, so that many of them add up to nothing. */
+  #rounding = 0;
 
   /**
    * @param {HTMLElement} scroller
@@ -64,8 +66,10 @@ export class Scroll extends EventTarget {
     const { row, end } = this.#anchor;
     this.#anchor = null;
     if (!row.isConnected) return;
-    this.#scroller.scrollTop += this.#endOf(row) - end;
+    const wanted = this.#scroller.scrollTop + this.#endOf(row) - end + this.#rounding;
+    this.#scroller.scrollTop = wanted;
     this.#last = this.#scroller.scrollTop;
+    this.#rounding = Math.abs(wanted - this.#last) < 1 ? wanted - this.#last : 0;
   }
 
   #endOf(row) {
@@ -84,6 +88,7 @@ export class Scroll extends EventTarget {
   #scrolled() {
     const { scrollTop } = this.#scroller;
     const up = scrollTop < this.#last;
+    if (scrollTop !== this.#last) this.#rounding = 0;
     this.#last = scrollTop;
     if (this.#atEnd()) this.#become(true);
     else if (up) this.#become(false);

@@ -35,9 +35,9 @@ export class SessionProtocol {
 
   #followSendQueue() {
     this.#sendQueue.addEventListener('stored', ({ detail: { message, position } }) =>
-      this.#session.conversation(message.room)?.stored(message.reference, position));
+      this.#session.conversation(message.room)?.stored(message, position));
     this.#sendQueue.addEventListener('refused', ({ detail: { message, refusal } }) =>
-      this.#session.conversation(message.room)?.refused(message.reference, refusal.sentence));
+      this.#session.conversation(message.room)?.refused(message, refusal.sentence));
     this.#sendQueue.addEventListener('unanswered', () => this.#connection.replace());
   }
 
@@ -107,9 +107,9 @@ export class SessionProtocol {
     for (const direct of directs) this.#sendQueue.open(direct.key);
   }
 
-  #post({ room, reference, text, action }) {
-    const destination = room.startsWith('@') ? `/app/people/${room.slice(1)}` : `/app/rooms/${room}`;
-    this.#connection.send(destination, { reference, receipt: reference }, action ? { text, action } : { text });
+  #post(message) {
+    const { destination, body } = requestOf(message);
+    this.#connection.send(destination, { reference: message.reference, receipt: message.reference }, body);
   }
 
   #onFrame(destination, body) {
@@ -134,7 +134,7 @@ export class SessionProtocol {
     if (event.type === 'closing') this.#connection.expectEnd(event.retryAfterMs);
     if (event.type === 'removed') return this.#session.roomRemoved(name);
     this.#session.room(name)?.receive(event);
-    if (event.type === 'said' && event.reference) this.#sendQueue.onConfirmed(event.reference);
+    if (event.seq !== undefined && event.reference) this.#sendQueue.onConfirmed(event.reference);
     return undefined;
   }
 
@@ -158,5 +158,21 @@ export class SessionProtocol {
     const conversation = this.#requests.get(receipt)?.conversation ?? this.#session.current;
     if (!more) this.#requests.delete(receipt);
     conversation.note({ kind: 'answer', command, lines: command === 'help' ? lines.map(this.#helpText) : lines });
+  }
+}
+
+/** @param {import('./pendingMessages.js').PendingMessage} message */
+function requestOf({ room, text, action, replyTo, change }) {
+  if (room.startsWith('@')) return { destination: `/app/people/${room.slice(1)}`, body: { text } };
+  const destination = `/app/rooms/${room}`;
+  switch (change?.kind) {
+    case 'edit':
+      return { destination: `${destination}/edit`, body: { target: change.target, text } };
+    case 'delete':
+      return { destination: `${destination}/delete`, body: { target: change.target } };
+    case 'react':
+      return { destination: `${destination}/react`, body: { target: change.target, emoji: change.emoji, remove: change.remove } };
+    default:
+      return { destination, body: { text, ...(action && { action }), ...(replyTo && { replyTo: replyTo.seq }) } };
   }
 }

@@ -101,10 +101,12 @@ export class Transcript {
   #change(entry) {
     const row = this.#shown.get(entry.id);
     if (!row) return;
+    this.#scroll.hold();
     this.#rows.fill(row, entry, (name) => this.#isName(name));
     this.#dress(entry);
     this.#dressNext(entry);
-    if (entry.state === 'refused') this.#alert.textContent = this.#i18n.text('message.refused', entry.reason);
+    this.#scroll.release();
+    if (row.querySelector('.retry:not([hidden])')) this.#alert.textContent = row.querySelector('.state-text').textContent;
   }
 
   #remove(entry) {
@@ -202,7 +204,7 @@ export class Transcript {
 
   #clicked({ target }) {
     const { reference } = target.closest('li')?.dataset ?? {};
-    if (target.closest('.retry')) this.#conversation.retry(reference);
+    if (target.closest('.retry:not([data-action="edit"])')) this.#conversation.retry(reference);
     else if (target.closest('.discard')) this.#conversation.discard(reference);
   }
 }

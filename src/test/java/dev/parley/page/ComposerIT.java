@@ -36,17 +36,26 @@ class ComposerIT extends PageTestBase {
     }
 
     @Test
-    void arrowUpInAnEmptyBoxRecallsTheLastOwnMessage() {
+    void arrowUpInAnEmptyBoxEditsTheLastOwnMessageInPlace() {
         Tab page = ada();
         page.send("//a slash");
         server.publish("lobby", "grace", "not mine");
         page.awaitMessage("not mine");
         page.messageBox().press("ArrowUp");
-        assertThat(page.messageBox()).hasValue("//a slash");
-        page.messageBox().fill("");
-        page.send("/me waves");
+        assertThat(page.box("Edit your message")).isFocused();
+        assertThat(page.box("Edit your message")).hasValue("/a slash");
+        page.page().keyboard().press("Escape");
+        assertThat(page.box("Edit your message")).hasCount(0);
+        assertThat(page.messageBox()).isFocused();
+    }
+
+    @Test
+    void arrowUpInADirectConversationRecallsTheLastOwnMessage() {
+        Tab page = ada();
+        page.send("/msg grace /a slash");
+        assertThat(page.rows("stored")).hasCount(1);
         page.messageBox().press("ArrowUp");
-        assertThat(page.messageBox()).hasValue("/me waves");
+        assertThat(page.messageBox()).hasValue("//a slash");
     }
 
     @Test

@@ -25,7 +25,6 @@ import dev.parley.storage.MessageReferences;
 import dev.parley.storage.RetentionPruner;
 import dev.parley.storage.RoomDeletion;
 import dev.parley.storage.RowMapper;
-import dev.parley.storage.SqlConnection;
 import dev.parley.storage.Storage;
 import dev.parley.storage.Transactions;
 import dev.parley.text.Position;

@@ -1,0 +1,126 @@
+import { copyText } from './copyText.js';
+import { entryOf } from './messageRows.js';
+import { shownState } from './messageState.js';
+import { messageOf, permalinkOf } from './permalink.js';
+import { Position } from './position.js';
+
+/**
+ * The actions for the messages of a room: those that a message offers, and what they do. The toolbar, the sheet and the
+ * keys use them; buttons within a message name theirs with `data-action`.
+ */
+export class MessageActions {
+  #session;
+  #i18n;
+  #base;
+  #parts;
+
+  /**
+   * @param {{session: object, i18n: object, base: string, status: import('./actionStatus.js').ActionStatus,
+   *   jump: import('./messageJump.js').MessageJump, editor: import('./messageEditor.js').MessageEditor,
+   *   deletion: import('./deletionPrompt.js').DeletionPrompt, picker: import('./emojiPicker.js').EmojiPicker,
+   *   composer: import('./composer.js').Composer}} parts base: the address of the page
+   */
+  constructor({ session, i18n, base, ...parts }) {
+    this.#session = session;
+    this.#i18n = i18n;
+    this.#base = base;
+    this.#parts = parts;
+    document.getElementById('transcript').addEventListener('click', (event) => this.#clicked(event));
+  }
+
+  /** Returns the entry of a row if it offers actions. */
+  entryOf(row) {
+    const { current } = this.#session;
+    const entry = current?.kind === 'room' ? entryOf(current, row) : undefined;
+    return entry?.deleted ? undefined : entry;
+  }
+
+  /** @returns {Set<string>} the names of the actions of a message */
+  of(entry) {
+    return new Set(['reply', 'react', ...(entry.mine ? ['edit', 'delete'] : []), 'link', 'copy']);
+  }
+
+  /** Returns the name of the actions of a message, with its author and time. */
+  labelOf({ mine, from, at }) {
+    const moment = this.#i18n.moment(at);
+    return mine ? this.#i18n.text('message.actions.own', moment) : this.#i18n.text('message.actions', from, moment);
+  }
+
+  /** @param {string} action @param {HTMLLIElement} row */
+  perform(action, row) {
+    const entry = this.entryOf(row);
+    if (!entry || !this.of(entry).has(action)) return;
+    this.#parts.status.clear();
+    switch (action) {
+      case 'reply':
+        this.#session.current.reply(entry);
+        return void this.#parts.composer.focus();
+      case 'react':
+        return void this.#chooseReaction(entry, row);
+      case 'edit':
+        return void this.#parts.editor.open(entry, row);
+      case 'delete':
+        return void this.#parts.deletion.ask(row, () => this.#session.current.delete(entry));
+      case 'link':
+        return void this.#copy(permalinkOf(this.#base, this.#session.current.name, entry.place), 'message.link.copied');
+      default:
+        return void this.#copy(entry.text, 'message.copied');
+    }
+  }
+
+  /** Edits the last own message of the open room. @returns whether there is one */
+  editLast() {
+    const { current } = this.#session;
+    const last = [...current.entries].findLast((entry) => entry.mine && entry.seq && !entry.deleted);
+    return current.kind === 'room' && last !== undefined && this.#parts.editor.openLast(last);
+  }
+
+  /** Adds an emoji of the user to a message, or removes it. */
+  toggle(entry, emoji) {
+    const known = shownState(entry).reactions.find((one) => one.emoji === emoji);
+    this.#session.current.react(entry, emoji, known?.mine === true);
+  }
+
+  async #chooseReaction(entry, row) {
+    const room = this.#session.current;
+    const emoji = await this.#parts.picker.choose();
+    if (room !== this.#session.current) return;
+    if (row.isConnected) row.focus({ preventScroll: true });
+    if (emoji) this.toggle(entry, emoji);
+  }
+
+  async #copy(text, key) {
+    if (await copyText(text)) this.#parts.status.show(this.#i18n.text(key));
+    else this.#parts.status.offer(this.#i18n.text('message.copy.failed'), text);
+  }
+
+  #clicked(event) {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const row = event.target.closest('.message');
+    const button = event.target.closest('[data-action]');
+    const link = event.target.closest('.text a');
+    if (row && button) {
+      event.preventDefault();
+      this.#pressed(button, row);
+    } else if (link) {
+      this.#follow(event, link);
+    }
+  }
+
+  #pressed(button, row) {
+    const { action, place, emoji } = button.dataset;
+    if (action === 'jump') return void this.#parts.jump.to(Position.parse(place));
+    if (action !== 'toggle') return this.perform(action, row);
+    const entry = this.entryOf(row);
+    if (entry) this.toggle(entry, emoji);
+    return undefined;
+  }
+
+  /** A link to a message of this server opens it in this tab. */
+  #follow(event, link) {
+    const message = messageOf(new URL(link.href), this.#base);
+    if (!message) return;
+    event.preventDefault();
+    this.#parts.jump.open(message);
+  }
+}

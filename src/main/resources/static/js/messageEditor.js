@@ -1,0 +1,130 @@
+import { rowAt } from './messageRows.js';
+import { lengthOf } from './names.js';
+import { trimText } from './parseInput.js';
+import { isVisible } from './visibleText.js';
+
+/** Edits a message in place. A text that is neither saved nor cancelled is kept until the page is closed. */
+export class MessageEditor {
+  #session;
+  #i18n;
+  #limit;
+  #isTouch = matchMedia('(hover: none) and (pointer: coarse)');
+  #drafts = new Map();
+  #close = () => {};
+  #stop = new AbortController();
+
+  /** @param {{session: object, i18n: object, limit: number}} parts limit: the longest message in code points */
+  constructor({ session, i18n, limit }) {
+    this.#session = session;
+    this.#i18n = i18n;
+    this.#limit = limit;
+    session.addEventListener('shown', () => this.#close());
+  }
+
+  /** Opens the editor from the message box, to which the focus returns. @returns whether the message is shown */
+  openLast(entry) {
+    const row = rowAt(entry.place);
+    if (!row) return false;
+    this.open(entry, row, document.activeElement);
+    return true;
+  }
+
+  /**
+   * @param {object} entry
+   * @param {HTMLLIElement} row
+   * @param {HTMLElement} from the element that has the focus afterwards
+   */
+  open(entry, row, from = row) {
+    this.#close();
+    const form = this.#form();
+    const box = form.querySelector('textarea');
+    const refused = entry.changes?.find(({ kind, refused: reason }) => kind === 'edit' && reason !== null);
+    const waiting = entry.changes?.findLast(({ kind }) => kind === 'edit');
+    box.value = this.#drafts.get(entry.place) ?? refused?.text ?? waiting?.text ?? entry.text;
+    const room = this.#session.current;
+    this.#close = () => {
+      this.#close = () => {};
+      this.#stop.abort();
+      form.remove();
+      row.classList.remove('editing');
+      if (from.isConnected) from.focus({ preventScroll: from === row });
+    };
+    const cancel = () => {
+      this.#drafts.delete(entry.place);
+      this.#close();
+    };
+    this.#stop = new AbortController();
+    room.entries.addEventListener('changed', (event) => {
+      if (event.detail.entry === entry && entry.deleted) cancel();
+    }, { signal: this.#stop.signal });
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const text = trimText(box.value);
+      if (!this.#check(form, text)) return;
+      cancel();
+      room.edit(entry, text);
+    });
+    form.querySelector('.cancel').addEventListener('click', cancel);
+    box.addEventListener('input', () => {
+      this.#drafts.set(entry.place, box.value);
+      this.#explain(form, '');
+      measure(box);
+    });
+    box.addEventListener('keydown', (event) => this.#pressed(event, form, cancel));
+    row.classList.add('editing');
+    row.insertBefore(form, row.querySelector('.text'));
+    measure(box);
+    form.scrollIntoView({ block: 'nearest' });
+    box.focus({ preventScroll: true });
+    box.setSelectionRange(box.value.length, box.value.length);
+  }
+
+  #form() {
+    const form = document.getElementById('edit-form').content.firstElementChild.cloneNode(true);
+    form.querySelector('textarea').setAttribute('aria-label', this.#i18n.text('edit.box'));
+    form.querySelector('.editor-help').textContent = this.#help;
+    form.querySelector('.save').textContent = this.#i18n.text('edit.save');
+    form.querySelector('.cancel').textContent = this.#i18n.text('edit.cancel');
+    return form;
+  }
+
+  /** Enter saves; on a touch screen it is a new line, as in the message box. */
+  #pressed(event, form, cancel) {
+    if (event.isComposing || event.keyCode === 229) return;
+    const always = event.ctrlKey || event.metaKey;
+    if (event.key === 'Enter' && !event.shiftKey && !event.altKey && (always || !this.#isTouch.matches)) {
+      event.preventDefault();
+      form.requestSubmit();
+    } else if (event.key === 'Escape') {
+      event.stopPropagation();
+      cancel();
+    }
+  }
+
+  #check(form, text) {
+    const number = (value) => this.#i18n.number(value);
+    const length = lengthOf(text);
+    let fault = '';
+    if (!isVisible(text)) fault = this.#i18n.text('edit.invisible');
+    else if (length > this.#limit) fault = this.#i18n.text('edit.long', number(length), number(this.#limit), number(length - this.#limit));
+    this.#explain(form, fault);
+    return fault === '';
+  }
+
+  /** The keys of a touch screen have no such meaning. */
+  get #help() {
+    return this.#isTouch.matches ? '' : this.#i18n.text('edit.help');
+  }
+
+  #explain(form, fault) {
+    const line = form.querySelector('.editor-help');
+    line.textContent = fault || this.#help;
+    line.classList.toggle('fault', fault !== '');
+  }
+}
+
+function measure(box) {
+  if (CSS.supports('field-sizing', 'content')) return;
+  box.style.blockSize = 'auto';
+  box.style.blockSize = `${box.scrollHeight}px`;
+}

@@ -1,0 +1,111 @@
+/**
+ * Shows what a message has besides its text: the message that it replies to, a mark of an edit, and reactions. Most have
+ * none of it, so that the elements are created when they are needed.
+ */
+export class MessageExtras {
+  /** The most names that a reaction shows. */
+  static #NAMED = 20;
+
+  #i18n;
+  #addressOf;
+
+  /**
+   * @param {import('./i18n.js').I18n} i18n
+   * @param {(place: string) => string} addressOf returns the permalink of a message of the open room
+   */
+  constructor(i18n, addressOf) {
+    this.#i18n = i18n;
+    this.#addressOf = addressOf;
+  }
+
+  /**
+   * @param {HTMLLIElement} row
+   * @param {object} entry
+   * @param {{reactions: object[]}} shown the state of the entry as the page shows it
+   */
+  fill(row, entry, { reactions }) {
+    const focused = row.contains(document.activeElement);
+    this.#reply(row, entry);
+    this.#deleted(row, entry);
+    this.#below(row, entry, reactions);
+    if (focused && !row.contains(document.activeElement)) row.focus({ preventScroll: true });
+  }
+
+  #reply(row, { replyTo, deleted, epoch }) {
+    const line = part(row, '.reply', replyTo && !deleted && 'reply-line', row.querySelector('.text'));
+    if (!line) return;
+    const { seq, name, text } = replyTo;
+    const link = line.querySelector('a');
+    link.href = this.#addressOf(`${replyTo.epoch ?? epoch}:${seq}`);
+    link.dataset.place = `${replyTo.epoch ?? epoch}:${seq}`;
+    line.querySelector('.reply-author').textContent = name ?? '';
+    const missing = name === undefined ? 'reply.expired' : 'reply.deleted';
+    line.querySelector('.reply-text').textContent = text || this.#i18n.text(missing);
+    line.classList.toggle('empty', !text);
+  }
+
+  #deleted(row, { deleted }) {
+    row.classList.toggle('deleted', Boolean(deleted));
+    const line = part(row, '.deleted-note', deleted && 'deleted-line', row.querySelector('.text').nextElementSibling);
+    if (!line) return;
+    line.textContent = this.#i18n.text(deleted.by === 'Server' ? 'message.deleted.operator' : 'message.deleted', deleted.by);
+    line.title = this.#i18n.moment(deleted.at);
+  }
+
+  #below(row, { edited }, reactions) {
+    const line = part(row, '.extras', (edited || reactions.length > 0) && 'extras-line', row.querySelector('.state'));
+    if (!line) return;
+    const mark = line.querySelector('.edited');
+    mark.textContent = edited ? this.#i18n.text('message.edited') : '';
+    mark.title = edited ? this.#i18n.text('message.edited.at', this.#i18n.moment(edited.at), edited.by) : '';
+    this.#reactions(line.querySelector('.reactions'), reactions);
+  }
+
+  /** A chip that stays is the same element, so that it keeps the focus. */
+  #reactions(list, reactions) {
+    list.hidden = reactions.length === 0;
+    const chips = new Map([...list.children].map((chip) => [chip.dataset.emoji, chip]));
+    const wanted = reactions.map((reaction) => this.#chip(chips.get(reaction.emoji) ?? clone('reaction-chip'), reaction));
+    for (const chip of list.children) if (!wanted.includes(chip)) chip.remove();
+    wanted.forEach((chip, place) => {
+      if (list.children[place] !== chip) list.insertBefore(chip, list.children[place] ?? null);
+    });
+  }
+
+  #chip(chip, { emoji, count, names, mine, pending }) {
+    const users = this.names({ count, names, mine });
+    chip.dataset.emoji = emoji;
+    chip.title = users;
+    chip.setAttribute('aria-pressed', String(mine));
+    chip.setAttribute('aria-label', this.#i18n.text('reaction.label', emoji, this.#i18n.number(count), users));
+    chip.classList.toggle('waiting', pending === true);
+    chip.querySelector('.reaction-emoji').textContent = emoji;
+    chip.querySelector('.reaction-count').textContent = this.#i18n.number(count);
+    return chip;
+  }
+
+  /** Returns the users of a reaction, “ada, bob and 3 more”. */
+  names({ count, names }) {
+    const named = names.slice(0, Math.min(MessageExtras.#NAMED, count));
+    if (count <= named.length) return this.#i18n.list(named);
+    const more = this.#i18n.count('presence.more', count - named.length);
+    return named.length === 0 ? this.#i18n.count('reaction.users', count) : `${named.join(', ')} ${more}`;
+  }
+}
+
+/** Returns the element of a row if it is wanted, created from a template if necessary; otherwise removes it. */
+function part(row, selector, template, before) {
+  const found = row.querySelector(selector);
+  if (!template) {
+    found?.remove();
+    return null;
+  }
+  if (found) return found;
+  const made = clone(template);
+  row.insertBefore(made, before);
+  return made;
+}
+
+function clone(id) {
+  return document.getElementById(id).content.firstElementChild.cloneNode(true);
+}

@@ -1,0 +1,354 @@
+package dev.parley.integration;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Keyboard;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocketRoute;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Edits, deletes, answers, reacts to and links messages of the real server: with the pointer, by keyboard alone and on a
+ * phone. Each test has rooms and users of its own.
+ */
+@Tag("waits")
+@Tag("full")
+class MessageActionsIT {
+
+    /** More than the page loads at once. */
+    private static final int MESSAGES = 250;
+
+    @RegisterExtension
+    private static final ServedPage PAGE = ServedPage.with("--parley.limits.messages-per-second=0");
+
+    @AfterEach
+    void closeContexts() {
+        PAGE.browsers().close();
+    }
+
+    private static BrowserContext desktop() {
+        return PAGE.browsers()
+                .context(new Browser.NewContextOptions()
+                        .setViewportSize(1000, 640)
+                        .setPermissions(List.of("clipboard-read", "clipboard-write"))
+                        .setReducedMotion(ReducedMotion.REDUCE));
+    }
+
+    private static BrowserContext phone() {
+        return PAGE.browsers()
+                .context(new Browser.NewContextOptions()
+                        .setViewportSize(390, 844)
+                        .setHasTouch(true)
+                        .setIsMobile(true)
+                        .setReducedMotion(ReducedMotion.REDUCE));
+    }
+
+    private static Tab join(BrowserContext context, String room, String name) {
+        return Tab.open(context, PAGE.home(), "/?room=" + room).join(name);
+    }
+
+    private static Locator row(Tab tab, String text) {
+        return tab.page()
+                .locator("#transcript .message")
+                .filter(new Locator.FilterOptions().setHasText(text))
+                .last();
+    }
+
+    private static void press(Tab tab, String... keys) {
+        for (String key : keys) {
+            tab.page().keyboard().press(key);
+        }
+    }
+
+    private static Locator toolbar(Tab tab) {
+        return tab.page().getByRole(AriaRole.TOOLBAR);
+    }
+
+    private static void act(Tab tab, String text, String action) {
+        row(tab, text).hover();
+        toolbar(tab)
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(action))
+                .click();
+    }
+
+    private static void assertAccessible(Tab tab) {
+        assertThat(new AxeBuilder(tab.page()).analyze().getViolations()).isEmpty();
+    }
+
+    @Test
+    void messageIsEditedAnsweredReactedToLinkedAndDeletedWithThePointer() {
+        Tab ada = join(desktop(), "pointer", "ada");
+        Tab bob = join(desktop(), "pointer", "bob");
+        ada.send("The build is red").send("Second line of the day");
+        bob.awaitMessage("The build is red");
+
+        act(bob, "The build is red", "Reply");
+        assertThat(bob.page().locator("#reply-bar")).containsText("Reply to ada: The build is red");
+        assertAccessible(bob);
+        bob.send("On it");
+        assertThat(row(ada, "On it").locator(".reply")).hasText("ada The build is red");
+
+        act(ada, "Second line of the day", "React");
+        ada.page()
+                .getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Choose an emoji"))
+                .fill("rocket");
+        assertThat(ada.page().getByRole(AriaRole.OPTION).first()).hasText("🚀");
+        assertAccessible(ada);
+        ada.screenshot("actions-picker");
+        press(ada, "Enter");
+        Locator chip = row(bob, "Second line").locator(".reaction");
+        assertThat(chip).hasAttribute("aria-label", "🚀 1: ada");
+        chip.click();
+        assertThat(row(ada, "Second line").locator(".reaction")).hasAttribute("aria-label", "🚀 2: ada and bob");
+        chip.click();
+        assertThat(row(ada, "Second line").locator(".reaction")).hasAttribute("aria-label", "🚀 1: ada");
+
+        act(ada, "The build is red", "Edit");
+        ada.box("Edit your message").fill("The build is *green*");
+        press(ada, "End", "Shift+Enter");
+        ada.page().keyboard().type("and fast");
+        assertAccessible(ada);
+        ada.screenshot("actions-editor");
+        press(ada, "Enter");
+        assertThat(row(bob, "and fast").locator(".edited")).hasText("edited");
+        assertThat(row(bob, "and fast").locator(".edited"))
+                .hasAttribute("title", Pattern.compile("Edited on .* \\d{4} .* by ada"));
+        assertThat(row(bob, "and fast").locator(".text strong")).hasText("green");
+        assertThat(row(ada, "On it").locator(".reply")).hasText("ada The build is *green*");
+
+        act(ada, "On it", "Copy link");
+        assertThat(ada.page().locator("#action-status")).hasText("The link is copied.");
+        String link = String.valueOf(ada.page().evaluate("() => navigator.clipboard.readText()"));
+        assertThat(link).matches(Pattern.quote(PAGE.home()) + "/\\?room=pointer&at=[^:&]+:\\d+");
+
+        capture(bob, "actions");
+        act(ada, "and fast", "Delete");
+        assertAccessible(ada);
+        ada.page()
+                .getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Delete this message for everyone?"))
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete"))
+                .click();
+        assertThat(bob.page().locator(".deleted-note")).hasText("ada deleted this message.");
+        assertThat(row(bob, "On it").locator(".reply")).hasText("ada a deleted message");
+        assertThat(bob.page().locator("#transcript")).not().containsText("fast");
+        assertAccessible(bob);
+        ada.page().reload();
+        assertThat(ada.page().locator(".deleted-note")).hasText("ada deleted this message.");
+        assertThat(row(ada, "On it").locator(".reply")).hasText("ada a deleted message");
+        ada.assertNoErrors();
+        bob.assertNoErrors();
+    }
+
+    private static void capture(Tab tab, String name) {
+        for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+            tab.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            row(tab, "Second line").hover();
+            assertAccessible(tab);
+            tab.screenshot(name + "-" + scheme);
+        }
+    }
+
+    @Test
+    void allActionsWorkByKeyboardAlone() {
+        Tab ada = join(desktop(), "keyboard", "kim");
+        Keyboard keys = ada.page().keyboard();
+        for (String text : List.of("first", "second")) {
+            keys.type(text);
+            press(ada, "Enter");
+        }
+        assertThat(ada.rows("stored")).hasCount(2);
+
+        press(ada, "ArrowUp");
+        assertThat(ada.box("Edit your message")).hasValue("second");
+        keys.type(" edited");
+        press(ada, "Enter");
+        assertThat(row(ada, "second edited").locator(".edited")).isVisible();
+        assertThat(ada.messageBox()).isFocused();
+        press(ada, "ArrowUp", "ArrowUp", "ArrowDown");
+        assertThat(ada.box("Edit your message")).isFocused();
+        press(ada, "Control+a");
+        keys.type("cancelled");
+        press(ada, "Escape");
+        assertThat(ada.messageBox()).isFocused();
+        assertThat(ada.texts()).hasText(new String[] {"first", "second edited"});
+
+        press(ada, "Shift+Tab", "ArrowUp", "ArrowUp");
+        assertThat(row(ada, "first")).isFocused();
+        assertThat(toolbar(ada)).hasAttribute("aria-label", Pattern.compile("Actions for your message, .*"));
+        press(ada, "Enter", "ArrowRight", "Enter");
+        assertThat(ada.page().locator("#emoji-box")).isFocused();
+        press(ada, "ArrowRight", "Enter");
+        assertThat(row(ada, "first").locator(".reaction")).hasAttribute("aria-label", "❤️ 1: kim");
+        assertThat(row(ada, "first")).isFocused();
+        press(ada, "ArrowRight");
+        assertThat(row(ada, "first").locator(".reaction")).isFocused();
+        press(ada, "Enter");
+        assertThat(row(ada, "first").locator(".reaction")).hasCount(0);
+        assertThat(row(ada, "first")).isFocused();
+
+        press(ada, "r");
+        assertThat(ada.messageBox()).isFocused();
+        keys.type("answer :tada: and :rocke");
+        assertThat(ada.messageBox()).hasValue("answer 🎉 and :rocke");
+        assertThat(ada.page().locator("#completion")).containsText("🚀 :rocket:");
+        press(ada, "Tab", "Enter");
+        assertThat(row(ada, "answer 🎉 and").locator(".reply")).hasText("kim first");
+
+        row(ada, "second edited").focus();
+        press(ada, "Delete");
+        assertThat(ada.page().locator(".deletion .danger")).isFocused();
+        press(ada, "Escape");
+        assertThat(row(ada, "second edited")).isFocused();
+        press(ada, "Delete", "Enter");
+        assertThat(ada.page().locator(".deleted-note")).hasText("kim deleted this message.");
+        ada.assertNoErrors();
+    }
+
+    @Test
+    void longPressOnAPhoneOpensASheet() {
+        Tab lee = join(phone(), "phone", "lee");
+        lee.messageBox().fill("from the train");
+        lee.button("Send").tap();
+        assertThat(lee.rows("stored")).hasCount(1);
+        longPress(lee, row(lee, "from the train"));
+        Locator sheet = lee.page().locator("#message-sheet");
+        assertThat(sheet).isVisible();
+        assertThat(sheet.locator("h2")).containsText("Message of lee");
+        assertThat(toolbar(lee)).isHidden();
+        for (Locator button : sheet.getByRole(AriaRole.BUTTON).all()) {
+            BoundingBox box = button.boundingBox();
+            assertThat(Math.min(box.width, box.height)).isGreaterThanOrEqualTo(44);
+        }
+        assertAccessible(lee);
+        lee.screenshot("actions-sheet");
+        sheetButton(lee, "thumbs up").tap();
+        assertThat(row(lee, "from the train").locator(".reaction")).hasAttribute("aria-label", "👍 1: lee");
+
+        longPress(lee, row(lee, "from the train"));
+        assertThat(sheet).containsText("👍 lee");
+        sheetButton(lee, "Edit").tap();
+        lee.box("Edit your message").fill("from the bus");
+        lee.button("Save").tap();
+        assertThat(row(lee, "from the bus").locator(".edited")).isVisible();
+        lee.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        lee.screenshot("actions-phone");
+        assertAccessible(lee);
+        longPress(lee, row(lee, "from the bus"));
+        sheetButton(lee, "Delete").tap();
+        lee.page().locator(".deletion .danger").tap();
+        assertThat(lee.page().locator(".deleted-note")).isVisible();
+        lee.assertNoErrors();
+    }
+
+    private static Locator sheetButton(Tab tab, String name) {
+        return tab.page()
+                .locator("#message-sheet")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
+    }
+
+    /** Presses with a finger until the sheet opens. */
+    private static void longPress(Tab tab, Locator row) {
+        BoundingBox box = row.locator(".text").boundingBox();
+        CDPSession session = tab.page().context().newCDPSession(tab.page());
+        touch(session, "touchStart", "{\"x\": " + (box.x + 10) + ", \"y\": " + (box.y + box.height / 2) + "}");
+        assertThat(tab.page().locator("#message-sheet")).isVisible();
+        touch(session, "touchEnd", "");
+        session.detach();
+    }
+
+    private static void touch(CDPSession session, String type, String points) {
+        String arguments = "{\"type\": \"" + type + "\", \"touchPoints\": [" + points + "]}";
+        session.send("Input.dispatchTouchEvent", new Gson().fromJson(arguments, JsonObject.class));
+    }
+
+    @Test
+    void linkOpensAnEarlierMessageHighlightedAndLeadsBackToTheLatest() {
+        Tab mia = join(desktop(), "links", "mia");
+        mia.send("the decision").awaitMessage("the decision");
+        act(mia, "the decision", "Copy link");
+        assertThat(mia.page().locator("#action-status")).hasText("The link is copied.");
+        String link = String.valueOf(mia.page().evaluate("() => navigator.clipboard.readText()"));
+        fill("links", MESSAGES);
+        mia.awaitMessage("text " + MESSAGES);
+
+        Tab noa = Tab.open(desktop(), PAGE.home(), link.substring(PAGE.home().length()))
+                .join("noa");
+        Locator target = row(noa, "the decision");
+        assertThat(target).isInViewport();
+        assertThat(target).hasClass(Pattern.compile(".*highlighted.*"));
+        assertThat(target).isFocused();
+        assertThat(noa.page()).hasURL(PAGE.home() + "/?room=links");
+        assertAccessible(noa);
+        noa.screenshot("actions-permalink");
+        noa.button("Jump to latest").click();
+        assertThat(row(noa, "text " + MESSAGES)).isInViewport();
+
+        noa.send(link);
+        noa.page().locator("#transcript .text a").click();
+        assertThat(row(noa, "the decision")).isInViewport();
+        noa.assertNoErrors();
+    }
+
+    /** Publishes messages with these numbers in a room. */
+    private static void fill(String room, int messages) {
+        try (StompLibraryClient writer = StompLibraryClient.connect(
+                        PAGE.server().pagePort())
+                .logIn("writer")
+                .join(room)) {
+            for (int i = 1; i <= messages; i++) {
+                writer.publish(room, "text " + i, "r" + i);
+            }
+            writer.receiveReceipt("r" + messages);
+        }
+    }
+
+    @Test
+    void changesWhileOfflineAreSentAfterTheReconnect() {
+        BrowserContext context = desktop();
+        AtomicBoolean isOffline = new AtomicBoolean();
+        List<WebSocketRoute> sockets = new ArrayList<>();
+        context.routeWebSocket("**/ws/**", socket -> {
+            if (isOffline.get()) {
+                socket.close();
+            } else {
+                sockets.add(socket);
+                socket.connectToServer();
+            }
+        });
+        Tab ola = join(context, "offline", "ola");
+        Tab pia = join(desktop(), "offline", "pia");
+        ola.send("typo").awaitMessage("typo");
+        pia.awaitMessage("typo");
+        isOffline.set(true);
+        sockets.forEach(WebSocketRoute::close);
+        assertThat(ola.banner()).isVisible();
+        row(ola, "typo").focus();
+        press(ola, "e", "Control+a");
+        ola.page().keyboard().type("corrected");
+        press(ola, "Enter");
+        assertThat(row(ola, "corrected").locator(".state")).containsText("saving…");
+        isOffline.set(false);
+        assertThat(row(pia, "corrected").locator(".edited")).isVisible();
+        assertThat(row(ola, "corrected").locator(".edited")).isVisible();
+        assertThat(row(ola, "corrected").locator(".state")).isHidden();
+    }
+}
