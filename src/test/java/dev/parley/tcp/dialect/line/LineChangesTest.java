@@ -80,8 +80,7 @@ class LineChangesTest {
         server.advanceTime(Duration.ofSeconds(3));
         bob.advanceTime(Duration.ofSeconds(3));
 
-        assertThat(bob.received())
-                .isEqualTo("""
+        assertThat(bob.received()).isEqualTo("""
                         12:00 --- bob, cyd reacted 👍 to a message of 12:00
                         12:00 --- ada reacted ❤️ to a message of 12:00
                         """);
