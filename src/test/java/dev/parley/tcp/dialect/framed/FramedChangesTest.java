@@ -21,6 +21,7 @@ class FramedChangesTest {
         TestClient bob = TestClient.of(server, OpenPort.dialects(server.chatServer));
         bob.send(String.format("%-10dbob", 3));
         server.publish(ada, "the tee");
+        bob.settle();
         bob.receivedBytes();
 
         server.get(ada.session().messageRequests().edit(RoomName.LOBBY, 1, "the tea", null));

@@ -72,6 +72,9 @@ class LineChangesTest {
         bob.send("/react 1 👍\n");
         cyd.send("/react 1 👍\n");
         ada.send("/react 1 ❤\n");
+        settle();
+        cyd.settle();
+        settle();
         bob.received();
 
         server.advanceTime(Duration.ofSeconds(3));
@@ -88,8 +91,11 @@ class LineChangesTest {
         ada.send("one\n");
         ada.send("two\n");
         ada.send("/edit 2\n");
+        settle();
         ada.send("/delete 2\n");
+        settle();
         bob.send("/react 1 👍\n");
+        settle();
         TestClient cyd = TestClient.of(server, OpenPort.dialects(server.chatServer));
 
         cyd.send("cyd\n");
