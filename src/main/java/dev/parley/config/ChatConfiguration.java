@@ -68,7 +68,7 @@ class ChatConfiguration {
         return new RequestLimiter(
                 properties.limits().httpRequests(),
                 requestThreads,
-                Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+                Runtime.getRuntime().availableProcessors(),
                 System::nanoTime);
     }
 

@@ -17,9 +17,9 @@ import java.util.function.LongSupplier;
  * bits counts as one address.
  *
  * <p>The threads that one address occupies could also take the processors from all others: of 60 requests at once each other
- * thread waits for 60 turns. So the requests of an address take turns: half as many as there are processors are handled, and the
- * others wait for a moment. A request whose client does not read its response must not hold up those behind it, therefore
- * the wait is short. Thread-safe.
+ * thread waits for 60 turns. So the requests of an address take turns: as many as there are processors are handled, and the
+ * others wait for a moment. With fewer, a burst of honest requests would take longer, and reach the limit of threads. A request
+ * whose client does not read its response must not hold up those behind it, therefore the wait is short. Thread-safe.
  */
 public final class RequestLimiter {
 
