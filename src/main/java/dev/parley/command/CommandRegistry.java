@@ -111,9 +111,10 @@ public final class CommandRegistry<C> {
     /** Describes the commands of one name: the first one, and the others that the sender sees. */
     private List<String> describe(C caller, List<Command<C>> found) {
         return found.stream()
-                .filter(command -> command == found.get(0) || command.visible().test(caller))
-                .map(command ->
-                        line(command, command.usage().length()) + (command == found.get(0) ? aliases(command) : ""))
+                .filter(command ->
+                        command.equals(found.get(0)) || command.visible().test(caller))
+                .map(command -> line(command, command.usage().length())
+                        + (command.equals(found.get(0)) ? aliases(command) : ""))
                 .toList();
     }
 

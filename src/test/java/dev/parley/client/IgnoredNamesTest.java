@@ -18,11 +18,13 @@ class IgnoredNamesTest {
 
         assertThat(ignoredNames.hides(new ClientEvent.Said(AT, "eve", false, "hi", false, false)))
                 .isTrue();
-        assertThat(ignoredNames.hides(new ClientEvent.Edited(AT, "eve", "hello"))).isTrue();
+        assertThat(ignoredNames.hides(new ClientEvent.Edited(AT, "eve", "hello")))
+                .isTrue();
         assertThat(ignoredNames.hides(new ClientEvent.Deleted(AT, "eve", AT))).isTrue();
         assertThat(ignoredNames.hides(new ClientEvent.Reacted(AT, "eve", "👍", false, AT)))
                 .isTrue();
-        assertThat(ignoredNames.hides(new ClientEvent.Edited(AT, "bob", "hello"))).isFalse();
+        assertThat(ignoredNames.hides(new ClientEvent.Edited(AT, "bob", "hello")))
+                .isFalse();
         assertThat(ignoredNames.hides(new ClientEvent.Joined(AT, "eve"))).isFalse();
     }
 
@@ -30,8 +32,10 @@ class IgnoredNamesTest {
     void newNicknameOfAnIgnoredUserIsFollowed() {
         ignoredNames.add("eve");
 
-        assertThat(ignoredNames.hides(new ClientEvent.Renamed(AT, "eve", "mallory"))).isFalse();
-        assertThat(ignoredNames.hides(new ClientEvent.Edited(AT, "mallory", "hello"))).isTrue();
+        assertThat(ignoredNames.hides(new ClientEvent.Renamed(AT, "eve", "mallory")))
+                .isFalse();
+        assertThat(ignoredNames.hides(new ClientEvent.Edited(AT, "mallory", "hello")))
+                .isTrue();
         assertThat(ignoredNames.all()).containsExactly("mallory");
     }
 }

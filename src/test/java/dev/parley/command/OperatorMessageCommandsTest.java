@@ -28,10 +28,12 @@ class OperatorMessageCommandsTest {
     }
 
     private void makeOperator(String name) {
-        server.chatServer.moderation().setOperators(server.chatServer.users().stream()
-                .filter(user -> user.nickname().text().equals(name))
-                .map(user -> user.id())
-                .collect(Collectors.toSet()));
+        server.chatServer
+                .moderation()
+                .setOperators(server.chatServer.users().stream()
+                        .filter(user -> user.nickname().text().equals(name))
+                        .map(user -> user.id())
+                        .collect(Collectors.toSet()));
     }
 
     private String run(TestClient client, String line) {

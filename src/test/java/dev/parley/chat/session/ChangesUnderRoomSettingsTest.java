@@ -47,7 +47,9 @@ class ChangesUnderRoomSettingsTest {
     }
 
     private void makeOperator(TestSession session) {
-        server.chatServer.moderation().setOperators(Set.of(session.session().user().id()));
+        server.chatServer
+                .moderation()
+                .setOperators(Set.of(session.session().user().id()));
         server.chatServer.addListener(new ChatEventListener() {
             @Override
             public void onOperatorAct(Operator operator, String line) {
@@ -61,10 +63,12 @@ class ChangesUnderRoomSettingsTest {
         server.publish(ada, "one");
         setRoom(settings -> settings.withLocked(true));
 
-        assertThat(code(requests(ada).publish(RoomName.LOBBY, "two", true, null, null))).isEqualTo("room-locked");
+        assertThat(code(requests(ada).publish(RoomName.LOBBY, "two", true, null, null)))
+                .isEqualTo("room-locked");
         assertThat(code(requests(ada).edit(RoomName.LOBBY, 1, "2", null))).isEqualTo("room-locked");
         assertThat(code(requests(ada).delete(RoomName.LOBBY, 1, null))).isEqualTo("room-locked");
-        assertThat(code(requests(bob).react(RoomName.LOBBY, 1, "👍", false, null))).isEqualTo("room-locked");
+        assertThat(code(requests(bob).react(RoomName.LOBBY, 1, "👍", false, null)))
+                .isEqualTo("room-locked");
         makeOperator(ada);
         assertThat(code(requests(ada).edit(RoomName.LOBBY, 1, "2", null))).isEqualTo("Receipt");
     }
@@ -76,11 +80,13 @@ class ChangesUnderRoomSettingsTest {
 
         assertThat(code(requests(ada).edit(RoomName.LOBBY, 1, "2", null))).isEqualTo("Receipt");
         assertThat(code(requests(ada).edit(RoomName.LOBBY, 1, "3", null))).isEqualTo("slow-mode");
-        assertThat(code(requests(ada).react(RoomName.LOBBY, 1, "👍", false, null))).isEqualTo("slow-mode");
+        assertThat(code(requests(ada).react(RoomName.LOBBY, 1, "👍", false, null)))
+                .isEqualTo("slow-mode");
         assertThat(code(requests(ada).delete(RoomName.LOBBY, 1, null))).isEqualTo("slow-mode");
         server.advanceTime(SLOW);
         assertThat(code(requests(ada).delete(RoomName.LOBBY, 1, null))).isEqualTo("Receipt");
-        assertThat(code(requests(ada).publish(RoomName.LOBBY, "two", false, null, null))).isEqualTo("slow-mode");
+        assertThat(code(requests(ada).publish(RoomName.LOBBY, "two", false, null, null)))
+                .isEqualTo("slow-mode");
     }
 
     @Test
