@@ -268,6 +268,10 @@ test("operator's reason is kept in a translated refusal", () => {
   const german = new I18n({ 'refusal.kicked': 'Hinausgebeten{0}', 'command.who': 'Zeigt', 'connection.ended': 'vorbei' }, 'de');
   equal(german.refusal({ code: 'kicked', sentence: 'Sent off: go: now.' }), 'Hinausgebeten: go: now.');
   equal(german.refusal({ code: 'kicked', sentence: 'Sent off.' }), 'Hinausgebeten.');
+  const muted = new I18n({ 'refusal.muted': 'Stumm{1}{0} Lies.', 'term.until': ' bis {0}' }, 'de');
+  const sentence = 'The operator has muted you until 18:05 UTC, 29 minutes from now: 2 strikes. You can read, but not send, create rooms or change your name.';
+  equal(muted.refusal({ code: 'muted', sentence }), 'Stumm bis 18:05 UTC: 2 strikes. Lies.');
+  equal(muted.refusal({ code: 'muted', sentence: 'The operator has muted you. You can read, but not send.' }), 'Stumm. Lies.');
   equal([german.help({ name: 'who', help: 'Lists' }), german.help({ name: 'new', help: 'Is new.' })], ['Zeigt', 'Is new.']);
 });
 

@@ -26,6 +26,7 @@ export class Composer {
   #touch = matchMedia('(hover: none) and (pointer: coarse)');
   #typedAt = 0;
   #conversation = null;
+  #stop = new AbortController();
 
   /**
    * @param {{session: object, i18n: object, storage: object, limit: number, completionOf: (box: HTMLTextAreaElement) =>
@@ -38,6 +39,7 @@ export class Composer {
     this.#limit = limit;
     this.#completion = completionOf(this.#box);
     session.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
+    session.addEventListener('rights', () => this.#invite());
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.#submit();
@@ -61,6 +63,15 @@ export class Composer {
     this.#box.value = textOrNull(this.#storage.read(this.#draftKey), Composer.#MOST_DRAFT) ?? '';
     this.#explain('');
     this.#measure();
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    conversation.addEventListener('settings', () => this.#invite(), { signal: this.#stop.signal });
+    this.#invite();
+  }
+
+  #invite() {
+    const locked = this.#conversation?.settings?.locked && !this.#session.operator;
+    this.#box.placeholder = this.#i18n.text(locked ? 'composer.locked' : 'composer.placeholder');
   }
 
   get #draftKey() {

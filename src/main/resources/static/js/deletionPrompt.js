@@ -8,13 +8,13 @@ export class DeletionPrompt {
     this.#i18n = i18n;
   }
 
-  /** @param {HTMLLIElement} row @param {() => void} onConfirmed */
-  ask(row, onConfirmed) {
+  /** @param {HTMLLIElement} row @param {string} sentence the question @param {() => void} onConfirmed */
+  ask(row, sentence, onConfirmed) {
     this.#close();
     const prompt = document.getElementById('deletion-prompt').content.firstElementChild.cloneNode(true);
     const [yes, no] = prompt.querySelectorAll('button');
     const question = prompt.querySelector('p');
-    question.textContent = this.#i18n.text('delete.sure');
+    question.textContent = sentence;
     yes.textContent = this.#i18n.text('message.delete');
     no.textContent = this.#i18n.text('delete.keep');
     prompt.setAttribute('aria-label', question.textContent);

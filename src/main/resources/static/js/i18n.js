@@ -10,6 +10,7 @@ export class I18n {
   #clock;
   #day;
   #moment;
+  #language;
 
   /**
    * @param {Record<string, string>} sentences the bundle, by key
@@ -17,6 +18,7 @@ export class I18n {
    */
   constructor(sentences, language) {
     this.#sentences = sentences;
+    this.#language = language;
     this.#plurals = new Intl.PluralRules(language);
     this.#numbers = new Intl.NumberFormat(language);
     this.#lists = new Intl.ListFormat(language, { style: 'long', type: 'conjunction' });
@@ -43,6 +45,12 @@ export class I18n {
 
   number(number) {
     return this.#numbers.format(number);
+  }
+
+  /** Returns the text of a duration in the largest unit that divides it, such as “10 minutes”. */
+  duration(seconds) {
+    const [unit, length] = Object.entries({ day: 86_400, hour: 3_600, minute: 60, second: 1 }).find(([, each]) => seconds % each === 0);
+    return new Intl.NumberFormat(this.#language, { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / length);
   }
 
   /** Returns “ada, bob and cy”. */
@@ -75,8 +83,9 @@ export class I18n {
    */
   refusal({ code, sentence }) {
     const key = `refusal.${code}`;
+    const first = (sentence ?? '').replace(/\. You can read, but not send.*$/su, '.');
     const until = / until ((?:\d{4}-\d\d-\d\d )?\d\d:\d\d UTC)/u.exec(sentence)?.[1];
-    if (this.has(key)) return this.text(key, /: .*$/su.exec(sentence)?.[0] ?? '.', until ? this.text('term.until', until) : '');
+    if (this.has(key)) return this.text(key, /: .*$/su.exec(first)?.[0] ?? '.', until ? this.text('term.until', until) : '');
     return sentence || this.text('connection.ended');
   }
 

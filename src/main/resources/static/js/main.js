@@ -1,3 +1,4 @@
+import { ActionPrompt } from './actionPrompt.js';
 import { ActionStatus } from './actionStatus.js';
 import { Completion } from './completion.js';
 import { Composer } from './composer.js';
@@ -20,11 +21,13 @@ import { MessageSheet } from './messageSheet.js';
 import { MessageToolbar } from './messageToolbar.js';
 import { messageOf, permalinkOf } from './permalink.js';
 import { PeopleList } from './peopleList.js';
+import { PersonMenu } from './personMenu.js';
 import { Preferences } from './preferences.js';
 import { ReadMarker } from './readMarker.js';
 import { newMessageId } from './messageId.js';
 import { ReplyBar } from './replyBar.js';
 import { RoomFinder } from './roomFinder.js';
+import { RoomMenu } from './roomMenu.js';
 import { RoomList } from './roomList.js';
 import { RoomSearch } from './roomSearch.js';
 import { roomOf } from './roomName.js';
@@ -105,6 +108,9 @@ const composer = new Composer({
 });
 const status = new ActionStatus(later);
 const jump = new MessageJump({ session, i18n, scroll, status });
+session.addEventListener('aside', ({ detail: { lines } }) => status.show(lines.join(' ')));
+const prompt = new ActionPrompt();
+const person = new PersonMenu({ session, i18n, prompt });
 const actions = new MessageActions({
   session,
   i18n,
@@ -112,6 +118,7 @@ const actions = new MessageActions({
   status,
   jump,
   composer,
+  person,
   editor: new MessageEditor({ session, i18n, limit: Number(settings.messageLength) }),
   deletion: new DeletionPrompt(i18n),
   picker: new EmojiPicker({ i18n, data: emojis }),
@@ -122,7 +129,8 @@ new MessageSheet({ actions, i18n, extras, common: emojis.common, later });
 new ReplyBar({ session, i18n });
 new RoomHeader({ session, i18n });
 new RoomList({ session, i18n, search: new RoomSearch({ session, i18n, finder: new RoomFinder({ session, later }) }) });
-new PeopleList({ session, i18n });
+new RoomMenu({ session, i18n, prompt, limit: Number(settings.messageLength) });
+new PeopleList({ session, i18n, menu: person });
 new DocumentTitle(session);
 new Preferences(browser, i18n);
 new ServerBookmarks({ i18n, store: browser });

@@ -18,7 +18,7 @@ export class MessageActions {
    * @param {{session: object, i18n: object, base: string, status: import('./actionStatus.js').ActionStatus,
    *   jump: import('./messageJump.js').MessageJump, editor: import('./messageEditor.js').MessageEditor,
    *   deletion: import('./deletionPrompt.js').DeletionPrompt, picker: import('./emojiPicker.js').EmojiPicker,
-   *   composer: import('./composer.js').Composer}} parts base: the address of the page
+   *   composer: import('./composer.js').Composer, person: import('./personMenu.js').PersonMenu}} parts base: the address of the page
    */
   constructor({ session, i18n, base, ...parts }) {
     this.#session = session;
@@ -36,8 +36,9 @@ export class MessageActions {
   }
 
   /** @returns {Set<string>} the names of the actions of a message */
-  of(entry) {
-    return new Set(['reply', 'react', ...(entry.mine ? ['edit', 'delete'] : []), 'link', 'copy']);
+  of({ mine, via }) {
+    const changes = mine ? ['edit', 'delete'] : this.#session.operator ? ['delete'] : [];
+    return new Set(['reply', 'react', ...changes, 'link', 'copy', ...(mine || via === 'operator' ? [] : ['person'])]);
   }
 
   /** Returns the name of the actions of a message, with its author and time. */
@@ -60,12 +61,18 @@ export class MessageActions {
       case 'edit':
         return void this.#parts.editor.open(entry, row);
       case 'delete':
-        return void this.#parts.deletion.ask(row, () => this.#session.current.delete(entry));
+        return void this.#parts.deletion.ask(row, this.#questionOf(entry), () => this.#session.current.delete(entry));
+      case 'person':
+        return void this.#parts.person.open(entry.from);
       case 'link':
         return void this.#copy(permalinkOf(this.#base, this.#session.current.name, entry.place), 'message.link.copied');
       default:
         return void this.#copy(entry.text, 'message.copied');
     }
+  }
+
+  #questionOf({ mine, from }) {
+    return mine ? this.#i18n.text('delete.sure') : this.#i18n.text('delete.sure.other', from);
   }
 
   /** Edits the last own message of the open room. @returns whether there is one */

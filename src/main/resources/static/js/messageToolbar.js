@@ -3,7 +3,7 @@
  * message: Enter goes to the toolbar, the arrow keys at the sides go to its reactions and links, and each action has a key.
  */
 export class MessageToolbar {
-  static #KEYS = { r: 'reply', '+': 'react', e: 'edit', Delete: 'delete', Backspace: 'delete', l: 'link' };
+  static #KEYS = { r: 'reply', '+': 'react', e: 'edit', Delete: 'delete', Backspace: 'delete', l: 'link', m: 'person' };
   /** The space between the toolbar and the edge of the transcript, in pixels. */
   static #SPACE = 4;
 

@@ -7,6 +7,7 @@ export class PeopleList {
   static #SHOWN = 200;
   static #LOOK_EVERY = 60_000;
 
+  #panel = document.getElementById('people');
   #title = document.getElementById('people-title');
   #list = document.getElementById('people-list');
   #more = document.getElementById('people-more');
@@ -17,16 +18,21 @@ export class PeopleList {
   #scheduled = false;
   #stop = new AbortController();
 
-  constructor({ session, i18n }) {
+  /** @param {{session: object, i18n: object, menu: import('./personMenu.js').PersonMenu}} parts */
+  constructor({ session, i18n, menu }) {
     this.#session = session;
     this.#i18n = i18n;
     session.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
     session.addEventListener('named', () => this.#soon());
     setInterval(() => this.#soon(), PeopleList.#LOOK_EVERY);
     this.#list.addEventListener('click', ({ target }) => {
-      const name = target.closest('button')?.dataset.name;
-      if (name && !sameName(name, session.name)) session.converse(name);
+      const button = target.closest('button');
+      const name = button?.dataset.name;
+      if (!name || sameName(name, session.name)) return;
+      if (button.classList.contains('person-actions')) menu.open(name);
+      else session.converse(name);
     });
+    session.addEventListener('ignored', () => this.#soon());
   }
 
   #show(conversation) {
@@ -59,6 +65,7 @@ export class PeopleList {
     const kept = new Set(wanted);
     for (const [key, row] of this.#rows) {
       if (kept.has(row)) continue;
+      if (row.contains(document.activeElement)) this.#panel.focus();
       row.remove();
       this.#rows.delete(key);
     }
@@ -76,12 +83,17 @@ export class PeopleList {
     button.dataset.name = person.name;
     if (button.textContent !== person.name) button.textContent = person.name;
     button.title = self ? '' : this.#i18n.text('people.write', person.name);
+    const actions = row.querySelector('.person-actions');
+    actions.hidden = self || person.via === 'operator';
+    actions.dataset.name = person.name;
+    actions.setAttribute('aria-label', this.#i18n.text('person.actions', person.name));
     const idle = Presence.isIdle(person);
     row.classList.toggle('idle', idle);
     row.querySelector('.mark').textContent = [
       self ? this.#i18n.text('people.you') : '',
       labelOf(this.#i18n, person.via),
       idle ? this.#i18n.text('people.idle') : '',
+      this.#session.ignores(person.name) ? this.#i18n.text('people.ignored') : '',
     ].filter(Boolean).join(', ');
     return row;
   }

@@ -12,7 +12,7 @@ import { Unread } from './unread.js';
 
 /**
  * The state of one room on this page: messages in order, each once, pending messages, and users. Fires `outgoing`,
- * `typing-sent`, `topic`, `said` {entry, live}, `renamed` {from, to}, `caught-up` {missed}, `window` (the loaded part
+ * `typing-sent`, `topic`, `settings`, `said` {entry, live}, `renamed` {from, to}, `caught-up` {missed}, `window` (the loaded part
  * of the history has changed), `replying` (the next message is a reply to another one, or not any more).
  */
 export class Room extends EventTarget {
@@ -24,6 +24,9 @@ export class Room extends EventTarget {
   /** Set by the view: new messages remove the oldest rows, or wait outside. */
   following = true;
 
+  /** The settings of a room in which all users write at any time. */
+  static #OPEN = { locked: false, slow: 0 };
+
   #name;
   #self;
   #ignored;
@@ -32,6 +35,7 @@ export class Room extends EventTarget {
   #changes;
   #loaded;
   #topic = '';
+  #settings = Room.#OPEN;
   #entering = false;
   #position = null;
   #replayUntil = 0;
@@ -71,6 +75,11 @@ export class Room extends EventTarget {
 
   get topic() {
     return this.#topic;
+  }
+
+  /** @returns {{locked: boolean, slow: number}} slow: the seconds between two messages of a user, 0 for none */
+  get settings() {
+    return this.#settings;
   }
 
   /** The position to resume from; null before the first welcome. */
@@ -200,6 +209,7 @@ export class Room extends EventTarget {
         this.#setTopic(event.text);
         return this.note({ kind: 'topic', text: event.text, by: event.by, at: Date.parse(event.at) });
       case 'settings':
+        this.#setSettings(event);
         return this.note({ kind: 'notice', ...settingsNotice(event), at: Date.parse(event.at) });
       default:
         return undefined;
@@ -240,9 +250,10 @@ export class Room extends EventTarget {
     this.#bound();
   }
 
-  #welcomed({ topic, position, head, recovered, people }) {
+  #welcomed({ topic, position, head, recovered, people, settings }) {
     this.presence.snapshot(people);
     this.#setTopic(topic ?? '');
+    this.#setSettings(settings ?? Room.#OPEN);
     if (!this.#entering) return;
     this.#entering = false;
     const from = Position.parse(position);
@@ -355,6 +366,11 @@ export class Room extends EventTarget {
     if (topic === this.#topic) return;
     this.#topic = topic;
     this.#emit('topic');
+  }
+
+  #setSettings({ locked, slow }) {
+    this.#settings = { locked, slow };
+    this.#emit('settings');
   }
 
   #entry(said) {

@@ -9,7 +9,7 @@ import { listOf, objectOf, textOrNull } from './stored.js';
 /**
  * The session of this tab: nickname, joined rooms, direct conversations and the open conversation. The views and the
  * session protocol call its methods and listen to its events.
- * Fires `entered` {room}, `left` {room}, `shown` {conversation}, `listed`, `search` {text}, `found` {text, rooms, total, next, sentence}, `named`, `directs`, `command` {line, name, conversation}, `quit`.
+ * Fires `entered` {room}, `left` {room}, `shown` {conversation}, `listed`, `search` {text}, `found` {text, rooms, total, next, sentence}, `named`, `directs`, `rights`, `ignored`, `aside` {lines}, `command` {line, name, conversation}, `quit`.
  */
 export class Session extends EventTarget {
   /** The number of rooms from which the server sends only the first. */
@@ -23,6 +23,7 @@ export class Session extends EventTarget {
   online = false;
 
   #self = { name: '' };
+  #operator = false;
   #context;
   #ignored;
   #storage;
@@ -37,7 +38,10 @@ export class Session extends EventTarget {
     super();
     this.#storage = context.storage;
     this.#ignored = new IgnoredUsers(context.storage);
-    this.#ignored.addEventListener('changed', () => this.rooms.forEach((room) => room.hideIgnored()));
+    this.#ignored.addEventListener('changed', () => {
+      this.rooms.forEach((room) => room.hideIgnored());
+      this.#emit('ignored');
+    });
     this.#context = { ...context, self: this.#self, ignored: this.#ignored };
     this.#directs = new DirectConversations(this.#context);
     this.#directs.addEventListener('changed', ({ detail }) => this.#emit('directs', detail));
@@ -45,6 +49,11 @@ export class Session extends EventTarget {
 
   get name() {
     return this.#self.name;
+  }
+
+  /** Whether the user is an operator. */
+  get operator() {
+    return this.#operator;
   }
 
   /** @returns {Room[]} in the order of joining */
@@ -108,6 +117,24 @@ export class Session extends EventTarget {
     this.#self.name = name;
     this.#directs.called(name);
     this.#emit('named');
+  }
+
+  /** Takes over the rights of the user. */
+  rights({ operator }) {
+    if (this.#operator === (operator === true)) return;
+    this.#operator = operator === true;
+    this.#emit('rights');
+  }
+
+  /** Takes over the reply to a command of a conversation. While its latest part is not loaded, the reply is shown aside. */
+  answered(conversation, entry) {
+    if (conversation.detached) this.#emit('aside', { lines: entry.lines });
+    else conversation.note(entry);
+  }
+
+  /** Whether the messages of a user are hidden. */
+  ignores(name) {
+    return this.#ignored.has(name);
   }
 
   /** Takes over the list of rooms: an event of the list, or a whole list of an earlier server. */

@@ -79,6 +79,7 @@ export class SessionProtocol {
       this.#session.called(name);
       this.#connection.subscribe('/user/queue/refusals', 'refusals');
       this.#connection.subscribe('/user/queue/answers', 'answers');
+      this.#connection.subscribe('/user/queue/session', 'session');
       this.#enterDirects(this.#session.directConversations);
       this.#connection.subscribe('/user/queue/rooms', 'found-rooms');
       this.#connection.subscribe('/topic/rooms', 'rooms', { changes: 'true' });
@@ -120,6 +121,8 @@ export class SessionProtocol {
         return this.#answered(body);
       case '/user/queue/direct':
         return this.#session.directConversations.receive(body);
+      case '/user/queue/session':
+        return this.#session.rights(body);
       case '/user/queue/rooms':
         this.#requests.delete(body.receipt);
         return this.#session.foundRooms(body);
@@ -151,14 +154,14 @@ export class SessionProtocol {
     if (!request) return this.#sendQueue.refusal({ ...refusal, reference: refusal.reference ?? refusal.receipt });
     if (request.search) return this.#session.searchRefused(request.search, refusal.sentence);
     if (request.room) return this.#session.roomRefused(request.room, refusal.sentence);
-    return request.conversation.note({ kind: 'answer', command: '', lines: [refusal.sentence] });
+    return this.#session.answered(request.conversation, { kind: 'answer', command: '', lines: [refusal.sentence] });
   }
 
   #answered({ receipt, command, lines, more }) {
     const conversation = this.#requests.get(receipt)?.conversation ?? this.#session.current;
     if (!more) this.#requests.delete(receipt);
     const shown = command === 'notice' ? '' : command;
-    conversation.note({ kind: 'answer', command: shown, lines: command === 'help' ? lines.map(this.#helpText) : lines });
+    this.#session.answered(conversation, { kind: 'answer', command: shown, lines: command === 'help' ? lines.map(this.#helpText) : lines });
   }
 }
 

@@ -36,6 +36,9 @@ final class ModerationCommands {
     /** A word that is meant as a length, such as {@code 30m}, is never taken for a reason. */
     private static final Pattern LIKE_NUMBER = Pattern.compile("[-+]?[0-9.]");
 
+    /** No length, as if it were left out, so that a reason after it can begin with a digit. */
+    private static final String FOREVER = "forever";
+
     private ModerationCommands() {}
 
     static List<Command<OperatorContext>> all() {
@@ -47,7 +50,7 @@ final class ModerationCommands {
                         ModerationCommands::kick),
                 new Command<>(
                         "ban",
-                        "NAME|ADDRESS [MINUTES] [REASON]",
+                        "NAME|ADDRESS [MINUTES|forever] [REASON]",
                         "Bans a user or an address.",
                         (caller, rest) -> impose(caller, Kind.BAN, rest)),
                 new Command<>(
@@ -57,7 +60,7 @@ final class ModerationCommands {
                         (caller, rest) -> lift(caller, Kind.BAN, rest)),
                 new Command<>(
                         "mute",
-                        "NAME [MINUTES] [REASON]",
+                        "NAME [MINUTES|forever] [REASON]",
                         "Mutes a user, who can read but not send.",
                         (caller, rest) -> impose(caller, Kind.MUTE, rest)),
                 new Command<>(
@@ -104,11 +107,13 @@ final class ModerationCommands {
         if (words[0].isEmpty()) {
             return refused("Say whom, and for how many minutes if not for good: " + usage);
         }
+        boolean isForever = words.length > 1 && words[1].equalsIgnoreCase(FOREVER);
         boolean isTimed = words.length > 1 && LIKE_NUMBER.matcher(words[1]).lookingAt();
         if (isTimed && !isLength(words[1])) {
             return refused("After the name, give a number of minutes up to " + MOST_MINUTES + ", or nothing: " + usage);
         }
-        String reason = oneLine(isTimed ? words.length > 2 ? words[2] : "" : rest.substring(words[0].length()));
+        String reason = oneLine(
+                isTimed || isForever ? words.length > 2 ? words[2] : "" : rest.substring(words[0].length()));
         if (isTooLong(reason)) {
             return refused(tooLong(reason));
         }

@@ -47,7 +47,9 @@ public sealed interface Destination {
         /** Delivers direct messages. */
         DIRECT(Destinations.DIRECT),
         /** Delivers replies to commands. */
-        ANSWERS(Destinations.ANSWERS);
+        ANSWERS(Destinations.ANSWERS),
+        /** Delivers the rights of the user. */
+        SESSION(Destinations.SESSION);
 
         private final String text;
 

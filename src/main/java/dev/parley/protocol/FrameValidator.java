@@ -77,7 +77,8 @@ public final class FrameValidator {
                         && destination != Destination.Fixed.SEARCH);
         if (!allowed) {
             return Optional.of("You cannot subscribe to this destination. Subscribe to /topic/rooms/ROOM, /topic/rooms,"
-                    + " /user/queue/refusals, /user/queue/rooms, /user/queue/direct or /user/queue/answers.");
+                    + " /user/queue/refusals, /user/queue/rooms, /user/queue/direct, /user/queue/answers or"
+                    + " /user/queue/session.");
         } else if (headers.has(Headers.SELECTOR)) {
             return Optional.of("Selectors are not supported. Subscribe to the whole room.");
         }

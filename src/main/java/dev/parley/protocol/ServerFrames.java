@@ -62,6 +62,8 @@ public final class ServerFrames {
             int total,
             @Nullable String next) {}
 
+    private record RightsJson(String type, boolean operator) {}
+
     private record RemovedJson(String type, String room) {}
 
     private record LoginRefusedJson(
@@ -161,6 +163,11 @@ public final class ServerFrames {
                 nextMessageId(),
                 Destinations.ROOM_TOPIC + room,
                 Body.of(Json.encode(new RemovedJson(EventTypes.REMOVED, room.text()))));
+    }
+
+    /** Encodes the rights of the user as MESSAGE. */
+    byte[] rights(String subscription, boolean operator) {
+        return message(subscription, Destination.Fixed.SESSION, new RightsJson(EventTypes.RIGHTS, operator));
     }
 
     /** Encodes the reply to a command as MESSAGE. */

@@ -209,6 +209,19 @@ public final class StompSession {
         sink.execute(() -> sendReply(Reply.notice(sentence), null));
     }
 
+    /** Sends the current rights of the user, if the client subscribes to them. */
+    public void onRightsChanged() {
+        sink.execute(this::sendRights);
+    }
+
+    void sendRights() {
+        String id = subscriptions.idOf(Fixed.SESSION);
+        Session current = session;
+        if (id != null && current != null && !isClosed()) {
+            send(frames.rights(id, current.chatServer().operators().isOperator(current.user())));
+        }
+    }
+
     /** Completes when all frames that were sent are handed to the socket; with false if the connection is closed. */
     CompletionStage<Boolean> written() {
         CompletableFuture<Boolean> written = new CompletableFuture<>();

@@ -70,6 +70,8 @@ final class SubscriptionHandler {
                     roomList.add(
                             session,
                             Boolean.parseBoolean(request.frame().headers().get(ChatHeaders.CHANGES)));
+                } else if (destination == Fixed.SESSION) {
+                    session.sendRights();
                 }
             });
         }

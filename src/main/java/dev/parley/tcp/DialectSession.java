@@ -59,6 +59,9 @@ public interface DialectSession {
     /** Sends a sentence of the server to the client, whose connection may have closed. */
     default void onNotice(String sentence) {}
 
+    /** Handles that the user has become an operator, or is none any more. */
+    default void onRightsChanged() {}
+
     /** Returns the encoded reason for closing, or null to send nothing. */
     byte @Nullable [] encode(DisconnectReason reason);
 

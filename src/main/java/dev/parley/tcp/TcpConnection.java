@@ -266,6 +266,11 @@ public final class TcpConnection implements Subscriber {
     }
 
     @Override
+    public void onRightsChanged() {
+        execute(dialectSession::onRightsChanged);
+    }
+
+    @Override
     public void whenWritable(Runnable task) {
         execute(() -> outboundWriter.whenDrained(task));
     }

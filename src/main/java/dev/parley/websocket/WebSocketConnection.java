@@ -135,6 +135,11 @@ final class WebSocketConnection implements Subscriber, FrameSink {
         stompSession.onNotice(sentence);
     }
 
+    @Override
+    public void onRightsChanged() {
+        stompSession.onRightsChanged();
+    }
+
     /** Runs the task on another thread than that of the writer, which holds the lock of the socket. */
     @Override
     public void whenWritten(Runnable task) {

@@ -31,6 +31,17 @@ class ModerationCommandsTest {
     }
 
     @Test
+    void reasonAfterForeverMayBeginWithADigit() {
+        consoleFixture.joinLobby("bob", "192.0.2.7");
+
+        assertThat(consoleFixture.execute("/ban bob 3 strikes")).startsWith("bob is banned until");
+        assertThat(consoleFixture.execute("/ban bob forever 3 strikes")).startsWith("bob is banned: the name");
+        assertThat(consoleFixture.execute("/unban")).endsWith("By console: 3 strikes.");
+        assertThat(consoleFixture.execute("/mute eve FOREVER")).startsWith("eve is muted: the name");
+        assertThat(consoleFixture.execute("/unmute")).endsWith("By console.");
+    }
+
+    @Test
     void userIsNamedInAFormOfAddress() {
         consoleFixture.joinLobby("bob", "192.0.2.7");
         consoleFixture.joinLobby("@eve", "192.0.2.8");

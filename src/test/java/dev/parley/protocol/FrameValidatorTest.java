@@ -81,7 +81,8 @@ class FrameValidatorTest {
                 "/topic/rooms",
                 "/user/queue/refusals",
                 "/user/queue/direct",
-                "/user/queue/answers"
+                "/user/queue/answers",
+                "/user/queue/session"
             })
     void subscribeIsAllowedToRoomsAndQueues(String destination) {
         assertThat(violation(StompCommand.SUBSCRIBE, Headers.DESTINATION, destination, Headers.ID, "1"))

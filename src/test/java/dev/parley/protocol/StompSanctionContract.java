@@ -3,6 +3,8 @@ package dev.parley.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.identity.Nickname;
+import dev.parley.chat.moderation.Operator;
+import dev.parley.chat.moderation.OperatorCode;
 import dev.parley.chat.moderation.Sanction.Kind;
 import dev.parley.chat.room.Refusal;
 import dev.parley.text.RoomName;
@@ -102,5 +104,31 @@ abstract class StompSanctionContract extends StompContractFixture {
 
         ada.receives(error("banned", "", Refusal.banned("").sentence())).isClosedByTheServer();
         assertThat(chatServer.users()).isEmpty();
+    }
+
+    @Test
+    void rightsAreSentAtOnceAndAfterEachChange() {
+        ContractClient ada = member("ada");
+        String userId = chatServer.users().get(0).id();
+
+        ada.send("SUBSCRIBE\nid:s\ndestination:/user/queue/session\nreceipt:1\n\n^")
+                .receives("RECEIPT receipt-id:1", rights(false));
+        OperatorCode code = chatServer
+                .operators()
+                .createCode(Operator.CONSOLE)
+                .toCompletableFuture()
+                .join();
+        ada.send(command("2", "/op " + code.text())).receives(rights(true), "RECEIPT receipt-id:2");
+        chatServer
+                .operators()
+                .revoke(userId, Operator.CONSOLE)
+                .toCompletableFuture()
+                .join();
+        ada.receives(rights(false));
+    }
+
+    private static String rights(boolean operator) {
+        return "MESSAGE subscription:s destination:/user/queue/session {\"type\":\"rights\",\"operator\":" + operator
+                + "}";
     }
 }

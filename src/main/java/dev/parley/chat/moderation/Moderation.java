@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +37,16 @@ public final class Moderation {
         this.clock = clock;
     }
 
-    /** Sets the ids of the users who are operators. */
-    public void setOperators(Set<String> userIds) {
+    /**
+     * Sets the ids of the users who are operators.
+     *
+     * @return the ids of the users whose right has changed
+     */
+    public synchronized Set<String> setOperators(Set<String> userIds) {
+        Set<String> changed = new HashSet<>(userIds);
+        operators.stream().filter(id -> !changed.remove(id)).toList().forEach(changed::add);
         operators = Set.copyOf(userIds);
+        return changed;
     }
 
     /** Returns whether a user is an operator. */

@@ -37,6 +37,9 @@ public interface Subscriber {
     /** Shows a sentence of the server to this user. */
     default void onNotice(String sentence) {}
 
+    /** This user has become an operator, or is none any more. */
+    default void onRightsChanged() {}
+
     /** Sends the reason and closes the connection. Deliveries that were woken for before may be written first. */
     void disconnect(DisconnectReason reason);
 }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -88,11 +89,10 @@ public final class Operators {
 
     private CompletionStage<?> reload() {
         return calls.run(() -> store().all().thenApply(all -> {
-            synchronized (this) {
+            change(() -> {
                 stored.clear();
                 all.forEach(grant -> stored.put(grant.userId(), grant));
-                update();
-            }
+            });
             return true;
         }));
     }
@@ -101,15 +101,27 @@ public final class Operators {
         return resources.operatorStore();
     }
 
-    private synchronized void update() {
-        Map<String, OperatorGrant> all = new HashMap<>(ofConnections);
-        all.putAll(stored);
-        moderation.setOperators(all.keySet());
+    /** Changes the grants, and informs the connections of the users whose right has changed. */
+    private void change(Runnable change) {
+        Set<String> changed;
+        synchronized (this) {
+            change.run();
+            Map<String, OperatorGrant> all = new HashMap<>(ofConnections);
+            all.putAll(stored);
+            changed = moderation.setOperators(all.keySet());
+        }
+        changed.forEach(userId -> sessions.find(userId)
+                .ifPresent(online -> sessions.connected(online)
+                        .forEach(session -> session.subscriber().onRightsChanged())));
     }
 
-    private synchronized void endWithConnection(User user) {
-        if (ofConnections.remove(user.id()) != null) {
-            update();
+    private void endWithConnection(User user) {
+        boolean isOfConnection;
+        synchronized (this) {
+            isOfConnection = ofConnections.containsKey(user.id());
+        }
+        if (isOfConnection) {
+            change(() -> ofConnections.remove(user.id()));
         }
     }
 
@@ -165,22 +177,18 @@ public final class Operators {
         User user = session.user();
         OperatorGrant grant = new OperatorGrant(user.id(), user.nickname().text(), grantedBy, server.now());
         if (session.token().isEmpty()) {
-            synchronized (this) {
+            change(() -> {
                 if (session.state() != Session.State.CLOSED) {
                     ofConnections.put(user.id(), grant);
-                    update();
                 }
-            }
+            });
             publishAct(Operator.of(user), becameOperator(grantedBy));
             return CompletableFuture.completedFuture(true);
         }
         return calls.run(() -> store().save(grant))
                 .thenCompose(saved -> server.saveToken(session.onlineUser()))
                 .thenApply(saved -> {
-                    synchronized (this) {
-                        stored.put(user.id(), grant);
-                        update();
-                    }
+                    change(() -> stored.put(user.id(), grant));
                     resources.relay().publish(new RelaySignal.OperatorsChanged());
                     publishAct(Operator.of(user), becameOperator(grantedBy));
                     return true;
@@ -200,11 +208,10 @@ public final class Operators {
                 .map(OperatorGrant::name)
                 .findFirst()
                 .orElse("");
-        synchronized (this) {
+        change(() -> {
             ofConnections.remove(userId);
             stored.remove(userId);
-            update();
-        }
+        });
         boolean isOwn = userId.equals(by.userId());
         publishAct(by, isOwn ? "is not an operator any more." : "ended the right of the operator " + name + ".");
         if (!isOwn) {

@@ -45,5 +45,8 @@ public final class Destinations {
     /** The replies to commands. */
     public static final String ANSWERS = "/user/queue/answers";
 
+    /** The rights of the user of this session. */
+    public static final String SESSION = "/user/queue/session";
+
     private Destinations() {}
 }

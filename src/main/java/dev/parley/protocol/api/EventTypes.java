@@ -17,6 +17,7 @@ public final class EventTypes {
     public static final String CLOSING = "closing";
     public static final String REMOVED = "removed";
     public static final String DIRECT = "direct";
+    public static final String RIGHTS = "rights";
     public static final String ROOMS = "rooms";
     public static final String ROOMS_CHANGED = "changed";
 

@@ -90,6 +90,11 @@ final class StompDialectSession implements DialectSession, FrameSink {
     }
 
     @Override
+    public void onRightsChanged() {
+        session.onRightsChanged();
+    }
+
+    @Override
     public byte[] encode(DisconnectReason reason) {
         return session.encode(reason);
     }
