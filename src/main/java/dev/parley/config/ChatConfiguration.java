@@ -65,11 +65,7 @@ class ChatConfiguration {
     @Bean
     RequestLimiter requestLimiter(
             ParleyProperties properties, @Value("${server.tomcat.threads.max:200}") int requestThreads) {
-        return new RequestLimiter(
-                properties.limits().httpRequests(),
-                requestThreads,
-                Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
-                System::nanoTime);
+        return new RequestLimiter(properties.limits().httpRequests(), requestThreads, System::nanoTime);
     }
 
     @Bean

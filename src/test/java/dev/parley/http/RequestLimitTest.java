@@ -53,7 +53,7 @@ class RequestLimitTest {
 
         @Bean
         RequestLimiter requestLimiter() {
-            return new RequestLimiter(new AdmissionLimits.PerAddress(20, false), 200, 2, System::nanoTime);
+            return new RequestLimiter(new AdmissionLimits.PerAddress(20, false), 200, System::nanoTime);
         }
 
         @Bean

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
  * and that each other one is stored once after it was resent. The system property {@code test.kill.rounds} sets the
  * number of rounds.
  */
-@Tag("waits")
 class KillIT {
 
     private static final int ROUNDS = Integer.getInteger("test.kill.rounds", 5);

@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * work runs on the room's {@link RoomExecutor}, to which all other state is confined.
  */
 public final class Room {
+
     /** The number of messages that may wait to be stored; one more is refused as {@code busy}. */
     private static final int MOST_WAITING = 10_000;
+
     /** The number of users that a welcome event names; the others are counted. */
     private static final int FIRST = 100;
 

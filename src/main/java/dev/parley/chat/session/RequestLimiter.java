@@ -2,24 +2,15 @@ package dev.parley.chat.session;
 
 import dev.parley.chat.identity.IpAddresses;
 import dev.parley.chat.room.AdmissionLimits;
-import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
  * Limits the HTTP requests per second of an address, and those that occupy a thread, per address and in all. A response that
  * its client does not read occupies a thread, so that a client with enough of them could occupy all. An IPv6 network of 64
- * bits counts as one address.
- *
- * <p>The threads that one address occupies could also take the processors from all others: of 60 requests at once each other
- * thread waits for 60 turns. So the requests of an address take turns: half as many as there are processors are handled, and the
- * others wait for a moment. A request whose client does not read its response must not hold up those behind it, therefore
- * the wait is short. Thread-safe.
+ * bits counts as one address. Thread-safe; never blocks.
  */
 public final class RequestLimiter {
 
@@ -32,36 +23,23 @@ public final class RequestLimiter {
     /** The requests of an address that are admitted while there are many in all: a browser has 6 connections. */
     private static final int LEAST_PER_ADDRESS = 6;
 
-    /** How long a request waits for its turn. */
-    private static final Duration TURN_WAIT = Duration.ofMillis(100);
-
     private final AdmissionLimits.PerAddress perSecond;
-    private final int turns;
     private final TokenBuckets buckets;
     private final int mostPerAddress;
     private final int many;
     private final int mostInAll;
     private final AtomicInteger inProgress = new AtomicInteger();
-    private final ConcurrentMap<String, InProgress> inProgressByAddress = new ConcurrentHashMap<>();
-
-    /** The requests in progress of one address: their number, and the turns that are free. */
-    private record InProgress(int count, Semaphore turns) {
-        InProgress plus(int difference) {
-            return new InProgress(count + difference, turns);
-        }
-    }
+    private final ConcurrentMap<String, Integer> inProgressByAddress = new ConcurrentHashMap<>();
 
     /**
      * Creates a limiter.
      *
      * @param perSecond the requests per second of an address
      * @param threads the number of threads; one address may occupy 30 % of them
-     * @param turns how many requests of one address are handled at once, unless they take long
      * @param nanos the clock, as {@link System#nanoTime}
      */
-    public RequestLimiter(AdmissionLimits.PerAddress perSecond, int threads, int turns, LongSupplier nanos) {
+    public RequestLimiter(AdmissionLimits.PerAddress perSecond, int threads, LongSupplier nanos) {
         this.perSecond = perSecond;
-        this.turns = turns;
         this.buckets = new TokenBuckets(perSecond.most(), perSecond.most() * BURST_SECONDS, nanos);
         this.mostPerAddress = Math.max(1, threads * 3 / 10);
         this.many = Math.max(1, threads * 3 / 4);
@@ -87,10 +65,7 @@ public final class RequestLimiter {
      */
     public Decision start(String address) {
         String prefix = IpAddresses.clientPrefix(address);
-        int here = inProgressByAddress
-                .compute(
-                        prefix, (key, other) -> other == null ? new InProgress(1, new Semaphore(turns)) : other.plus(1))
-                .count();
+        int here = inProgressByAddress.merge(prefix, 1, Integer::sum);
         int all = inProgress.incrementAndGet();
         int most = all <= many ? mostPerAddress : Math.min(LEAST_PER_ADDRESS, mostPerAddress);
         if (here <= most && all <= mostInAll) {
@@ -105,34 +80,11 @@ public final class RequestLimiter {
         return perSecond.appliesTo(address) && !buckets.acquire(prefix).isZero();
     }
 
-    /**
-     * Waits up to 100 ms for the turn of a request that was counted. Returns whether it has one; {@link #endTurn} must follow
-     * then.
-     */
-    public boolean awaitTurn(String address) {
-        try {
-            return turns(address).tryAcquire(TURN_WAIT.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    /** Ends the turn of a request, which still counts. */
-    public void endTurn(String address) {
-        turns(address).release();
-    }
-
-    private Semaphore turns(String address) {
-        return Objects.requireNonNull(inProgressByAddress.get(IpAddresses.clientPrefix(address)))
-                .turns();
-    }
-
     /** Ends a request that was counted. */
     public void end(String address) {
         inProgress.decrementAndGet();
         inProgressByAddress.computeIfPresent(
-                IpAddresses.clientPrefix(address), (key, counted) -> counted.count() == 1 ? null : counted.plus(-1));
+                IpAddresses.clientPrefix(address), (key, count) -> count == 1 ? null : count - 1);
     }
 
     /** Returns the number of requests in progress. */

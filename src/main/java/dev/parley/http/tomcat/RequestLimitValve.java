@@ -44,7 +44,6 @@ final class RequestLimitValve extends ValveBase {
         String address = trustedProxies.clientAddress(
                 request.getRemoteAddr(), String.join(",", Collections.list(request.getHeaders("X-Forwarded-For"))));
         RequestLimiter.Decision decision = limiter.start(address);
-        boolean turn = decision == RequestLimiter.Decision.ADMITTED && limiter.awaitTurn(address);
         try {
             switch (decision) {
                 case ADMITTED -> getNext().invoke(request, response);
@@ -57,9 +56,6 @@ final class RequestLimitValve extends ValveBase {
                 response.finishResponse();
             }
         } finally {
-            if (turn) {
-                limiter.endTurn(address);
-            }
             limiter.end(address);
         }
     }

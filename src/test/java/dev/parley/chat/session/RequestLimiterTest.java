@@ -18,7 +18,7 @@ class RequestLimiterTest {
     private final AtomicLong nanos = new AtomicLong();
 
     private RequestLimiter limiter(int perSecond, boolean loopbackToo) {
-        return new RequestLimiter(new AdmissionLimits.PerAddress(perSecond, loopbackToo), 200, 2, nanos::get);
+        return new RequestLimiter(new AdmissionLimits.PerAddress(perSecond, loopbackToo), 200, nanos::get);
     }
 
     private static List<RequestLimiter.Decision> start(RequestLimiter limiter, String address, int times) {
@@ -95,22 +95,5 @@ class RequestLimiterTest {
 
         assertThat(standard.start("127.0.0.1")).isEqualTo(ADMITTED);
         assertThat(set.start("127.0.0.1")).isEqualTo(TOO_FAST);
-    }
-
-    @Test
-    void requestsOfOneAddressTakeTurnsAndThoseOfOthersDoNotWait() {
-        RequestLimiter limiter = limiter(0, false);
-        start(limiter, "192.0.2.1", 3);
-        limiter.start("192.0.2.2");
-
-        assertThat(limiter.awaitTurn("192.0.2.1")).isTrue();
-        assertThat(limiter.awaitTurn("192.0.2.1")).isTrue();
-        assertThat(limiter.awaitTurn("192.0.2.1")).isFalse();
-        assertThat(limiter.awaitTurn("192.0.2.2")).isTrue();
-
-        limiter.endTurn("192.0.2.1");
-        limiter.end("192.0.2.1");
-
-        assertThat(limiter.awaitTurn("192.0.2.1")).isTrue();
     }
 }
