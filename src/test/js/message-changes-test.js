@@ -1,7 +1,7 @@
 import { PendingMessages } from '/js/pendingMessages.js';
 import { Room } from '/js/room.js';
 import { groupingOf } from '/js/messageGrouping.js';
-import { changeOf, firstLine, shownState, stateOf } from '/js/messageState.js';
+import { changeOf, firstLine, isChangeable, shownState, stateOf } from '/js/messageState.js';
 import { equal, ok, Random, recordEvents, Storage, test, Timers } from './harness.js';
 
 const at = '2026-11-20T14:02:00Z';
@@ -304,4 +304,10 @@ test('reply and deleted message stand alone', () => {
   const message = (more) => ({ kind: 'message', from: 'bob', via: 'browser', at: 0, action: false, deleted: null, replyTo: null, ...more });
   const continues = (before, after) => groupingOf(message(before), message(after)).continues;
   equal([continues({}, {}), continues({}, { replyTo: { seq: 1 } }), continues({ replyTo: { seq: 1 } }, {}), continues({ deleted: {} }, {}), continues({}, { deleted: {} })], [true, false, true, false, false]);
+});
+
+test('own message can be changed within the edit window, others never', () => {
+  const own = { mine: true, at: 1_000 };
+  equal([isChangeable(own, 500, 1_499), isChangeable(own, 500, 1_500), isChangeable(own, 0, 1_000)], [true, false, false]);
+  equal(isChangeable({ mine: false, at: 1_000 }, 500, 1_100), false);
 });

@@ -115,6 +115,7 @@ const actions = new MessageActions({
   session,
   i18n,
   base,
+  editWindow: Number(settings.editWindow),
   status,
   jump,
   composer,

@@ -1,6 +1,6 @@
 import { copyText } from './copyText.js';
 import { entryOf } from './messageRows.js';
-import { shownState } from './messageState.js';
+import { isChangeable, shownState } from './messageState.js';
 import { messageOf, permalinkOf } from './permalink.js';
 import { Position } from './position.js';
 
@@ -12,18 +12,21 @@ export class MessageActions {
   #session;
   #i18n;
   #base;
+  #editWindow;
   #parts;
 
   /**
-   * @param {{session: object, i18n: object, base: string, status: import('./actionStatus.js').ActionStatus,
+   * @param {{session: object, i18n: object, base: string, editWindow: number, status: import('./actionStatus.js').ActionStatus,
    *   jump: import('./messageJump.js').MessageJump, editor: import('./messageEditor.js').MessageEditor,
    *   deletion: import('./deletionPrompt.js').DeletionPrompt, picker: import('./emojiPicker.js').EmojiPicker,
-   *   composer: import('./composer.js').Composer, person: import('./personMenu.js').PersonMenu}} parts base: the address of the page
+   *   composer: import('./composer.js').Composer, person: import('./personMenu.js').PersonMenu}} parts base: the address of the page;
+   *   editWindow: the time for which own messages can be changed, in milliseconds
    */
-  constructor({ session, i18n, base, ...parts }) {
+  constructor({ session, i18n, base, editWindow, ...parts }) {
     this.#session = session;
     this.#i18n = i18n;
     this.#base = base;
+    this.#editWindow = editWindow;
     this.#parts = parts;
     document.getElementById('transcript').addEventListener('click', (event) => this.#clicked(event));
   }
@@ -36,9 +39,16 @@ export class MessageActions {
   }
 
   /** @returns {Set<string>} the names of the actions of a message */
-  of({ mine, via }) {
-    const changes = mine ? ['edit', 'delete'] : this.#session.operator ? ['delete'] : [];
-    return new Set(['reply', 'react', ...changes, 'link', 'copy', ...(mine || via === 'operator' ? [] : ['person'])]);
+  of(entry) {
+    const author = entry.mine || entry.via === 'operator' ? [] : ['person'];
+    return new Set(['reply', 'react', ...this.#changesOf(entry), 'link', 'copy', ...author]);
+  }
+
+  #changesOf(entry) {
+    if (this.#session.operator) return entry.mine ? ['edit', 'delete'] : ['delete'];
+    if (isChangeable(entry, this.#editWindow)) return ['edit', 'delete'];
+    // the text of a refused edit is in the editor
+    return shownState(entry).refused?.kind === 'edit' ? ['edit'] : [];
   }
 
   /** Returns the name of the actions of a message, with its author and time. */
@@ -75,11 +85,11 @@ export class MessageActions {
     return mine ? this.#i18n.text('delete.sure') : this.#i18n.text('delete.sure.other', from);
   }
 
-  /** Edits the last own message of the open room. @returns whether there is one */
+  /** Edits the last own message of the open room. @returns whether there is one that can be edited */
   editLast() {
     const { current } = this.#session;
     const last = [...current.entries].findLast((entry) => entry.mine && entry.seq && !entry.deleted);
-    return current.kind === 'room' && last !== undefined && this.#parts.editor.openLast(last);
+    return current.kind === 'room' && last !== undefined && this.of(last).has('edit') && this.#parts.editor.openLast(last);
   }
 
   /** Adds an emoji of the user to a message, or removes it. */

@@ -57,6 +57,16 @@ export function stateOf({ text, edited, deleted, replyTo, reactions }, self) {
   };
 }
 
+/**
+ * Returns whether the user of this page may edit or delete a message.
+ *
+ * @param {object} entry
+ * @param {number} window the time for which the author may, in milliseconds; 0 for never
+ */
+export function isChangeable({ mine, at }, window, now = Date.now()) {
+  return mine && now - at < window;
+}
+
 function mark(change) {
   return change ? { by: change.by, at: Date.parse(change.at) } : null;
 }

@@ -187,6 +187,7 @@ class ChatConfiguration {
                 properties.name(),
                 properties.limits().maxNicknameLength(),
                 properties.limits().maxMessageLength(),
+                properties.limits().editWindow().toMillis(),
                 properties.history().replay(),
                 terminalPort,
                 properties.history().retention().toDays(),

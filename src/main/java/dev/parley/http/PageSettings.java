@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the name of this server
  * @param nameLength the longest nickname in characters
  * @param messageLength the longest message in characters
+ * @param editWindowMillis the time for which the author may edit or delete a message; 0 for never
  * @param replay the number of messages shown after a join
  * @param terminalPort the TCP port for terminals; null if it is unknown
  * @param historyDays the days for which messages are kept; 0 for no limit
@@ -19,6 +20,7 @@ public record PageSettings(
         String name,
         int nameLength,
         int messageLength,
+        long editWindowMillis,
         int replay,
         @Nullable Integer terminalPort,
         long historyDays,

@@ -63,9 +63,8 @@ public final class FrameValidator {
                 || destination == Destination.Fixed.SEARCH;
         return allowed
                 ? Optional.empty()
-                : Optional.of("You cannot send to this destination. Send to /app/rooms/ROOM, /app/rooms/ROOM/edit,"
-                        + " /app/rooms/ROOM/delete, /app/rooms/ROOM/react, /app/rooms/ROOM/typing,"
-                        + " /app/people/NAME, /app/rooms or /app/commands.");
+                : Optional.of("You cannot send to this destination. Send to /app/rooms, /app/rooms/ROOM,"
+                        + " /app/rooms/ROOM/edit (or delete, react, typing), /app/people/NAME or /app/commands.");
     }
 
     private static Optional<String> subscribe(

@@ -8,14 +8,14 @@ import java.util.List;
 /** Encodes the responses of the history endpoint as JSON in UTF-8. */
 public final class HistoryPageJson {
 
-    private record PageJson(List<EntryJson.SaidJson> messages, long first, boolean beginning) {}
+    private record PageJson(List<EntryJson.SaidJson> messages, boolean beginning) {}
 
     private record ProblemJson(String code, String sentence) {}
 
     private HistoryPageJson() {}
 
     /**
-     * Encodes a page of messages: {@code {messages: [said…], first, beginning}}.
+     * Encodes a page of messages: {@code {messages: [said…], beginning}}.
      *
      * @param limit the number of messages that was requested
      */
@@ -25,8 +25,7 @@ public final class HistoryPageJson {
         long first = messages.size() < limit
                 ? page.oldest()
                 : messages.get(0).position().seq();
-        return Json.encode(
-                new PageJson(messages.stream().map(EntryJson::said).toList(), first, first <= page.oldest()));
+        return Json.encode(new PageJson(messages.stream().map(EntryJson::said).toList(), first <= page.oldest()));
     }
 
     /** Encodes a refusal: {@code {code, sentence}}. */

@@ -24,3 +24,11 @@ CREATE TABLE reaction (
     seq    INTEGER NOT NULL,
     PRIMARY KEY (room, target, emoji, person)
 ) WITHOUT ROWID;
+
+-- One row. "due" is 1 while the unused space of the file may contain copies of texts that were removed; also in a file of an
+-- earlier version.
+CREATE TABLE removal (
+    due INTEGER NOT NULL
+);
+
+INSERT INTO removal (due) SELECT EXISTS (SELECT 1 FROM message);

@@ -38,7 +38,11 @@ class PageControllerTest {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=UTF-8");
         assertThat(page.body())
-                .contains("data-name-length=\"10\"", "data-message-length=\"500\"", "data-replay=\"50\"")
+                .contains(
+                        "data-name-length=\"10\"",
+                        "data-message-length=\"500\"",
+                        "data-replay=\"50\"",
+                        "data-edit-window=\"900000\"")
                 .contains("data-password-required=\"false\"", "data-usage=\"/who [PAGE]\"", "Lists &lt;all&gt;.")
                 .contains("nc localhost 8000", "<title>Salon</title>", "<html lang=\"en\"", "data-key=\"join.title\"");
     }

@@ -13,7 +13,9 @@ import org.thymeleaf.templateresolver.StringTemplateResolver;
 class PageRendererTest {
 
     private final PageRenderer renderer = new PageRenderer(
-            engine(), new PageSettings("Salon", 10, 500, 50, 8000, 30, false, List.of()), new StaticResourceVersion());
+            engine(),
+            new PageSettings("Salon", 10, 500, 900_000, 50, 8000, 30, false, List.of()),
+            new StaticResourceVersion());
 
     private static SpringTemplateEngine engine() {
         SpringTemplateEngine engine = new SpringTemplateEngine();

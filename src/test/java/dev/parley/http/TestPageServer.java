@@ -74,6 +74,7 @@ final class TestPageServer implements AutoCloseable {
                 "Salon",
                 10,
                 500,
+                900_000,
                 50,
                 8000,
                 30,

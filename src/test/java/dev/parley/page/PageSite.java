@@ -59,6 +59,11 @@ final class PageSite implements AutoCloseable {
                 6,
                 List.of(Map.of("name", "who", "usage", "/who [PAGE]", "help", "Lists the users in the room.")));
 
+        /** Returns the time for which messages can be changed: 24 hours. */
+        public long editWindowMillis() {
+            return 86_400_000;
+        }
+
         /** Returns the name of the server. */
         public String name() {
             return "Parley";

@@ -70,6 +70,7 @@ public final class SqliteHistory implements MessageHistory, Storage {
     private final TransactionRunner writing;
     private final TransactionRunner reading;
     private final WriteAheadLog writeAheadLog;
+    private final UnusedSpace unusedSpace;
     private final Clock clock;
     private final MessageReader reader;
     private final RoomDeletion roomDeletion;
@@ -82,12 +83,14 @@ public final class SqliteHistory implements MessageHistory, Storage {
             TransactionRunner writing,
             TransactionRunner reading,
             WriteAheadLog writeAheadLog,
+            UnusedSpace unusedSpace,
             Clock clock) {
         this.location = location.toAbsolutePath().normalize();
         this.lock = lock;
         this.writing = writing;
         this.reading = reading;
         this.writeAheadLog = writeAheadLog;
+        this.unusedSpace = unusedSpace;
         this.reader = new MessageReader(reading);
         this.roomDeletion = new RoomDeletion(writing, DELETIONS);
         this.clock = clock;
@@ -149,14 +152,17 @@ public final class SqliteHistory implements MessageHistory, Storage {
                 new TransactionRunner(file.path(), () -> writerFactory.open(file.path()), writes, mayBlock, MAX_BATCH);
         TransactionRunner reading =
                 new TransactionRunner(file.path(), () -> SqliteConnection.reading(file.path()), reads, () -> false, 1);
-        WriteAheadLog writeAheadLog = new WriteAheadLog(file.path(), reading);
-        writing.setAfterCommit(writeAheadLog::emptyIfDue);
-        SqliteHistory history = new SqliteHistory(settings.file(), lock, writing, reading, writeAheadLog, clock);
+        UnusedSpace unusedSpace = new UnusedSpace(file.path());
+        WriteAheadLog writeAheadLog = new WriteAheadLog(file.path(), reading, unusedSpace);
+        writing.setTasks(writeAheadLog::emptyIfDue, writeAheadLog::close);
+        SqliteHistory history =
+                new SqliteHistory(settings.file(), lock, writing, reading, writeAheadLog, unusedSpace, clock);
         try {
             new SchemaMigrator(file).prepare(file.isNew());
             if (settings.restored()) {
                 history.beginNewEpochs();
             }
+            history.writing.inTransaction("look for removed texts", writeAheadLog::open);
             history.limits = history.writing.inTransaction(
                     "store the limits",
                     connection -> HistoryLimits.inForce(
@@ -256,7 +262,7 @@ public final class SqliteHistory implements MessageHistory, Storage {
                     new AppendTransaction(connection, findOrCreate(connection, room), "sent", now).run(drafts);
             deleteExcessReferences(connection);
             if (drafts.stream().anyMatch(draft -> draft instanceof ChangeDraft && !(draft instanceof ReactionDraft))) {
-                writeAheadLog.onTextRemoved();
+                writeAheadLog.onTextRemoved(connection);
             }
             return appended;
         });
@@ -358,7 +364,13 @@ public final class SqliteHistory implements MessageHistory, Storage {
     @Override
     public CompletionStage<Boolean> deleteRoom(RoomName room) {
         return writing.enqueue("delete room " + room, connection -> RoomDeletion.rename(connection, room))
-                .thenCompose(roomDeletion::finish);
+                .thenCompose(roomDeletion::finish)
+                .thenCompose(isDeleted -> writing.submit("delete the texts of room " + room, connection -> {
+                    if (isDeleted) {
+                        writeAheadLog.onTextRemoved(connection);
+                    }
+                    return isDeleted;
+                }));
     }
 
     @Override
@@ -376,6 +388,7 @@ public final class SqliteHistory implements MessageHistory, Storage {
     public void close() {
         reading.close();
         writing.close();
+        unusedSpace.close();
         lock.close();
     }
 }

@@ -58,6 +58,7 @@ final class TransactionRunner implements Transactions, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock(true);
 
     private Consumer<SqliteConnection> afterCommit = connection -> {};
+    private Consumer<SqliteConnection> beforeClose = connection -> {};
     private @Nullable SqliteConnection connection;
     private boolean closed;
     private volatile boolean used; // whether the executor may have a task
@@ -78,9 +79,10 @@ final class TransactionRunner implements Transactions, AutoCloseable {
         this.maxBatch = maxBatch;
     }
 
-    /** Sets a task that follows each commit. It throws nothing. Called before the first transaction. */
-    void setAfterCommit(Consumer<SqliteConnection> task) {
-        afterCommit = task;
+    /** Sets tasks between transactions, which throw nothing. Called before the first transaction. */
+    void setTasks(Consumer<SqliteConnection> afterEachCommit, Consumer<SqliteConnection> beforeTheEnd) {
+        afterCommit = afterEachCommit;
+        beforeClose = beforeTheEnd;
     }
 
     /** Runs the task while no transaction runs here, or does nothing if one runs for longer than this time. */
@@ -311,10 +313,24 @@ final class TransactionRunner implements Transactions, AutoCloseable {
         }
     }
 
+    private void runLastTask() {
+        SqliteConnection here = connection;
+        if (here == null) {
+            return;
+        }
+        try {
+            fileGuard.check();
+            beforeClose.accept(here);
+        } catch (StorageException e) {
+            LOG.debug("The last task is left out, because the file was replaced.", e);
+        }
+    }
+
     private void closeNow() {
         lock.lock();
         try {
             closed = true;
+            runLastTask();
             discard();
         } finally {
             lock.unlock();

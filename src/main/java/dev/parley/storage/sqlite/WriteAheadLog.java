@@ -1,17 +1,20 @@
 package dev.parley.storage.sqlite;
 
+import dev.parley.storage.SqlConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Empties the write-ahead log when it has grown, or when it contains a text that was removed. SQLite begins the log again
- * only at a moment without readers, which does not come while clients read the history without a pause. Confined to the
- * holder of the runner that writes.
+ * Empties the write-ahead log when it has grown, or when it contains a text that was removed; in the second case also removes
+ * the copies of the text from the unused space of the database file. SQLite begins the log again only at a moment without
+ * readers, which does not come while clients read the history without a pause. Confined to the holder of the runner that
+ * writes.
  */
 final class WriteAheadLog {
 
@@ -26,23 +29,39 @@ final class WriteAheadLog {
     /** The time until the next attempt, if another program reads, or until the next text is removed. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
+    /** The part of the time for which transactions wait at most while texts are removed, as a divisor. */
+    private static final int SHARE = 100;
+
     private final Path log;
     private final TransactionRunner readers;
+    private final UnusedSpace unusedSpace;
     private long nextAttempt = System.nanoTime();
-    private boolean textRemoved; // since the log was emptied
+    private boolean textRemoved; // since the log was emptied and the unused space cleared; also stored
+    private boolean cleared; // the unused space, in the current attempt
 
     /**
      * Creates the log of a database.
      *
      * @param readers the runner of all transactions of this server that only read
+     * @param unusedSpace the unused space of the database file
      */
-    WriteAheadLog(Path file, TransactionRunner readers) {
+    WriteAheadLog(Path file, TransactionRunner readers, UnusedSpace unusedSpace) {
         this.log = file.resolveSibling(file.getFileName() + "-wal");
         this.readers = readers;
+        this.unusedSpace = unusedSpace;
     }
 
-    /** Records that the current transaction removes a text, which the log still contains. */
-    void onTextRemoved() {
+    /** Returns whether a text was removed before the last end of the process, and is still in the files. */
+    boolean open(SqlConnection connection) throws SQLException {
+        try (ResultSet row = connection.query("SELECT due FROM removal")) {
+            textRemoved = row.next() && row.getBoolean(1);
+            return textRemoved;
+        }
+    }
+
+    /** Records in the current transaction that it removes a text, which the files still contain. */
+    void onTextRemoved(SqlConnection connection) throws SQLException {
+        connection.update("UPDATE removal SET due = 1 WHERE due = 0");
         textRemoved = true;
     }
 
@@ -56,19 +75,48 @@ final class WriteAheadLog {
         }
     }
 
+    /** Removes the last texts, at the end of the server. */
+    void close(SqliteConnection connection) {
+        if (textRemoved) {
+            readers.tryPause(READER, () -> empty(connection));
+        }
+    }
+
     private void empty(SqliteConnection connection) {
-        boolean isEmpty;
+        long start = System.nanoTime();
+        boolean isDone;
         try {
-            isEmpty = connection.emptyLog();
-        } catch (SQLException e) {
+            isDone = connection.emptyLog();
+            if (isDone && textRemoved) {
+                isDone = removeText(connection);
+                textRemoved = !isDone;
+            }
+        } catch (SQLException | IOException e) {
             LOG.debug("The write-ahead log could not be emptied.", e);
-            isEmpty = false;
+            isDone = false;
         }
-        if (textRemoved || !isEmpty) {
-            // Under a load of edits, not after each of them.
-            nextAttempt = System.nanoTime() + PAUSE.toNanos();
+        long now = System.nanoTime();
+        // Under a load of edits, not after each of them.
+        nextAttempt = now + (isDone && !cleared ? 0 : Math.max(PAUSE.toNanos(), SHARE * (now - start)));
+        cleared = false;
+    }
+
+    /** Removes copies of texts in a transaction that other programs wait for. Returns false if another one has written. */
+    private boolean removeText(SqliteConnection connection) throws SQLException, IOException {
+        try {
+            connection.begin();
+            if (size() > 0) {
+                return false;
+            }
+            // Otherwise pages in memory bring the copies back when they are written.
+            connection.execute("PRAGMA shrink_memory");
+            unusedSpace.clear();
+            connection.update("UPDATE removal SET due = 0");
+            cleared = true;
+            return true;
+        } finally {
+            connection.commit();
         }
-        textRemoved = textRemoved && !isEmpty;
     }
 
     private long size() {

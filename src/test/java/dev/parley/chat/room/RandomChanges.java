@@ -27,7 +27,7 @@ final class RandomChanges {
         for (int i = 0; i < count; i++) {
             User user = users.get(random.nextInt(users.size()));
             long target = Math.max(1, head - random.nextInt(RECENT));
-            int kind = head == 0 ? 9 : random.nextInt(100);
+            int kind = head == 0 ? 99 : random.nextInt(100);
             if (kind < 8) {
                 drafts.add(new EditDraft(
                         user, "terminal", target, "edited " + random.nextInt(), ChangeRight.OPERATOR, null));

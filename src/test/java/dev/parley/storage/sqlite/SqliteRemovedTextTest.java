@@ -17,11 +17,17 @@ import dev.parley.text.RoomName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +41,8 @@ class SqliteRemovedTextTest {
             new User("ada's id", Nickname.of("ada"), new ClientInfo("terminal", "line", "127.0.0.1"), Instant.EPOCH);
 
     private static final String SECRET = "s3cr3t-";
+
+    private static final int MESSAGES = 2_000;
 
     @TempDir
     private Path folder;
@@ -93,10 +101,8 @@ class SqliteRemovedTextTest {
     }
 
     /** Short texts share pages, which are split as they fill; long ones have pages of their own. */
-    @Test
-    void noTextOfManyIsLeft() throws IOException {
-        int messages = 2_000;
-        for (int first = 0; first < messages; first += 20) {
+    private void appendMany() {
+        for (int first = 0; first < MESSAGES; first += 20) {
             List<EntryDraft> batch = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 batch.add(message(SECRET + "x".repeat(random.nextInt(i == 0 ? 8_000 : 300))));
@@ -104,14 +110,78 @@ class SqliteRemovedTextTest {
             append(batch);
         }
         for (int i = 0; i < 500; i++) {
-            append(List.of(edit(1 + random.nextInt(messages), SECRET + "y".repeat(random.nextInt(3_000)))));
+            append(List.of(edit(1 + random.nextInt(MESSAGES), SECRET + "y".repeat(random.nextInt(3_000)))));
         }
-        List<EntryDraft> deletions = new ArrayList<>();
-        for (int target = 1; target <= messages; target++) {
-            deletions.add(deletion(target));
+    }
+
+    private void deleteMany() {
+        append(IntStream.rangeClosed(1, MESSAGES)
+                .mapToObj(SqliteRemovedTextTest::deletion)
+                .toList());
+    }
+
+    private Connection other() throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("parley.db"));
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    /** Reads a row, so that SQLite keeps what the connection can read. */
+    private static String read(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
         }
-        append(deletions);
+    }
+
+    @Test
+    void noTextOfManyIsLeft() throws IOException, SQLException {
+        append(List.of(message("kept")));
+        appendMany();
+        deleteMany();
+        append(List.of(deletion(MESSAGES + 1)));
         history.close();
+
+        assertThat(occurrences()).isZero();
+        try (Connection connection = other()) {
+            assertThat(read(connection, "PRAGMA integrity_check")).isEqualTo("ok");
+        }
+        open();
+        assertThat(get(history.messagesBefore(RoomName.LOBBY, Long.MAX_VALUE, 10_000))
+                        .messages())
+                .hasSizeGreaterThan(1)
+                .allMatch(message -> message.isDeleted());
+    }
+
+    /** Pages that SQLite keeps in memory do not bring the texts back. */
+    @Test
+    void noTextReturnsWithLaterMessages() throws IOException {
+        appendMany();
+        deleteMany();
+        history.close();
+        open();
+        for (int i = 0; i < 100; i++) {
+            append(List.of(message("later " + "z".repeat(random.nextInt(300)))));
+        }
+        history.close();
+
+        assertThat(occurrences()).isZero();
+    }
+
+    /** Another program that reads keeps the server from emptying the log; the next start makes up for it. */
+    @Test
+    void textsThatAnotherProgramHeldAreRemovedAfterTheNextStart() throws IOException, SQLException {
+        appendMany();
+        try (Connection reader = other()) {
+            read(reader, "SELECT count(*) FROM message");
+            deleteMany();
+            history.close();
+            assertThat(occurrences()).isPositive();
+        }
+
+        open();
+        append(List.of(message("kept")));
 
         assertThat(occurrences()).isZero();
     }

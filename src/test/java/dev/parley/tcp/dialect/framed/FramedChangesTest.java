@@ -25,6 +25,7 @@ class FramedChangesTest {
         bob.receivedBytes();
 
         server.get(ada.session().messageRequests().edit(RoomName.LOBBY, 1, "the tea", null));
+        bob.settle();
         server.get(ada.session().messageRequests().delete(RoomName.LOBBY, 1, null));
         bob.settle();
 
