@@ -4,6 +4,7 @@ import dev.parley.chat.identity.TrustedProxies;
 import dev.parley.chat.session.RequestLimiter;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,7 +18,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * Refuses requests beyond the limits of a {@link RequestLimiter}. A request counts until its response is written, or until
+ * Refuses requests beyond the limits of a {@link RequestLimiter}, and lets those of one address take turns. A request counts until its response is written, or until
  * it is handled asynchronously, which occupies no thread. Thread-safe.
  */
 final class RequestLimitValve extends ValveBase {
@@ -46,7 +47,7 @@ final class RequestLimitValve extends ValveBase {
         RequestLimiter.Decision decision = limiter.start(address);
         try {
             switch (decision) {
-                case ADMITTED -> getNext().invoke(request, response);
+                case ADMITTED -> answer(request, response, address);
                 case TOO_FAST -> refuse(request, response, address, HttpStatus.TOO_MANY_REQUESTS);
                 case TOO_MANY -> refuse(request, response, address, HttpStatus.SERVICE_UNAVAILABLE);
                 case TOO_MANY_REFUSED -> response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, null);
@@ -58,6 +59,31 @@ final class RequestLimitValve extends ValveBase {
         } finally {
             limiter.end(address);
         }
+    }
+
+    private void answer(Request request, Response response, String address) throws IOException, ServletException {
+        if (opensWebSocket(request)) {
+            getNext().invoke(request, response);
+            return;
+        }
+        Runnable endTurn;
+        try {
+            endTurn = limiter.awaitTurn(address);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("The server stops.");
+        }
+        try {
+            getNext().invoke(request, response);
+        } finally {
+            endTurn.run();
+        }
+    }
+
+    /** Returns whether a request opens a WebSocket. It is short, and after a lost network many clients send one at once. */
+    private static boolean opensWebSocket(Request request) {
+        return "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
+                && request.getRequestURI().endsWith("/websocket");
     }
 
     private void refuse(Request request, Response response, String address, HttpStatus status) {
