@@ -81,7 +81,7 @@ class RequestLimitTest {
             return languages;
         }
 
-        @GetMapping("/small")
+        @GetMapping({"/small", "/chat/websocket"})
         String small() {
             return "small";
         }
@@ -170,6 +170,20 @@ class RequestLimitTest {
         for (Socket client : clients) {
             assertThat(head(client)).first().asString().startsWith("HTTP/1.1 200");
         }
+    }
+
+    @Test
+    void webSocketsOfOneAddressDoNotWaitForItsOtherRequests() throws Exception {
+        for (int i = 0; i < PER_ADDRESS; i++) {
+            send("127.0.0.2", get("/large"));
+        }
+        Awaitility.await().until(() -> server.getBean(RequestLimiter.class).inProgress() == PER_ADDRESS);
+
+        Socket opening = send("127.0.0.2", get("/chat/websocket") + "\r\nUpgrade: websocket");
+        Socket pretending = send("127.0.0.2", get("/small") + "\r\nUpgrade: websocket");
+
+        assertThat(head(opening)).first().asString().startsWith("HTTP/1.1 200");
+        assertThat(head(pretending)).first().asString().startsWith("HTTP/1.1 503");
     }
 
     @Test

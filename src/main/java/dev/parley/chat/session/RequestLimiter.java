@@ -87,15 +87,17 @@ public final class RequestLimiter {
         int all = inProgress.incrementAndGet();
         int most = all <= many ? mostPerAddress : Math.min(LEAST_PER_ADDRESS, mostPerAddress);
         if (here <= most && all <= mostInAll) {
-            return isTooFast(address, prefix) ? Decision.TOO_FAST : Decision.ADMITTED;
+            return tryAcquire(address) ? Decision.ADMITTED : Decision.TOO_FAST;
         }
         return here <= mostPerAddress + MOST_REFUSALS && all <= mostInAll
                 ? Decision.TOO_MANY
                 : Decision.TOO_MANY_REFUSED;
     }
 
-    private boolean isTooFast(String address, String prefix) {
-        return perSecond.appliesTo(address) && !buckets.acquire(prefix).isZero();
+    /** Counts a request for the rate only. Returns whether the rate admits it. */
+    public boolean tryAcquire(String address) {
+        return !perSecond.appliesTo(address)
+                || buckets.acquire(IpAddresses.clientPrefix(address)).isZero();
     }
 
     /**

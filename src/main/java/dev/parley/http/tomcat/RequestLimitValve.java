@@ -44,6 +44,14 @@ final class RequestLimitValve extends ValveBase {
         }
         String address = trustedProxies.clientAddress(
                 request.getRemoteAddr(), String.join(",", Collections.list(request.getHeaders("X-Forwarded-For"))));
+        if (opensWebSocket(request)) {
+            if (limiter.tryAcquire(address)) {
+                getNext().invoke(request, response);
+            } else {
+                refuse(request, response, address, HttpStatus.TOO_MANY_REQUESTS);
+            }
+            return;
+        }
         RequestLimiter.Decision decision = limiter.start(address);
         try {
             switch (decision) {
@@ -62,10 +70,6 @@ final class RequestLimitValve extends ValveBase {
     }
 
     private void answer(Request request, Response response, String address) throws IOException, ServletException {
-        if (opensWebSocket(request)) {
-            getNext().invoke(request, response);
-            return;
-        }
         Runnable endTurn;
         try {
             endTurn = limiter.awaitTurn(address);
@@ -80,7 +84,10 @@ final class RequestLimitValve extends ValveBase {
         }
     }
 
-    /** Returns whether a request opens a WebSocket. It is short, and after a lost network many clients send one at once. */
+    /**
+     * Returns whether a request opens a WebSocket. Its response is short, so that it cannot occupy a thread, and after a lost
+     * network many clients behind one address send one at once. The rate is limited only.
+     */
     private static boolean opensWebSocket(Request request) {
         return "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
                 && request.getRequestURI().endsWith("/websocket");
