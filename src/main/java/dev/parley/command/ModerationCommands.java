@@ -112,8 +112,8 @@ final class ModerationCommands {
         if (isTimed && !isLength(words[1])) {
             return refused("After the name, give a number of minutes up to " + MOST_MINUTES + ", or nothing: " + usage);
         }
-        String reason = oneLine(
-                isTimed || isForever ? words.length > 2 ? words[2] : "" : rest.substring(words[0].length()));
+        String reason =
+                oneLine(isTimed || isForever ? words.length > 2 ? words[2] : "" : rest.substring(words[0].length()));
         if (isTooLong(reason)) {
             return refused(tooLong(reason));
         }

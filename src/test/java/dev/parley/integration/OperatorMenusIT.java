@@ -132,8 +132,7 @@ class OperatorMenusIT {
         ada.awaitMessage("third spam");
 
         ada.button("Actions for bob").click();
-        assertThat(dialog(ada, "bob").getByRole(AriaRole.BUTTON))
-                .hasText(new String[] {"Direct message", "Ignore"});
+        assertThat(dialog(ada, "bob").getByRole(AriaRole.BUTTON)).hasText(new String[] {"Direct message", "Ignore"});
         capture(ada, "user-menu");
         button(dialog(ada, "bob"), "Ignore").click();
         assertThat(row(ada, "spam")).isHidden();
