@@ -75,6 +75,8 @@ final class JLineClientTerminal implements ClientTerminal {
                     .systemOutput(TerminalBuilder.SystemOutput.SysOut)
                     .provider(TerminalBuilder.PROP_PROVIDER_JNI)
                     .dumb(false)
+                    // The answer of a slow terminal to the probe for this mode would be taken for typed text.
+                    .graphemeCluster(false)
                     .encoding(UTF_8)
                     .build();
             if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {

@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,12 +63,16 @@ final class ConsoleRoomPrinter implements Subscriber {
         current = room.subscribe(this, new ReplayFrom.Last(0));
     }
 
-    /** Ends the subscription. */
+    /** Ends the subscription, also after the server has stopped. */
     void close() {
         closed = true;
         Cursor cursor = current;
         if (cursor != null) {
-            room.unsubscribe(cursor);
+            try {
+                room.unsubscribe(cursor);
+            } catch (RejectedExecutionException ignored) {
+                // The server has stopped, and all subscriptions with it.
+            }
         }
     }
 

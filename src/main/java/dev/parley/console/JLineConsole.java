@@ -67,6 +67,8 @@ final class JLineConsole implements ConsoleTerminal {
                     .system(true)
                     .systemOutput(TerminalBuilder.SystemOutput.SysOut)
                     .dumb(false)
+                    // The answer of a slow terminal to the probe for this mode would be taken for typed text.
+                    .graphemeCluster(false)
                     .encoding(UTF_8)
                     .build();
             if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {

@@ -54,6 +54,8 @@ final class ControlTerminal {
                     .system(true)
                     .systemOutput(TerminalBuilder.SystemOutput.SysOut)
                     .dumb(false)
+                    // The answer of a slow terminal to the probe for this mode would be taken for typed text.
+                    .graphemeCluster(false)
                     .encoding(UTF_8)
                     .build();
             if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
@@ -111,9 +113,15 @@ final class ControlTerminal {
             }
         } catch (IOException | IllegalArgumentException ignored) {
             // The connection has ended.
+        } catch (IllegalStateException ignored) {
+            return; // The user has closed the terminal.
         }
         ended = true;
-        reader.printAbove("The server has closed the connection.");
+        try {
+            reader.printAbove("The server has closed the connection.");
+        } catch (IllegalStateException ignored) {
+            return; // The user has closed the terminal.
+        }
         typing.interrupt();
     }
 

@@ -23,6 +23,7 @@ import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 
 /** Runs a chat server and operator commands in the thread of the test: a command is done when it returns. */
@@ -31,11 +32,25 @@ final class ConsoleFixture {
     final ManualScheduler scheduler = new ManualScheduler();
     final InMemoryHistory history = new InMemoryHistory(scheduler.clock());
     final ChatServer chatServer = new ChatServer(
-            limits(), TestResources.of(history, history, history, scheduler.clock(), scheduler, Runnable::run));
+            limits(), TestResources.of(history, history, history, scheduler.clock(), scheduler, this::run));
     final List<String> progress = new ArrayList<>();
     final List<DisconnectReason> disconnectReasons = new ArrayList<>();
 
     private final CommandRegistry<ConsoleContext> commandRegistry = ConsoleCommands.registry();
+
+    private boolean stopped;
+
+    private void run(Runnable task) {
+        if (stopped) {
+            throw new RejectedExecutionException("The server has stopped.");
+        }
+        task.run();
+    }
+
+    /** Rejects all tasks of rooms from now on, as after the shutdown. */
+    void stopRooms() {
+        stopped = true;
+    }
 
     private static ServerLimits limits() {
         ServerLimits defaults = ServerLimits.defaults();

@@ -2,6 +2,7 @@ package dev.parley.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.ctl.ControlAddress;
@@ -142,6 +143,18 @@ class ConsoleSocketTest {
                 assertThat(client.read()).contains("lobby <bob> hello");
             }
         }
+    }
+
+    @Test
+    void clientWithEventsEndsQuietlyAfterTheServerHasStopped() {
+        ConsoleRoomPrinter room = ConsoleRoomPrinter.subscribe(
+                fixture.chatServer.roomRegistry().find(RoomName.LOBBY).orElseThrow(),
+                ConsolePrinter.onto(new FakeConsole(false)),
+                Console.TIME,
+                null);
+        fixture.stopRooms();
+
+        assertThatCode(room::close).doesNotThrowAnyException();
     }
 
     @Test

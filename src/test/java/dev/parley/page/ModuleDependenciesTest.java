@@ -26,6 +26,7 @@ class ModuleDependenciesTest {
             "presenceEntry.js",
             "permalink.js",
             "emojiSearch.js",
+            "ignoredUsers.js",
             "operatorCommands.js",
             "sendQueue.js",
             "directConversation.js",
