@@ -70,7 +70,8 @@ test('previews of replies follow the message, as the server does: first line, 10
   equal(entry(room, 2).replyTo, { seq: 1, name: 'bob', text: 'one' });
   room.receive(deleted(4, 1));
   equal(entry(room, 2).replyTo, { seq: 1, name: 'bob', text: '' });
-  equal([firstLine('𝒳'.repeat(101)).length, firstLine('a\nb')], [200, 'a']);
+  equal([firstLine('𝒳'.repeat(100)), firstLine('𝒳'.repeat(101))], ['𝒳'.repeat(100), `${'𝒳'.repeat(99)}…`]);
+  equal([firstLine('a\nb'), firstLine('\n a \nb'), firstLine(`${'x'.repeat(98)} yyy`)], ['a', 'a', `${'x'.repeat(98)}…`]);
 });
 
 test('preview of an expired message stays so', () => {
