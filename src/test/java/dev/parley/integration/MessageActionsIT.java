@@ -225,7 +225,8 @@ class MessageActionsIT {
 
     @Test
     void longPressOnAPhoneOpensASheet() {
-        Tab lee = join(phone(), "phone", "lee");
+        Tab lee = Tab.open(phone(), PAGE.home(), "/?room=phone").requestName("lee");
+        assertThat(lee.messageBox()).isVisible(); // the list of users is hidden
         lee.messageBox().fill("from the train");
         lee.button("Send").tap();
         assertThat(lee.rows("stored")).hasCount(1);
