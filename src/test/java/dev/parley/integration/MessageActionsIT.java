@@ -66,10 +66,12 @@ class MessageActionsIT {
         return Tab.open(context, PAGE.home(), "/?room=" + room).join(name);
     }
 
+    /** Returns the last message whose own text contains this; a reply also has that of another message. */
     private static Locator row(Tab tab, String text) {
+        Locator own = tab.page().locator(".text", new Page.LocatorOptions().setHasText(text));
         return tab.page()
                 .locator("#transcript .message")
-                .filter(new Locator.FilterOptions().setHasText(text))
+                .filter(new Locator.FilterOptions().setHas(own))
                 .last();
     }
 
