@@ -64,8 +64,9 @@ class ChatConfiguration {
 
     @Bean
     RequestLimiter requestLimiter(
-            ParleyProperties properties, @Value("${server.tomcat.threads.max:200}") int requestThreads) {
-        return new RequestLimiter(properties.limits().httpRequests(), requestThreads, System::nanoTime);
+            ParleyProperties properties, @Value("${server.tomcat.threads.max}") int requestThreads) {
+        int turns = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        return new RequestLimiter(properties.limits().httpRequests(), requestThreads, turns, System::nanoTime);
     }
 
     @Bean

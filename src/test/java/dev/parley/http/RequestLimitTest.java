@@ -35,8 +35,14 @@ import org.springframework.web.bind.annotation.RestController;
 /** Checks that responses which clients do not read occupy no threads that other clients need. */
 class RequestLimitTest {
 
+    /** The requests that one address may have in progress: half of the threads. */
+    private static final int PER_ADDRESS = 200;
+
     /** More than the threads that Tomcat has for requests on Java 17. */
-    private static final int MANY = 240;
+    private static final int MANY = 440;
+
+    /** A class of 30 opens the page at once, with 6 connections of each browser. */
+    private static final int CLASS = 180;
 
     /** Larger than the buffers of a socket. */
     private static final byte[] LARGE = new byte[8 << 20];
@@ -53,7 +59,7 @@ class RequestLimitTest {
 
         @Bean
         RequestLimiter requestLimiter() {
-            return new RequestLimiter(new AdmissionLimits.PerAddress(20, false), 200, System::nanoTime);
+            return new RequestLimiter(new AdmissionLimits.PerAddress(60, false), 2 * PER_ADDRESS, 1, System::nanoTime);
         }
 
         @Bean
@@ -75,7 +81,7 @@ class RequestLimitTest {
             return languages;
         }
 
-        @GetMapping("/small")
+        @GetMapping({"/small", "/chat/websocket"})
         String small() {
             return "small";
         }
@@ -127,7 +133,7 @@ class RequestLimitTest {
         for (int i = 0; i < MANY; i++) {
             send("127.0.0.2", get("/large"));
         }
-        Awaitility.await().until(() -> server.getBean(RequestLimiter.class).inProgress() >= 60);
+        Awaitility.await().until(() -> server.getBean(RequestLimiter.class).inProgress() >= PER_ADDRESS);
 
         long started = System.nanoTime();
         Socket other = send("127.0.0.1", get("/small"));
@@ -138,10 +144,10 @@ class RequestLimitTest {
 
     @Test
     void addressWithTooManyUnreadResponsesReceivesStatus503() throws Exception {
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < PER_ADDRESS; i++) {
             send("127.0.0.2", get("/large"));
         }
-        Awaitility.await().until(() -> server.getBean(RequestLimiter.class).inProgress() == 60);
+        Awaitility.await().until(() -> server.getBean(RequestLimiter.class).inProgress() == PER_ADDRESS);
 
         Socket further = send("127.0.0.2", "POST /small HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100");
 
@@ -155,11 +161,37 @@ class RequestLimitTest {
     }
 
     @Test
+    void manyClientsBehindOneAddressRequestPagesAtOnce() throws Exception {
+        List<Socket> clients = new ArrayList<>();
+        for (int i = 0; i < CLASS; i++) {
+            clients.add(send("127.0.0.2", get("/small")));
+        }
+
+        for (Socket client : clients) {
+            assertThat(head(client)).first().asString().startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void webSocketsOfOneAddressDoNotWaitForItsOtherRequests() throws Exception {
+        for (int i = 0; i < PER_ADDRESS; i++) {
+            send("127.0.0.2", get("/large"));
+        }
+        Awaitility.await().until(() -> server.getBean(RequestLimiter.class).inProgress() == PER_ADDRESS);
+
+        Socket opening = send("127.0.0.2", get("/chat/websocket") + "\r\nUpgrade: websocket");
+        Socket pretending = send("127.0.0.2", get("/small") + "\r\nUpgrade: websocket");
+
+        assertThat(head(opening)).first().asString().startsWith("HTTP/1.1 200");
+        assertThat(head(pretending)).first().asString().startsWith("HTTP/1.1 503");
+    }
+
+    @Test
     void clientsBehindATrustedProxyCountByTheirOwnAddresses() throws Exception {
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < PER_ADDRESS; i++) {
             send("127.0.0.9", get("/large") + "\r\nX-Forwarded-For: 192.0.2.1");
         }
-        Awaitility.await().until(() -> server.getBean(RequestLimiter.class).inProgress() == 60);
+        Awaitility.await().until(() -> server.getBean(RequestLimiter.class).inProgress() == PER_ADDRESS);
 
         Socket same = send("127.0.0.9", get("/small") + "\r\nX-Forwarded-For: 192.0.2.1");
         Socket other = send("127.0.0.9", get("/small") + "\r\nX-Forwarded-For: 192.0.2.2");

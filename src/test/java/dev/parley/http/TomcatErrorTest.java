@@ -35,7 +35,7 @@ class TomcatErrorTest {
 
         @Bean
         RequestLimiter requestLimiter() {
-            return new RequestLimiter(AdmissionLimits.PerAddress.NONE, 200, System::nanoTime);
+            return new RequestLimiter(AdmissionLimits.PerAddress.NONE, 200, 2, System::nanoTime);
         }
 
         @Bean

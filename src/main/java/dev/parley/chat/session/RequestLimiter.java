@@ -2,6 +2,8 @@ package dev.parley.chat.session;
 
 import dev.parley.chat.identity.IpAddresses;
 import dev.parley.chat.room.AdmissionLimits;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,7 +12,7 @@ import java.util.function.LongSupplier;
 /**
  * Limits the HTTP requests per second of an address, and those that occupy a thread, per address and in all. A response that
  * its client does not read occupies a thread, so that a client with enough of them could occupy all. An IPv6 network of 64
- * bits counts as one address. Thread-safe; never blocks.
+ * bits counts as one address. Thread-safe.
  */
 public final class RequestLimiter {
 
@@ -23,25 +25,37 @@ public final class RequestLimiter {
     /** The requests of an address that are admitted while there are many in all: a browser has 6 connections. */
     private static final int LEAST_PER_ADDRESS = 6;
 
+    /** How long a request keeps its turn while others of its address wait. */
+    private static final Duration TURN = Duration.ofMillis(50);
+
     private final AdmissionLimits.PerAddress perSecond;
+    private final int turns;
     private final TokenBuckets buckets;
     private final int mostPerAddress;
     private final int many;
     private final int mostInAll;
     private final AtomicInteger inProgress = new AtomicInteger();
-    private final ConcurrentMap<String, Integer> inProgressByAddress = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, OfAddress> inProgressByAddress = new ConcurrentHashMap<>();
+
+    private record OfAddress(int inProgress, RequestTurns turns) {
+        OfAddress plus(int requests) {
+            return new OfAddress(inProgress + requests, turns);
+        }
+    }
 
     /**
      * Creates a limiter.
      *
      * @param perSecond the requests per second of an address
-     * @param threads the number of threads; one address may occupy 30 % of them
+     * @param threads the number of threads; one address may occupy half of them
+     * @param turns how many requests of one address run at once, see {@link #awaitTurn}
      * @param nanos the clock, as {@link System#nanoTime}
      */
-    public RequestLimiter(AdmissionLimits.PerAddress perSecond, int threads, LongSupplier nanos) {
+    public RequestLimiter(AdmissionLimits.PerAddress perSecond, int threads, int turns, LongSupplier nanos) {
         this.perSecond = perSecond;
+        this.turns = turns;
         this.buckets = new TokenBuckets(perSecond.most(), perSecond.most() * BURST_SECONDS, nanos);
-        this.mostPerAddress = Math.max(1, threads * 3 / 10);
+        this.mostPerAddress = Math.max(1, threads / 2);
         this.many = Math.max(1, threads * 3 / 4);
         this.mostInAll = Math.max(1, threads * 9 / 10);
     }
@@ -65,26 +79,47 @@ public final class RequestLimiter {
      */
     public Decision start(String address) {
         String prefix = IpAddresses.clientPrefix(address);
-        int here = inProgressByAddress.merge(prefix, 1, Integer::sum);
+        int here = inProgressByAddress
+                .compute(
+                        prefix,
+                        (key, other) -> other == null ? new OfAddress(1, new RequestTurns(turns, TURN)) : other.plus(1))
+                .inProgress();
         int all = inProgress.incrementAndGet();
         int most = all <= many ? mostPerAddress : Math.min(LEAST_PER_ADDRESS, mostPerAddress);
         if (here <= most && all <= mostInAll) {
-            return isTooFast(address, prefix) ? Decision.TOO_FAST : Decision.ADMITTED;
+            return tryAcquire(address) ? Decision.ADMITTED : Decision.TOO_FAST;
         }
         return here <= mostPerAddress + MOST_REFUSALS && all <= mostInAll
                 ? Decision.TOO_MANY
                 : Decision.TOO_MANY_REFUSED;
     }
 
-    private boolean isTooFast(String address, String prefix) {
-        return perSecond.appliesTo(address) && !buckets.acquire(prefix).isZero();
+    /** Counts a request for the rate only. Returns whether the rate admits it. */
+    public boolean tryAcquire(String address) {
+        return !perSecond.appliesTo(address)
+                || buckets.acquire(IpAddresses.clientPrefix(address)).isZero();
+    }
+
+    /**
+     * Waits until few other requests of the address run, so that a burst of them leaves time on the processors for others. A
+     * request that runs for more than 50 ms gives its turn to the next one and continues.
+     *
+     * @param address the address of a request that was counted and has not ended
+     * @return ends the turn
+     * @throws InterruptedException if the thread is interrupted before the request has its turn
+     */
+    public Runnable awaitTurn(String address) throws InterruptedException {
+        RequestTurns ofAddress = Objects.requireNonNull(inProgressByAddress.get(IpAddresses.clientPrefix(address)))
+                .turns();
+        RequestTurns.Turn turn = ofAddress.await();
+        return () -> ofAddress.end(turn);
     }
 
     /** Ends a request that was counted. */
     public void end(String address) {
         inProgress.decrementAndGet();
         inProgressByAddress.computeIfPresent(
-                IpAddresses.clientPrefix(address), (key, count) -> count == 1 ? null : count - 1);
+                IpAddresses.clientPrefix(address), (key, other) -> other.inProgress() == 1 ? null : other.plus(-1));
     }
 
     /** Returns the number of requests in progress. */

@@ -4,6 +4,7 @@ import dev.parley.chat.identity.TrustedProxies;
 import dev.parley.chat.session.RequestLimiter;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,7 +18,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * Refuses requests beyond the limits of a {@link RequestLimiter}. A request counts until its response is written, or until
+ * Refuses requests beyond the limits of a {@link RequestLimiter}, and lets those of one address take turns. A request counts until its response is written, or until
  * it is handled asynchronously, which occupies no thread. Thread-safe.
  */
 final class RequestLimitValve extends ValveBase {
@@ -43,10 +44,18 @@ final class RequestLimitValve extends ValveBase {
         }
         String address = trustedProxies.clientAddress(
                 request.getRemoteAddr(), String.join(",", Collections.list(request.getHeaders("X-Forwarded-For"))));
+        if (opensWebSocket(request)) {
+            if (limiter.tryAcquire(address)) {
+                getNext().invoke(request, response);
+            } else {
+                refuse(request, response, address, HttpStatus.TOO_MANY_REQUESTS);
+            }
+            return;
+        }
         RequestLimiter.Decision decision = limiter.start(address);
         try {
             switch (decision) {
-                case ADMITTED -> getNext().invoke(request, response);
+                case ADMITTED -> answer(request, response, address);
                 case TOO_FAST -> refuse(request, response, address, HttpStatus.TOO_MANY_REQUESTS);
                 case TOO_MANY -> refuse(request, response, address, HttpStatus.SERVICE_UNAVAILABLE);
                 case TOO_MANY_REFUSED -> response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, null);
@@ -58,6 +67,30 @@ final class RequestLimitValve extends ValveBase {
         } finally {
             limiter.end(address);
         }
+    }
+
+    private void answer(Request request, Response response, String address) throws IOException, ServletException {
+        Runnable endTurn;
+        try {
+            endTurn = limiter.awaitTurn(address);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("The server stops.");
+        }
+        try {
+            getNext().invoke(request, response);
+        } finally {
+            endTurn.run();
+        }
+    }
+
+    /**
+     * Returns whether a request opens a WebSocket. Its response is short, so that it cannot occupy a thread, and after a lost
+     * network many clients behind one address send one at once. The rate is limited only.
+     */
+    private static boolean opensWebSocket(Request request) {
+        return "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
+                && request.getRequestURI().endsWith("/websocket");
     }
 
     private void refuse(Request request, Response response, String address, HttpStatus status) {

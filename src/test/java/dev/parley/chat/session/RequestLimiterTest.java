@@ -18,7 +18,7 @@ class RequestLimiterTest {
     private final AtomicLong nanos = new AtomicLong();
 
     private RequestLimiter limiter(int perSecond, boolean loopbackToo) {
-        return new RequestLimiter(new AdmissionLimits.PerAddress(perSecond, loopbackToo), 200, nanos::get);
+        return new RequestLimiter(new AdmissionLimits.PerAddress(perSecond, loopbackToo), 200, 2, nanos::get);
     }
 
     private static List<RequestLimiter.Decision> start(RequestLimiter limiter, String address, int times) {
@@ -26,19 +26,19 @@ class RequestLimiterTest {
     }
 
     @Test
-    void oneAddressOccupiesAtMostAThirdOfTheThreads() {
+    void oneAddressOccupiesAtMostHalfOfTheThreads() {
         RequestLimiter limiter = limiter(0, false);
 
-        assertThat(start(limiter, "192.0.2.1", 60)).containsOnly(ADMITTED);
+        assertThat(start(limiter, "192.0.2.1", 100)).containsOnly(ADMITTED);
         assertThat(start(limiter, "192.0.2.1", 10)).containsOnly(TOO_MANY);
         assertThat(limiter.start("192.0.2.1")).isEqualTo(TOO_MANY_REFUSED);
-        assertThat(start(limiter, "192.0.2.2", 60)).containsOnly(ADMITTED);
+        assertThat(start(limiter, "192.0.2.2", 30)).containsOnly(ADMITTED);
     }
 
     @Test
     void addressesOfOneIpv6NetworkCountTogether() {
         RequestLimiter limiter = limiter(0, false);
-        start(limiter, "2001:db8::1", 60);
+        start(limiter, "2001:db8::1", 100);
 
         assertThat(limiter.start("2001:db8::2")).isEqualTo(TOO_MANY);
     }
@@ -46,12 +46,8 @@ class RequestLimiterTest {
     @Test
     void otherAddressesHaveSixRequestsEachWhileManyAddressesOccupyMostThreads() {
         RequestLimiter limiter = limiter(0, false);
-        for (int i = 1; i <= 3; i++) {
-            start(limiter, "192.0.2." + i, 60);
-        }
-
-        limiter.end("192.0.2.1");
-        limiter.end("192.0.2.1");
+        start(limiter, "192.0.2.1", 100);
+        start(limiter, "192.0.2.3", 78);
 
         assertThat(limiter.inProgress()).isEqualTo(178);
         assertThat(limiter.start("192.0.2.3")).isEqualTo(TOO_MANY);
@@ -61,7 +57,7 @@ class RequestLimiterTest {
     @Test
     void endedRequestsMakeRoomForOthers() {
         RequestLimiter limiter = limiter(0, false);
-        start(limiter, "192.0.2.1", 61);
+        start(limiter, "192.0.2.1", 101);
         limiter.end("192.0.2.1");
         limiter.end("192.0.2.1");
 
@@ -95,5 +91,19 @@ class RequestLimiterTest {
 
         assertThat(standard.start("127.0.0.1")).isEqualTo(ADMITTED);
         assertThat(set.start("127.0.0.1")).isEqualTo(TOO_FAST);
+    }
+
+    @Test
+    void requestsOfOneAddressTakeTurnsAndThoseOfOthersDoNotWait() throws Exception {
+        RequestLimiter limiter = limiter(0, false);
+        start(limiter, "192.0.2.1", 3);
+        limiter.start("192.0.2.2");
+        Runnable first = limiter.awaitTurn("192.0.2.1");
+        limiter.awaitTurn("192.0.2.1");
+
+        limiter.awaitTurn("192.0.2.2");
+        first.run();
+
+        assertThat(limiter.awaitTurn("192.0.2.1")).isNotNull();
     }
 }
