@@ -286,7 +286,8 @@ class MessageActionsIT {
     @Test
     void linkOpensAnEarlierMessageHighlightedAndLeadsBackToTheLatest() {
         Tab mia = join(desktop(), "links", "mia");
-        mia.send("the decision").awaitMessage("the decision");
+        mia.send("the decision");
+        assertThat(mia.rows("stored")).hasCount(1);
         act(mia, "the decision", "Copy link");
         assertThat(mia.page().locator("#action-status")).hasText("The link is copied.");
         String link = String.valueOf(mia.page().evaluate("() => navigator.clipboard.readText()"));
