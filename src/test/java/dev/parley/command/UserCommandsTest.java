@@ -38,6 +38,10 @@ class UserCommandsTest {
                         "/msg NAME TEXT",
                         "/nick NAME",
                         "/last [N]",
+                        "/edit TEXT",
+                        "/delete [N]",
+                        "/reply N TEXT",
+                        "/react N EMOJI",
                         "/quit");
     }
 
