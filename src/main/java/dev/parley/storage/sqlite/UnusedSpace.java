@@ -65,7 +65,7 @@ final class UnusedSpace implements AutoCloseable {
         usable = pageSize - (header[RESERVED_AT] & 0xff);
         long pages = open.length() / pageSize;
         if (fields.getInt(LARGEST_ROOT_AT) != 0 || pages > MOST_PAGES) {
-            throw new IOException("The pages of " + file + " cannot be told apart.");
+            throw new IOException("The pages of " + file + " have no types that can be recognized.");
         }
         overwritten = false;
         clearFreePages(open, Integer.toUnsignedLong(fields.getInt(FREE_LIST_AT)), pages);
