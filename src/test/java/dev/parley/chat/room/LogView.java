@@ -27,7 +27,8 @@ final class LogView {
             messages.put(head, message);
             ReplyTo replyTo = message.state().replyTo();
             if (replyTo != null) {
-                replies.computeIfAbsent(replyTo.seq(), target -> new HashSet<>()).add(head);
+                replies.computeIfAbsent(replyTo.seq(), target -> new HashSet<>())
+                        .add(head);
             }
         } else if (entry instanceof Change change) {
             messages.computeIfPresent(change.target(), (seq, message) -> message.apply(change));
