@@ -1,3 +1,4 @@
+import { IgnoredUsers } from '/js/ignoredUsers.js';
 import { PendingMessages } from '/js/pendingMessages.js';
 import { Room } from '/js/room.js';
 import { groupingOf } from '/js/messageGrouping.js';
@@ -18,7 +19,7 @@ const kinds = (reactions) => reactions.map(({ emoji, count, mine }) => `${emoji}
 
 function joinRoom({ storage = new Storage(), page, position = 0, head = position, epoch = 'e' } = {}) {
   const pendingMessages = new PendingMessages(storage);
-  const room = new Room('lobby', { self: { name: 'ada' }, pendingMessages, history: { page }, storage, later: new Timers().later });
+  const room = new Room('lobby', { self: { name: 'ada' }, pendingMessages, history: { page }, storage, later: new Timers().later, ignored: new IgnoredUsers(storage) });
   const joined = welcome(position, head);
   room.entering();
   room.receive({ ...joined, position: joined.position.replace('e', epoch), head: joined.head.replace('e', epoch) });
@@ -70,7 +71,8 @@ test('previews of replies follow the message, as the server does: first line, 10
   equal(entry(room, 2).replyTo, { seq: 1, name: 'bob', text: 'one' });
   room.receive(deleted(4, 1));
   equal(entry(room, 2).replyTo, { seq: 1, name: 'bob', text: '' });
-  equal([firstLine('𝒳'.repeat(101)).length, firstLine('a\nb')], [200, 'a']);
+  equal([firstLine('𝒳'.repeat(100)), firstLine('𝒳'.repeat(101))], ['𝒳'.repeat(100), `${'𝒳'.repeat(99)}…`]);
+  equal([firstLine('a\nb'), firstLine('\n a \nb'), firstLine(`${'x'.repeat(98)} yyy`)], ['a', 'a', `${'x'.repeat(98)}…`]);
 });
 
 test('preview of an expired message stays so', () => {

@@ -1,5 +1,5 @@
 /**
- * Asks before an act of an operator: says what happens, and asks for what the act needs, such as a duration and a reason. One
+ * Asks before an act of an operator: names the effect, and asks for what the act needs, such as a duration and a reason. One
  * dialog for all acts.
  */
 export class ActionPrompt {

@@ -99,7 +99,7 @@ export class MessageRenderer {
 const WAITING = { edit: 'message.saving', delete: 'message.deleting' };
 const REFUSED = { edit: 'message.unsaved', delete: 'message.undeleted', react: 'reaction.refused' };
 
-/** Returns what the line below a message says about it, or about a change of it. */
+/** Returns the state for the line below a message: its own, or that of a change of it. */
 function stateToShow({ state, reason, reference }, { waiting, refused }) {
   if (state === 'pending') return { key: 'message.sending', reference, waiting: false, refused: false };
   if (state === 'refused') return { key: 'message.refused', reason, reference, waiting: false, refused: true };

@@ -130,9 +130,11 @@ export function confirmationOf({ text, change: { kind, epoch, target, emoji, rem
   return { ...event, type: 'reacted', emoji, removed: remove, count: (known?.count ?? 0) + step };
 }
 
-/** Returns the first line of a text for a preview. */
+/** Returns the first line of a text for a preview, shortened as the server does. */
 export function firstLine(text) {
-  return [...text.split('\n', 1)[0]].slice(0, MOST_PREVIEW).join('');
+  const line = text.trim().split(/\r\n|\r|\n/, 1)[0].trimEnd();
+  const characters = [...line];
+  return characters.length <= MOST_PREVIEW ? line : `${characters.slice(0, MOST_PREVIEW - 1).join('').trimEnd()}…`;
 }
 
 /** Returns the preview of a message in a reply to it. The text of a deleted message is empty. */

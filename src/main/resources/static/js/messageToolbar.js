@@ -15,7 +15,8 @@ export class MessageToolbar {
   /** @param {import('./messageActions.js').MessageActions} actions */
   constructor(actions) {
     this.#actions = actions;
-    this.#box.addEventListener('pointerover', (event) => this.#pointed(event));
+    // also moves within a message, which has actions only when the server has stored it
+    for (const type of ['pointerover', 'pointermove']) this.#box.addEventListener(type, (event) => this.#pointed(event));
     this.#box.addEventListener('pointerleave', () => this.#show(this.#focusedRow));
     this.#box.addEventListener('focusin', ({ target }) => {
       if (!this.#bar.contains(target)) this.#show(target.closest('.message'));
@@ -44,7 +45,7 @@ export class MessageToolbar {
   #pointed({ pointerType, target }) {
     if (pointerType === 'touch' || this.#bar.contains(target) || this.#bar.matches(':focus-within')) return;
     const row = target.closest('.message');
-    if (row) this.#show(row);
+    if (row && row !== this.#row) this.#show(row);
   }
 
   #show(row) {

@@ -101,7 +101,8 @@ class UserActionCoverageTest {
             entry("ROOMS", NONE),
             entry("REFUSALS", NONE),
             entry("DIRECT", Set.of(RECEIVE_DIRECT)),
-            entry("ANSWERS", NONE));
+            entry("ANSWERS", NONE),
+            entry("SESSION", NONE));
 
     private static final Map<String, Set<UserAction>> COMMANDS = Map.ofEntries(
             entry("help", NONE),

@@ -110,7 +110,8 @@ class TcpServerConfiguration {
         return new TcpServer(
                 TcpSettings.on(tcp.ports(), tcp.address())
                         .withNickPorts(tcp.nickPorts())
-                        .withLoginTimeouts(tcp.greetingDelay(), tcp.loginTimeout(), tcp.promptTimeout())
+                        .withLogin(new TcpSettings.LoginTimes(
+                                tcp.greetingDelay(), tcp.loginTimeout(), tcp.promptTimeout()))
                         .withProxyProtocol(new ProxyProtocolSettings(trustedProxies, tcp.detectionTimeout())),
                 tcp.tlsPort() == null
                         ? null

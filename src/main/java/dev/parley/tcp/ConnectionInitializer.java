@@ -166,7 +166,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
         channel.closeFuture().addListener(closed -> limiter.release(address));
         if (tls != null) {
             SslHandler handler = new SslHandler(tls.engines().get(), handshakes);
-            handler.setHandshakeTimeoutMillis(settings.loginTimeout().toMillis());
+            handler.setHandshakeTimeoutMillis(settings.login().timeout().toMillis());
             channel.pipeline().addLast(new PlaintextOnTlsHandler(), handler);
         }
         if (banned.isPresent()) {

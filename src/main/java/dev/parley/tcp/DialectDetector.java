@@ -59,6 +59,15 @@ final class DialectDetector implements DialectSession {
         this.requestsNick = requestsNick;
     }
 
+    /** Returns the first dialect after another one that recognises the input, which is not consumed. */
+    static Optional<Dialect> findAfter(Dialect from, List<Dialect> dialects, ByteBuf input) {
+        Preamble preamble = Preamble.of(input.toString(ISO_8859_1));
+        return dialects.stream()
+                .skip(dialects.indexOf(from) + 1L)
+                .filter(dialect -> dialect.probe(preamble) == ProbeResult.YES)
+                .findFirst();
+    }
+
     /** Starts the timer of the greeting. */
     void start() {
         timers.add(connection.schedule(greeting, this::sendGreeting));

@@ -28,7 +28,7 @@ final class LoginTimer {
 
     /** Starts the timeout of a program. */
     void start() {
-        timer = connection.schedule(settings.loginTimeout(), onTimeout);
+        timer = connection.schedule(settings.login().timeout(), onTimeout);
     }
 
     /** Starts the timeout of a user at a prompt instead. Only the first call has an effect. */
@@ -36,7 +36,7 @@ final class LoginTimer {
         if (!prompted) {
             prompted = true;
             cancel();
-            timer = connection.schedule(settings.promptTimeout(), onTimeout);
+            timer = connection.schedule(settings.login().promptTimeout(), onTimeout);
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.parley.tcp;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.DirectMessage;
@@ -306,11 +304,7 @@ public final class TcpConnection implements Subscriber {
      * Returns false if there is none.
      */
     public boolean replaceDialect(Dialect from, ByteBuf input) {
-        Preamble preamble = Preamble.of(input.toString(ISO_8859_1));
-        Optional<Dialect> next = dialects.stream()
-                .skip(dialects.indexOf(from) + 1L)
-                .filter(dialect -> dialect.probe(preamble) == ProbeResult.YES)
-                .findFirst();
+        Optional<Dialect> next = DialectDetector.findAfter(from, dialects, input);
         next.ifPresent(this::selectDialect);
         return next.isPresent();
     }

@@ -113,7 +113,10 @@ final class PackageTable {
                             .onlyIf(PackageTable::isAboutUnicode)
                             .uses(UNICODE),
                     Row.of("chat.moderation").knows("chat.identity", "text"),
-                    Row.of("chat.room").knows("chat.identity", "chat.moderation", "protocol.api", "text"),
+                    Row.of("chat.room")
+                            .knows("chat.identity", "chat.moderation", "protocol.api", "text")
+                            .onlyIf(type -> !type.equals("Emoji")),
+                    Row.of("chat.room").onlyIf(type -> type.equals("Emoji")).uses("com.ibm.icu"),
                     Row.of("chat.session").knows("chat.identity", "chat.room", "chat.moderation", "text"),
                     Row.of("command").knows(CHAT),
                     Row.of("text"),

@@ -66,10 +66,12 @@ class MessageActionsIT {
         return Tab.open(context, PAGE.home(), "/?room=" + room).join(name);
     }
 
+    /** Returns the last message whose own text contains this; a reply also has that of another message. */
     private static Locator row(Tab tab, String text) {
+        Locator own = tab.page().locator(".text", new Page.LocatorOptions().setHasText(text));
         return tab.page()
                 .locator("#transcript .message")
-                .filter(new Locator.FilterOptions().setHasText(text))
+                .filter(new Locator.FilterOptions().setHas(own))
                 .last();
     }
 
@@ -225,7 +227,8 @@ class MessageActionsIT {
 
     @Test
     void longPressOnAPhoneOpensASheet() {
-        Tab lee = join(phone(), "phone", "lee");
+        Tab lee = Tab.open(phone(), PAGE.home(), "/?room=phone").requestName("lee");
+        assertThat(lee.messageBox()).isVisible(); // the list of users is hidden
         lee.messageBox().fill("from the train");
         lee.button("Send").tap();
         assertThat(lee.rows("stored")).hasCount(1);
@@ -283,7 +286,8 @@ class MessageActionsIT {
     @Test
     void linkOpensAnEarlierMessageHighlightedAndLeadsBackToTheLatest() {
         Tab mia = join(desktop(), "links", "mia");
-        mia.send("the decision").awaitMessage("the decision");
+        mia.send("the decision");
+        assertThat(mia.rows("stored")).hasCount(1);
         act(mia, "the decision", "Copy link");
         assertThat(mia.page().locator("#action-status")).hasText("The link is copied.");
         String link = String.valueOf(mia.page().evaluate("() => navigator.clipboard.readText()"));

@@ -92,13 +92,14 @@ final class RegularUsers implements AutoCloseable {
         try (client) {
             for (int number = 0; !stopped; number++) {
                 TestMessage message = new TestMessage(name, number);
+                Samples current = samples.get();
                 long began = System.nanoTime();
                 client.publish(room, message);
                 if (!receivesReceipt(client, message.reference())) {
                     failures.add(name + " received no receipt for " + message.reference());
                     return;
                 }
-                samples.get().receipts().add(System.nanoTime() - began);
+                current.receipts().add(System.nanoTime() - began);
                 LockSupport.parkNanos(began + PUBLISH_INTERVAL.toNanos() - System.nanoTime());
             }
         }
@@ -119,12 +120,13 @@ final class RegularUsers implements AutoCloseable {
 
     private void loadUntilStopped() {
         for (int number = 0; !stopped; number++) {
+            Samples current = samples.get();
             long began = System.nanoTime();
             @Nullable String failure = load(number % 2 == 0 ? "/" : "/actuator/health/readiness");
             if (failure != null) {
                 failures.add(failure);
             }
-            samples.get().pages().add(System.nanoTime() - began);
+            current.pages().add(System.nanoTime() - began);
             LockSupport.parkNanos(began + LOAD_INTERVAL.toNanos() - System.nanoTime());
         }
     }
@@ -144,7 +146,7 @@ final class RegularUsers implements AutoCloseable {
         }
     }
 
-    /** Starts a new measurement; returns the samples since the last call. */
+    /** Starts a new measurement; returns the samples of the requests that began since the last call. */
     Samples takeSamples() {
         return samples.getAndSet(new Samples());
     }

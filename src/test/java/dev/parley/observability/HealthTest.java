@@ -3,15 +3,12 @@ package dev.parley.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.identity.ClientInfo;
-import dev.parley.chat.room.Cursor;
-import dev.parley.chat.room.DirectMessage;
-import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.room.ManualScheduler;
+import dev.parley.chat.room.RecordingSubscriber;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.room.StorageException;
-import dev.parley.chat.room.Subscriber;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
@@ -100,22 +97,11 @@ class HealthTest {
         Session session = ((LoginResult.LoggedIn) chatServer
                         .login(
                                 LoginRequest.interactive("ada", new ClientInfo("terminal", "line", "192.0.2.7")),
-                                new NoOpSubscriber())
+                                new RecordingSubscriber())
                         .toCompletableFuture()
                         .join())
                 .session();
         session.join(RoomName.LOBBY, new ReplayFrom.Last(0));
         return session;
-    }
-
-    private static final class NoOpSubscriber implements Subscriber {
-        @Override
-        public void wake(Cursor cursor) {}
-
-        @Override
-        public void onDirectMessage(DirectMessage directMessage) {}
-
-        @Override
-        public void disconnect(DisconnectReason disconnectReason) {}
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a message is besides its text: the effect of changes, and the message that it replies to.
+ * The state of a message besides its text: the effect of changes, and the message that it replies to.
  *
  * @param edited the last edit; null if there was none, or if the message was deleted
  * @param deleted the deletion; null if there was none. A deleted message has an empty text and no reactions

@@ -1,11 +1,8 @@
 package dev.parley.storage.sqlite;
 
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +26,7 @@ final class UnusedSpace implements AutoCloseable {
     /** The bytes that are read at once. */
     private static final int CHUNK = 1 << 20;
 
-    /** SQLite locks bytes from here on, and stores nothing in their page. */
+    /** SQLite locks bytes from here on, and stores nothing in their page. A multiple of {@link #CHUNK}. */
     private static final long LOCKED_AT = 1L << 30;
 
     /** Pages of other types begin with a page number, which has a first byte of 0 or 1 up to this number. */
@@ -38,7 +35,10 @@ final class UnusedSpace implements AutoCloseable {
     private static final byte[] ZEROS = new byte[MAX_PAGE_SIZE];
 
     private final Path file;
-    private @Nullable FileChannel channel; // closed last: closing it releases the locks of SQLite in this process
+
+    /** Closed last, because closing it releases the locks of SQLite in this process; no channel, which an interrupt closes. */
+    private @Nullable RandomAccessFile opened;
+
     private int pageSize = MAX_PAGE_SIZE;
     private int usable = MAX_PAGE_SIZE;
     private boolean overwritten;
@@ -52,10 +52,10 @@ final class UnusedSpace implements AutoCloseable {
      * the connection that writes, too.
      */
     void clear() throws IOException {
-        FileChannel open = channel;
+        RandomAccessFile open = opened;
         if (open == null) {
-            open = FileChannel.open(file, READ, WRITE);
-            channel = open;
+            open = new RandomAccessFile(file.toFile(), "rw");
+            opened = open;
         }
         byte[] header = new byte[HEADER];
         read(open, header, 0, HEADER);
@@ -63,27 +63,34 @@ final class UnusedSpace implements AutoCloseable {
         int size = number(header, PAGE_SIZE_AT);
         pageSize = size == 1 ? MAX_PAGE_SIZE : size;
         usable = pageSize - (header[RESERVED_AT] & 0xff);
-        long pages = open.size() / pageSize;
+        long pages = open.length() / pageSize;
         if (fields.getInt(LARGEST_ROOT_AT) != 0 || pages > MOST_PAGES) {
-            throw new IOException("The pages of " + file + " cannot be told apart.");
+            throw new IOException("The pages of " + file + " have no types that can be recognized.");
         }
         overwritten = false;
         clearFreePages(open, Integer.toUnsignedLong(fields.getInt(FREE_LIST_AT)), pages);
         byte[] chunk = new byte[Math.max(CHUNK, pageSize)];
-        for (long at = 0; at < pages * pageSize; at += chunk.length) {
+        long at = 0;
+        while (at < pages * pageSize) {
+            // Chunks end at the locked page, which cannot be read on Windows.
             int length = (int) Math.min(chunk.length, pages * pageSize - at);
-            read(open, chunk, at, length);
-            for (int page = 0; page < length; page += pageSize) {
-                clearPage(open, chunk, page, at);
+            if (at == LOCKED_AT) {
+                length = pageSize;
+            } else {
+                read(open, chunk, at, length);
+                for (int page = 0; page < length; page += pageSize) {
+                    clearPage(open, chunk, page, at);
+                }
             }
+            at += length;
         }
         if (overwritten) {
-            open.force(false);
+            open.getFD().sync();
         }
     }
 
     /** Clears the pages that contain no data. Each trunk page of the free list has the numbers of such pages. */
-    private void clearFreePages(FileChannel open, long first, long pages) throws IOException {
+    private void clearFreePages(RandomAccessFile open, long first, long pages) throws IOException {
         byte[] page = new byte[pageSize];
         long trunk = first;
         for (long visited = 0; trunk > 0 && trunk <= pages && visited < pages; visited++) {
@@ -106,13 +113,13 @@ final class UnusedSpace implements AutoCloseable {
      *
      * @param at the position of the chunk in the file
      */
-    private void clearPage(FileChannel open, byte[] chunk, int page, long at) throws IOException {
+    private void clearPage(RandomAccessFile open, byte[] chunk, int page, long at) throws IOException {
         long position = at + page;
         int header = page + (position == 0 ? HEADER : 0);
         int type = chunk[header];
         boolean isInterior = type == 2 || type == 5;
         boolean isLeaf = type == 10 || type == 13;
-        if (!(isInterior || isLeaf) || position / pageSize == LOCKED_AT / pageSize) {
+        if (!isInterior && !isLeaf) {
             return;
         }
         int content = number(chunk, header + 5);
@@ -134,12 +141,10 @@ final class UnusedSpace implements AutoCloseable {
     }
 
     /** Overwrites bytes that are not zero. */
-    private void overwrite(FileChannel open, byte[] bytes, int from, int to, long at) throws IOException {
+    private void overwrite(RandomAccessFile open, byte[] bytes, int from, int to, long at) throws IOException {
         if (Arrays.mismatch(bytes, from, to, ZEROS, 0, to - from) >= 0) {
-            ByteBuffer zeros = ByteBuffer.wrap(ZEROS, 0, to - from);
-            while (zeros.hasRemaining()) {
-                open.write(zeros, at + from + zeros.position());
-            }
+            open.seek(at + from);
+            open.write(ZEROS, 0, to - from);
             overwritten = true;
         }
     }
@@ -148,20 +153,16 @@ final class UnusedSpace implements AutoCloseable {
         return (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
     }
 
-    private static void read(FileChannel open, byte[] bytes, long at, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
-        while (buffer.hasRemaining()) {
-            if (open.read(buffer, at + buffer.position()) < 0) {
-                throw new IOException("The file ended at " + (at + buffer.position()) + ".");
-            }
-        }
+    private static void read(RandomAccessFile open, byte[] bytes, long at, int length) throws IOException {
+        open.seek(at);
+        open.readFully(bytes, 0, length);
     }
 
     /** Closes the file, after all connections. */
     @Override
     public void close() {
-        FileChannel open = channel;
-        channel = null;
+        RandomAccessFile open = opened;
+        opened = null;
         if (open != null) {
             try {
                 open.close();

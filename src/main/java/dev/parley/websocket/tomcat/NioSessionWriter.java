@@ -22,7 +22,6 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SocketWrapperBase;
-import org.apache.tomcat.util.net.SocketWrapperBase.BlockingMode;
 import org.apache.tomcat.util.net.SocketWrapperBase.CompletionState;
 import org.apache.tomcat.websocket.WsSession;
 import org.jspecify.annotations.Nullable;
@@ -223,14 +222,7 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
             nio.updateLastWrite();
         }
         waiting = true;
-        CompletionState done = wrapper.write(
-                BlockingMode.NON_BLOCK,
-                stalledAfterMillis,
-                TimeUnit.MILLISECONDS,
-                null,
-                SocketWrapperBase.COMPLETE_WRITE,
-                this,
-                bytes);
+        CompletionState done = PongWriter.write(wrapper, bytes, stalledAfterMillis, this);
         if (done == CompletionState.NOT_DONE) {
             // Tomcat is writing.
             waiting = false;

@@ -1,5 +1,6 @@
 package dev.parley.websocket.tomcat;
 
+import java.nio.ByteBuffer;
 import java.nio.channels.CompletionHandler;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -51,14 +52,7 @@ final class PongWriter implements CompletionHandler<Long, Void> {
             isWriting.set(false);
             return;
         }
-        CompletionState done = wrapper.write(
-                BlockingMode.NON_BLOCK,
-                stalledAfterMillis,
-                TimeUnit.MILLISECONDS,
-                null,
-                SocketWrapperBase.COMPLETE_WRITE,
-                this,
-                WebSocketFrameEncoder.pong(pong));
+        CompletionState done = write(wrapper, WebSocketFrameEncoder.pong(pong), stalledAfterMillis, this);
         if (done == CompletionState.NOT_DONE) {
             // Tomcat is writing a frame.
             unsent = pong;
@@ -67,6 +61,23 @@ final class PongWriter implements CompletionHandler<Long, Void> {
         } else if (done == CompletionState.INLINE) {
             completed(0L, null);
         }
+    }
+
+    /**
+     * Hands bytes over to Tomcat, which writes all of them without blocking.
+     *
+     * @return {@code NOT_DONE} if Tomcat writes others, so that it did not accept these
+     */
+    static CompletionState write(
+            SocketWrapperBase<?> wrapper, ByteBuffer bytes, long millis, CompletionHandler<Long, Void> onEnd) {
+        return wrapper.write(
+                BlockingMode.NON_BLOCK,
+                millis,
+                TimeUnit.MILLISECONDS,
+                null,
+                SocketWrapperBase.COMPLETE_WRITE,
+                onEnd,
+                bytes);
     }
 
     @Override

@@ -1,7 +1,11 @@
 package dev.parley.chat.room;
 
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -9,6 +13,7 @@ import java.util.TreeMap;
 final class LogView {
 
     private final SortedMap<Long, Message> messages = new TreeMap<>();
+    private final Map<Long, Set<Long>> replies = new HashMap<>(); // by the message that they reply to
     private long head;
 
     /** Returns the sequence number of the last entry. */
@@ -20,19 +25,20 @@ final class LogView {
         head = entry.position().seq();
         if (entry instanceof Message message) {
             messages.put(head, message);
+            ReplyTo replyTo = message.state().replyTo();
+            if (replyTo != null) {
+                replies.computeIfAbsent(replyTo.seq(), target -> new HashSet<>())
+                        .add(head);
+            }
         } else if (entry instanceof Change change) {
             messages.computeIfPresent(change.target(), (seq, message) -> message.apply(change));
             if (!(change instanceof Reaction)) {
                 String text = change instanceof Edit edit ? edit.text() : "";
-                messages.replaceAll(
-                        (seq, message) -> isReplyTo(message, change.target()) ? message.withPreview(text) : message);
+                for (long reply : replies.getOrDefault(change.target(), Set.of())) {
+                    messages.computeIfPresent(reply, (seq, message) -> message.withPreview(text));
+                }
             }
         }
-    }
-
-    private static boolean isReplyTo(Message message, long target) {
-        ReplyTo replyTo = message.state().replyTo();
-        return replyTo != null && replyTo.seq() == target;
     }
 
     /** Returns the messages, with reactions in the order of their emojis. */

@@ -42,7 +42,7 @@ class SqliteRemovedTextTest {
 
     private static final String SECRET = "s3cr3t-";
 
-    private static final int MESSAGES = 2_000;
+    private static final int MESSAGES = 800;
 
     @TempDir
     private Path folder;
@@ -109,7 +109,7 @@ class SqliteRemovedTextTest {
             }
             append(batch);
         }
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 200; i++) {
             append(List.of(edit(1 + random.nextInt(MESSAGES), SECRET + "y".repeat(random.nextInt(3_000)))));
         }
     }
