@@ -125,7 +125,8 @@ const actions = new MessageActions({
   picker: new EmojiPicker({ i18n, data: emojis }),
 });
 composer.onRecall(() => actions.editLast());
-new MessageToolbar(actions);
+const toolbar = new MessageToolbar(actions);
+session.addEventListener('rights', () => toolbar.refresh());
 new MessageSheet({ actions, i18n, extras, common: emojis.common, later });
 new ReplyBar({ session, i18n });
 new RoomHeader({ session, i18n });

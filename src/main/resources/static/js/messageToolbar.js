@@ -34,6 +34,11 @@ export class MessageToolbar {
     for (const id of ['older', 'live', 'transcript']) observer.observe(document.getElementById(id));
   }
 
+  /** Offers the actions of the message again, which other rights of the user change. */
+  refresh() {
+    if (this.#row !== null && !this.#bar.contains(document.activeElement)) this.#show(this.#row);
+  }
+
   get #focusedRow() {
     return this.#bar.contains(document.activeElement) ? this.#row : document.activeElement?.closest('#transcript .message');
   }

@@ -67,12 +67,15 @@ class OperatorMenusIT {
     }
 
     private static Tab join(BrowserContext context, String room, String name) {
-        return Tab.open(context, PAGE.home(), "/?room=" + room).join(name);
+        Tab tab = Tab.open(context, PAGE.home(), "/?room=" + room).requestName(name);
+        assertThat(tab.messageBox()).isVisible();
+        return tab;
     }
 
     private static Tab operator(BrowserContext context, String room, String name) {
         Tab tab = join(context, room, name);
-        tab.send("/op " + PASSWORD);
+        tab.messageBox().fill("/op " + PASSWORD);
+        tab.button("Send").click();
         assertThat(tab.button("Manage the room")).isVisible();
         return tab;
     }
@@ -230,6 +233,7 @@ class OperatorMenusIT {
         lou.send("noise");
         kim.awaitMessage("noise");
 
+        kim.messageBox().focus();
         press(kim, "Shift+Tab", "ArrowUp", "m");
         assertThat(button(dialog(kim, "lou"), "Direct message")).isFocused();
         press(kim, "Escape");
