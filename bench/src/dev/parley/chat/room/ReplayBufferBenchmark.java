@@ -76,7 +76,7 @@ public class ReplayBufferBenchmark {
     @Benchmark
     public Delivery find() {
         random = random * 31 + 7;
-        Delivery delivery = replayBuffer.messageAt(seq - Math.floorMod(random, ReplayBuffer.LENGTH - 1));
+        Delivery delivery = replayBuffer.entryAt(seq - Math.floorMod(random, ReplayBuffer.LENGTH - 1));
         if (delivery == null) {
             throw new IllegalStateException("A message is missing in the buffer.");
         }
