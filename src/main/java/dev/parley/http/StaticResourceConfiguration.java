@@ -3,6 +3,7 @@ package dev.parley.http;
 import java.time.Duration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
+import org.springframework.web.servlet.config.annotation.ResourceChainRegistration;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistration;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -29,25 +30,25 @@ class StaticResourceConfiguration implements WebMvcConfigurer {
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
         String current = "/" + version.segment();
         serveCurrent(registry.addResourceHandler(current + "/webjars/**"), WEBJARS);
-        serveCurrent(registry.addResourceHandler(current + "/**"), FILES);
+        serveCurrent(registry.addResourceHandler(current + "/**"), FILES).addTransformer(new CommentTransformer());
         String any = "/" + StaticResourceVersion.MARK + "*";
         serveOutdated(registry.addResourceHandler(any + "/webjars/**"), WEBJARS);
-        serveOutdated(registry.addResourceHandler(any + "/**"), FILES);
+        serveOutdated(registry.addResourceHandler(any + "/**"), FILES).addTransformer(new CommentTransformer());
     }
 
     // Neither chain has a cache. It would keep an entry for each path that a client makes up.
 
-    private static void serveCurrent(ResourceHandlerRegistration handler, String location) {
-        handler.addResourceLocations(location)
+    private static ResourceChainRegistration serveCurrent(ResourceHandlerRegistration handler, String location) {
+        return handler.addResourceLocations(location)
                 .setUseLastModified(false)
                 .setCacheControl(CacheControl.maxAge(ONE_YEAR).cachePublic().immutable())
                 .resourceChain(false);
     }
 
-    private void serveOutdated(ResourceHandlerRegistration handler, String location) {
+    private ResourceChainRegistration serveOutdated(ResourceHandlerRegistration handler, String location) {
         // A weak ETag: a strong one would claim that the compressed and the plain file have the same bytes.
         String etag = "W/\"" + version.segment() + "\"";
-        handler.addResourceLocations(location)
+        return handler.addResourceLocations(location)
                 .setUseLastModified(false)
                 .setEtagGenerator(file -> etag)
                 .setCacheControl(CacheControl.noCache())

@@ -41,9 +41,9 @@ enum Scenario {
                     Map.of(
                             "publish(last);",
                             "",
-                            "return history.append(name, messageDrafts)",
-                            "publish(window().positionOf(buffer.head() + messageDrafts.size()));"
-                                    + " return history.append(name, messageDrafts)"))),
+                            "return history.append(name, drafts)",
+                            "publish(window().positionOf(buffer.head() + drafts.size()));"
+                                    + " return history.append(name, drafts)"))),
 
     /** The answer of the database to an append is lost. */
     LOST_ANSWER(

@@ -41,7 +41,8 @@ class MillionMessagesIT {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
             statement.execute("WITH RECURSIVE number (seq) AS (SELECT 1 UNION ALL SELECT seq + 1 FROM number LIMIT "
-                    + MESSAGES + ") INSERT INTO message SELECT 1, seq, 1700000000000 + seq, 'sender ' || seq % 50,"
+                    + MESSAGES
+                    + ") INSERT INTO message (room, seq, at, person, name, via, text, action, reference) SELECT 1, seq, 1700000000000 + seq, 'sender ' || seq % 50,"
                     + " 'ada', 'browser', 'This is what people say to each other all day long, number ' || seq, 0, NULL"
                     + " FROM number");
             statement.execute("UPDATE room SET head = " + MESSAGES + ", last_at = 1700000000000 + " + MESSAGES);
