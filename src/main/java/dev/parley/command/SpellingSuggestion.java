@@ -12,8 +12,8 @@ public final class SpellingSuggestion {
     private SpellingSuggestion() {}
 
     /**
-     * Returns the first known word that begins with the typed one, or else the nearest with an edit distance of at most
-     * 2.
+     * Returns the first known word that begins with the typed one, or else the nearest with an edit distance of at most 2,
+     * which has at least 2 letters in common with it.
      */
     public static Optional<String> closest(String typed, Collection<String> known) {
         Optional<String> begun = typed.isEmpty()
@@ -22,7 +22,7 @@ public final class SpellingSuggestion {
         return begun.isPresent()
                 ? begun
                 : known.stream()
-                        .filter(word -> distance(word, typed) <= Math.min(NEAR, word.length() - 1))
+                        .filter(word -> distance(word, typed) <= Math.min(NEAR, word.length() - 2))
                         .min(Comparator.comparingInt(word -> distance(word, typed)));
     }
 
