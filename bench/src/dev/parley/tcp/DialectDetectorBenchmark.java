@@ -2,6 +2,7 @@ package dev.parley.tcp;
 
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.session.LoginThrottle;
+import dev.parley.chat.session.OperatorLogin;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
 import dev.parley.command.UserCommands;
@@ -39,8 +40,9 @@ public class DialectDetectorBenchmark {
 
     private static final DetectionTimeouts TIMEOUTS = DetectionTimeouts.STANDARD;
 
-    private final CommandRegistry<CommandSender> commandRegistry = UserCommands.registry();
     private final ServerPassword noPassword = new ServerPassword("");
+    private final CommandRegistry<CommandSender> commandRegistry =
+            UserCommands.registry(new OperatorLogin(noPassword, (delay, task) -> () -> {}, System::nanoTime));
     private final List<Dialect> dialects = List.of(
             WrongProtocolDialect.irc(TIMEOUTS),
             WrongProtocolDialect.http(TIMEOUTS, host -> "http://" + host + ":8080"),
