@@ -193,7 +193,7 @@ class MessagingIT extends PageTestBase {
     @Test
     void directMessagesOfBothUsersAreShown() {
         Tab page = ada();
-        page.people().getByRole(AriaRole.BUTTON, named("grace")).click();
+        page.people().getByRole(AriaRole.BUTTON, named("grace").setExact(true)).click();
         page.send("psst");
         assertThat(page.rows("stored").locator(".text")).hasText("psst");
         assertThat(page.page().locator("#room-topic"))
