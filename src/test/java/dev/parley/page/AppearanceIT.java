@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Contrast;
 import com.microsoft.playwright.options.ForcedColors;
@@ -43,6 +44,8 @@ class AppearanceIT extends PageTestBase {
         server.publish("lobby", "grace", "Morning! The build is green on both JDKs.");
         server.publish("lobby", "grace", "Jar is at `target/parley.jar`, 31 MB. See https://parley.example/docs.");
         Tab page = ada();
+        // The list of all users would replace one to which linus was added before.
+        assertThat(page.people().getByRole(AriaRole.LISTITEM)).hasCount(4);
         server.sendEvent("lobby", Map.of("type", "joined", "name", "linus", "via", "terminal", "at", TIME.toString()));
         server.setTime(TIME.plusSeconds(60));
         server.publishFromTerminal("lobby", "linus", "netcat works:\n```\nnc localhost 8000\n```");
