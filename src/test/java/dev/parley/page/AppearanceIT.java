@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Contrast;
 import com.microsoft.playwright.options.ForcedColors;
@@ -44,8 +43,6 @@ class AppearanceIT extends PageTestBase {
         server.publish("lobby", "grace", "Morning! The build is green on both JDKs.");
         server.publish("lobby", "grace", "Jar is at `target/parley.jar`, 31 MB. See https://parley.example/docs.");
         Tab page = ada();
-        // The list of all users would replace one to which linus was added before.
-        assertThat(page.people().getByRole(AriaRole.LISTITEM)).hasCount(4);
         server.sendEvent("lobby", Map.of("type", "joined", "name", "linus", "via", "terminal", "at", TIME.toString()));
         server.setTime(TIME.plusSeconds(60));
         server.publishFromTerminal("lobby", "linus", "netcat works:\n```\nnc localhost 8000\n```");
@@ -107,6 +104,7 @@ class AppearanceIT extends PageTestBase {
         Tab page = busyRoom();
         page.page().setViewportSize(390, 844);
         page.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        assertThat(page.button("5 here")).isVisible();
         assertAccessible(page, "phone " + scheme);
         page.screenshot("phone-" + scheme);
         page.button("Rooms").click();
@@ -115,7 +113,8 @@ class AppearanceIT extends PageTestBase {
         page.screenshot("phone-rooms-" + scheme);
         page.page().keyboard().press("Escape");
         assertThat(page.button("Rooms")).isFocused();
-        page.button("5 here").click();
+        // A slow analysis lets the page lose the silent connection, after which it counts the users again.
+        page.page().locator("#open-people").click();
         assertThat(page.people()).isVisible();
         assertAccessible(page, "phone with people " + scheme);
         page.assertNoErrors();
