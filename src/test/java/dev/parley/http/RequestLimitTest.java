@@ -181,9 +181,11 @@ class RequestLimitTest {
 
         Socket opening = send("127.0.0.2", get("/chat/websocket") + "\r\nUpgrade: websocket");
         Socket pretending = send("127.0.0.2", get("/small") + "\r\nUpgrade: websocket");
+        Socket posting = send("127.0.0.2", get("/chat/websocket").replace("GET", "POST") + "\r\nUpgrade: websocket");
 
         assertThat(head(opening)).first().asString().startsWith("HTTP/1.1 200");
         assertThat(head(pretending)).first().asString().startsWith("HTTP/1.1 503");
+        assertThat(head(posting)).first().asString().startsWith("HTTP/1.1 503");
     }
 
     @Test

@@ -18,8 +18,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * Refuses requests beyond the limits of a {@link RequestLimiter}, and lets those of one address take turns. A request counts until its response is written, or until
- * it is handled asynchronously, which occupies no thread. Thread-safe.
+ * Refuses requests beyond the limits of a {@link RequestLimiter}, and lets those of one address take turns. A request counts
+ * until its response is written, or until it is handled asynchronously, which occupies no thread. Thread-safe.
  */
 final class RequestLimitValve extends ValveBase {
 
@@ -89,7 +89,8 @@ final class RequestLimitValve extends ValveBase {
      * network many clients behind one address send one at once. The rate is limited only.
      */
     private static boolean opensWebSocket(Request request) {
-        return "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
+        return request.getMethod().equals("GET")
+                && "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
                 && request.getRequestURI().endsWith("/websocket");
     }
 
