@@ -89,7 +89,7 @@ final class RequestLimitValve extends ValveBase {
      * network many clients behind one address send one at once. The rate is limited only.
      */
     private static boolean opensWebSocket(Request request) {
-        return request.getMethod().equals("GET")
+        return "GET".equals(request.getMethod())
                 && "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
                 && request.getRequestURI().endsWith("/websocket");
     }
