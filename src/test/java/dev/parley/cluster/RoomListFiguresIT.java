@@ -66,8 +66,7 @@ class RoomListFiguresIT {
                 RawStompClients clients = new RawStompClients()) {
             List<RawStompClients.Client> movers = connect(clients, server, "mover", MOVERS);
             List<RawStompClients.Client> readers = connect(clients, server, "reader", READERS);
-            readers.forEach(
-                    reader -> reader.send("SUBSCRIBE\nid:list\ndestination:/topic/rooms\nchanges:true\n\n\0"));
+            readers.forEach(reader -> reader.send("SUBSCRIBE\nid:list\ndestination:/topic/rooms\nchanges:true\n\n\0"));
             movers.forEach(mover -> join(mover, 0));
             awaitCalm(readers);
             Cost unchanged = cost(server, readers, () -> LockSupport.parkNanos(TIME.toNanos()));
@@ -155,6 +154,10 @@ class RoomListFiguresIT {
     }
 
     private static Duration cpu(ServerProcess server) {
-        return ProcessHandle.of(server.pid()).orElseThrow().info().totalCpuDuration().orElseThrow();
+        return ProcessHandle.of(server.pid())
+                .orElseThrow()
+                .info()
+                .totalCpuDuration()
+                .orElseThrow();
     }
 }

@@ -162,8 +162,11 @@ public final class ScenarioRun implements Consumer<Map<String, String>> {
         HookedClient bob = client("bob5").join(second);
         CompletionStage<RequestResult> result = ada.send("held", null);
         // The database has the message. Before, the pool may ask whether its connection is alive, and needs the answer.
-        await(3_000, () -> "1".equals(query("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                + " AND query LIKE '%append(%' AND wait_event = 'PgSleep'")));
+        await(
+                3_000,
+                () -> "1"
+                        .equals(query("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND query LIKE '%append(%' AND wait_event = 'PgSleep'")));
         proxy.pauseAnswers();
         await(3_000, () -> "1".equals(query("SELECT head FROM parley.room WHERE name = '" + room.text() + "'")));
         proxy.cut();

@@ -53,10 +53,8 @@ class DeadlineTimerTest {
 
     @Test
     void futuresOfManyThreadsAllFail() {
-        List<CompletableFuture<Void>> futures = IntStream.range(0, 10_000)
-                .parallel()
-                .mapToObj(i -> add())
-                .toList();
+        List<CompletableFuture<Void>> futures =
+                IntStream.range(0, 10_000).parallel().mapToObj(i -> add()).toList();
 
         futures.forEach(DeadlineTimerTest::awaitTimeout);
     }
