@@ -58,7 +58,9 @@ public final class TestDatabase {
                         .setServerConfig("max_connections", "60")
                         .setServerConfig("track_commit_timestamp", "on")
                         .start();
-                String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
+                String pid = Files.readAllLines(data.resolve("postmaster.pid"))
+                        .get(0)
+                        .strip();
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAtOnce(pid)));
                 return postgres;
             } catch (IOException e) {
