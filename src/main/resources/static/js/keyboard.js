@@ -1,4 +1,4 @@
-/** The keys that work everywhere on the page. */
+/** The keys that work everywhere on the page, and the buttons for two of them. */
 export class Keyboard {
   static #REGIONS = ['header', 'rooms', 'transcript', 'message', 'people'];
 
@@ -6,22 +6,29 @@ export class Keyboard {
   #sidePanels;
   #reading;
   #composer;
-  #quickSwitcher;
+  #switcher;
   #shortcuts;
   #transcript = document.getElementById('transcript');
 
-  constructor({ session, sidePanels, reading, composer, quickSwitcher, shortcuts }) {
+  /**
+   * @param {{session: object, sidePanels: import('./sidePanels.js').SidePanels, reading: import('./readMarker.js').ReadMarker,
+   *   composer: import('./composer.js').Composer, switcher: import('./onDemand.js').OnDemand,
+   *   shortcuts: import('./onDemand.js').OnDemand}} parts
+   */
+  constructor({ session, sidePanels, reading, composer, switcher, shortcuts }) {
     this.#session = session;
     this.#sidePanels = sidePanels;
     this.#reading = reading;
     this.#composer = composer;
-    this.#quickSwitcher = quickSwitcher;
+    this.#switcher = switcher;
     this.#shortcuts = shortcuts;
     // not by the fragment of the address, which names a room
     document.querySelector('.skip').addEventListener('click', (event) => {
       event.preventDefault();
       composer.focus();
     });
+    document.getElementById('open-switcher').addEventListener('click', () => this.#openSwitcher());
+    document.getElementById('open-shortcuts').addEventListener('click', () => this.#openShortcuts());
     document.addEventListener('keydown', (event) => this.#pressed(event));
     this.#transcript.addEventListener('keydown', (event) => this.#step(event));
   }
@@ -35,16 +42,24 @@ export class Keyboard {
     } else if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && key.toLowerCase() === 'k') {
       event.preventDefault();
       this.#sidePanels.close();
-      this.#quickSwitcher.open();
+      this.#openSwitcher();
     } else if (key === '?' && !event.target.closest('input, textarea')) {
       event.preventDefault();
-      this.#shortcuts.open();
+      this.#openShortcuts();
     } else if (key === 'Escape') {
       if (!this.#sidePanels.close()) void this.#reading.toNewest();
     } else if (key === 'F6') {
       event.preventDefault();
       this.#cycle(event.shiftKey ? -1 : 1);
     }
+  }
+
+  #openSwitcher() {
+    this.#switcher.use((switcher) => switcher.open());
+  }
+
+  #openShortcuts() {
+    this.#shortcuts.use((help) => help.open());
   }
 
   #turn(by) {

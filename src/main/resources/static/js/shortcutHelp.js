@@ -1,9 +1,8 @@
-/** The list of shortcuts, opened with `?` or its button. */
+/** The list of shortcuts. */
 export class ShortcutHelp {
   #dialog = document.getElementById('shortcuts');
 
   constructor() {
-    document.getElementById('open-shortcuts').addEventListener('click', () => this.open());
     document.getElementById('shut-shortcuts').addEventListener('click', () => this.#dialog.close());
     this.#dialog.addEventListener('click', ({ target }) => {
       if (target === this.#dialog) this.#dialog.close();
