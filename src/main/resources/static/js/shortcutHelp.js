@@ -1,6 +1,7 @@
 /** The list of shortcuts. */
 export class ShortcutHelp {
   #dialog = document.getElementById('shortcuts');
+  #title = document.getElementById('shortcuts-title');
 
   constructor() {
     document.getElementById('shut-shortcuts').addEventListener('click', () => this.#dialog.close());
@@ -9,7 +10,9 @@ export class ShortcutHelp {
     });
   }
 
+  /** Opens the list at its beginning; the only button is at its end. */
   open() {
     if (!this.#dialog.open) this.#dialog.showModal();
+    this.#title.focus();
   }
 }
