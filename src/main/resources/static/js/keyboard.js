@@ -1,4 +1,4 @@
-/** The keys that work everywhere on the page, and the buttons for two of them. */
+/** The keys that work everywhere on the page, and the button for the list of them. */
 export class Keyboard {
   static #REGIONS = ['header', 'rooms', 'transcript', 'message', 'people'];
 
@@ -6,28 +6,27 @@ export class Keyboard {
   #sidePanels;
   #reading;
   #composer;
-  #switcher;
+  #quickSwitcher;
   #shortcuts;
   #transcript = document.getElementById('transcript');
 
   /**
    * @param {{session: object, sidePanels: import('./sidePanels.js').SidePanels, reading: import('./readMarker.js').ReadMarker,
-   *   composer: import('./composer.js').Composer, switcher: import('./onDemand.js').OnDemand,
+   *   composer: import('./composer.js').Composer, quickSwitcher: import('./quickSwitcher.js').QuickSwitcher,
    *   shortcuts: import('./onDemand.js').OnDemand}} parts
    */
-  constructor({ session, sidePanels, reading, composer, switcher, shortcuts }) {
+  constructor({ session, sidePanels, reading, composer, quickSwitcher, shortcuts }) {
     this.#session = session;
     this.#sidePanels = sidePanels;
     this.#reading = reading;
     this.#composer = composer;
-    this.#switcher = switcher;
+    this.#quickSwitcher = quickSwitcher;
     this.#shortcuts = shortcuts;
     // not by the fragment of the address, which names a room
     document.querySelector('.skip').addEventListener('click', (event) => {
       event.preventDefault();
       composer.focus();
     });
-    document.getElementById('open-switcher').addEventListener('click', () => this.#openSwitcher());
     document.getElementById('open-shortcuts').addEventListener('click', () => this.#openShortcuts());
     document.addEventListener('keydown', (event) => this.#pressed(event));
     this.#transcript.addEventListener('keydown', (event) => this.#step(event));
@@ -42,7 +41,7 @@ export class Keyboard {
     } else if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && key.toLowerCase() === 'k') {
       event.preventDefault();
       this.#sidePanels.close();
-      this.#openSwitcher();
+      this.#quickSwitcher.open();
     } else if (key === '?' && !event.target.closest('input, textarea')) {
       event.preventDefault();
       this.#openShortcuts();
@@ -52,10 +51,6 @@ export class Keyboard {
       event.preventDefault();
       this.#cycle(event.shiftKey ? -1 : 1);
     }
-  }
-
-  #openSwitcher() {
-    this.#switcher.use((switcher) => switcher.open());
   }
 
   #openShortcuts() {

@@ -30,6 +30,7 @@ import { MessageJump } from './messageJump.js';
 import { MessageRenderer } from './messageRenderer.js';
 import { Scroll } from './scroll.js';
 import { ServerBookmarks } from './serverBookmarks.js';
+import { QuickSwitcher } from './quickSwitcher.js';
 import { prefixOf, TabStorage } from './tabStorage.js';
 import { DayChange } from './dayChange.js';
 import { DocumentTitle } from './documentTitle.js';
@@ -97,7 +98,6 @@ const parts = createPartsOnDemand({
   i18n,
   extras,
   actions: () => actions,
-  finder: () => new RoomFinder({ session, later }),
   limit: Number(settings.messageLength),
   tab,
   store: browser,
@@ -141,7 +141,7 @@ new Keyboard({
   sidePanels: new SidePanels(session),
   reading,
   composer,
-  switcher: parts.switcher,
+  quickSwitcher: new QuickSwitcher({ session, i18n, finder: new RoomFinder({ session, later }) }),
   shortcuts: parts.shortcuts,
 });
 new WakeDetector(connection, dayChange);

@@ -4,11 +4,10 @@ import { OnDemand } from './onDemand.js';
  * Creates the parts of the page that the first screen does not need. This is the only module with dynamic imports.
  *
  * @param {{session: object, i18n: import('./i18n.js').I18n, extras: import('./messageExtras.js').MessageExtras,
- *   actions: () => import('./messageActions.js').MessageActions, finder: () => import('./roomFinder.js').RoomFinder,
- *   limit: number, tab: object, store: object, failed: () => void}} context limit: the longest message in code points; tab and store:
- *   the storage of the tab and of the browser
+ *   actions: () => import('./messageActions.js').MessageActions, limit: number, tab: object, store: object,
+ *   failed: () => void}} context limit: the longest message in code points; tab and store: the storage of the tab and of the browser
  */
-export function createPartsOnDemand({ session, i18n, extras, actions, finder, limit, tab, store, failed }) {
+export function createPartsOnDemand({ session, i18n, extras, actions, limit, tab, store, failed }) {
   const part = (create) => new OnDemand(create, failed);
   const loaded = async (other) => (await other.load()) ?? Promise.reject(new Error('a part is missing'));
 
@@ -40,7 +39,6 @@ export function createPartsOnDemand({ session, i18n, extras, actions, finder, li
       return new MessageSheet({ actions: actions(), i18n, extras, common });
     }),
     shortcuts: part(async () => new (await import('./shortcutHelp.js')).ShortcutHelp()),
-    switcher: part(async () => new (await import('./quickSwitcher.js')).QuickSwitcher({ session, i18n, finder: finder() })),
   };
   return { ...parts, loadAll: () => void Object.values(parts).forEach((one) => void one.load()) };
 }

@@ -22,6 +22,7 @@ export class QuickSwitcher {
     this.#session = session;
     this.#i18n = i18n;
     this.#finder = finder;
+    document.getElementById('open-switcher').addEventListener('click', () => this.open());
     this.#box.addEventListener('input', () => this.#update());
     finder.addEventListener('found', () => this.#update());
     this.#dialog.addEventListener('close', () => finder.find(''));

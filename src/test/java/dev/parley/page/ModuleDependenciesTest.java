@@ -104,12 +104,11 @@ class ModuleDependenciesTest {
             "notifications.js",
             "operatorCommands.js",
             "personMenu.js",
-            "quickSwitcher.js",
             "roomMenu.js",
             "shortcutHelp.js");
 
-    private static final Pattern DYNAMIC_IMPORT = Pattern.compile("import\\('\\./([a-zA-Z]+\\.js)'\\)");
-    private static final Pattern IMPORT = Pattern.compile("from '\\./([a-zA-Z]+\\.js)'");
+    private static final Pattern DYNAMIC_IMPORT = Pattern.compile("import\\('\\./([a-zA-Z0-9]+\\.js)'\\)");
+    private static final Pattern IMPORT = Pattern.compile("from '\\./([a-zA-Z0-9]+\\.js)'");
     private static final Pattern DOCUMENT =
             Pattern.compile("\\b(document|window|navigator|location|fetch|localStorage|sessionStorage|matchMedia)[.(]");
     private static final Pattern FROM_TEXT = Pattern.compile(

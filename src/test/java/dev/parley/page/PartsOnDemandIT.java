@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -57,17 +58,24 @@ class PartsOnDemandIT extends PageTestBase {
 
     @Test
     void partThatCannotBeLoadedIsReportedAndTriedAgainAndNothingTypedIsLost() {
-        context.route("**/js/quickSwitcher.js", Route::abort);
+        AtomicBoolean isReachable = new AtomicBoolean();
+        context.route("**/js/shortcutHelp.js", route -> {
+            if (isReachable.get()) {
+                route.resume();
+            } else {
+                route.abort();
+            }
+        });
         Tab page = ada();
         page.messageBox().fill("half a thought");
-        page.page().keyboard().press("Control+k");
+        page.transcriptBox().press("?");
         assertThat(status(page)).containsText(FAILED);
         assertAccessible(page, "the failure");
         assertThat(page.messageBox()).hasValue("half a thought");
 
-        context.unroute("**/js/quickSwitcher.js");
-        page.page().keyboard().press("Control+k");
-        assertThat(page.page().locator("#switcher")).isVisible();
+        isReachable.set(true);
+        page.transcriptBox().press("?");
+        assertThat(page.page().locator("#shortcuts")).isVisible();
         page.page().keyboard().press("Escape");
 
         status(page).getByRole(AriaRole.BUTTON, named("Reload")).click();
@@ -85,7 +93,7 @@ class PartsOnDemandIT extends PageTestBase {
                         .setContentType("text/javascript")
                         .setBody("export class ShortcutHelp { #box = document.getElementById('new').firstChild; }")));
         Tab page = ada();
-        page.page().locator("#transcript").press("?");
+        page.transcriptBox().press("?");
         assertThat(status(page)).containsText(FAILED);
         page.assertNoErrors();
     }
