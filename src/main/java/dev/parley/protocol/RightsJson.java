@@ -18,11 +18,9 @@ record RightsJson(
         String type,
         boolean operator,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        List<SanctionJson> muted,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<SanctionJson> muted,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        List<SanctionJson> banned) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<SanctionJson> banned) {
 
     /** The most sanctions of a kind in one event, which the server sends after each change. */
     private static final int MOST = 100;

@@ -142,7 +142,8 @@ class PageControllerTest {
         assertThat(whole.chars().filter(c -> c == '{').count())
                 .isEqualTo(whole.chars().filter(c -> c == '}').count());
         for (String part : List.of("tokens", "transcript", "print")) {
-            assertThat(whole).contains(get("/" + version + "/css/" + part + ".css").body());
+            assertThat(whole)
+                    .contains(get("/" + version + "/css/" + part + ".css").body());
         }
     }
 

@@ -243,7 +243,8 @@ class MessageActionsIT {
         fill("links", MESSAGES);
         mia.awaitMessage("text " + MESSAGES);
 
-        Tab noa = Tab.open(TABS.desktop(), PAGE.home(), link.substring(PAGE.home().length()))
+        Tab noa = Tab.open(
+                        TABS.desktop(), PAGE.home(), link.substring(PAGE.home().length()))
                 .join("noa");
         Locator target = row(noa, "the decision");
         assertThat(target).isInViewport();

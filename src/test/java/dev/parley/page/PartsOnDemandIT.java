@@ -36,8 +36,8 @@ class PartsOnDemandIT extends PageTestBase {
 
         page.join("ada");
         page.page()
-                .waitForCondition(() -> scripts.containsAll(
-                        List.of("personMenu.js", "roomMenu.js", "emojiPicker.js", "messageSheet.js", "messageEditor.js")));
+                .waitForCondition(() -> scripts.containsAll(List.of(
+                        "personMenu.js", "roomMenu.js", "emojiPicker.js", "messageSheet.js", "messageEditor.js")));
         page.assertNoErrors();
     }
 

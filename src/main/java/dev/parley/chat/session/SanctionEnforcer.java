@@ -107,13 +107,10 @@ public final class SanctionEnforcer {
     private CompletionStage<?> reload() {
         return calls.run(() -> {
             reloadWaits.set(false); // a change from now on may be missing in what is read
-            return resources
-                    .sanctionStore()
-                    .all()
-                    .thenAccept(stored -> {
-                        moderation.reload(stored).forEach(this::disconnect);
-                        informOperators();
-                    });
+            return resources.sanctionStore().all().thenAccept(stored -> {
+                moderation.reload(stored).forEach(this::disconnect);
+                informOperators();
+            });
         });
     }
 
