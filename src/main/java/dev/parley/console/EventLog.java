@@ -80,7 +80,7 @@ final class EventLog implements ChatEventListener {
             if (room != null) {
                 line = line.addKeyValue("room", room.text());
             }
-            line.log("{} was refused something: {}", shown(described(clientInfo, user)), refusal.code());
+            line.log("{} sent a request that was refused: {}", shown(described(clientInfo, user)), refusal.code());
         }
     }
 
