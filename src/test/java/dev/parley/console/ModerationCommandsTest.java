@@ -21,9 +21,8 @@ class ModerationCommandsTest {
         consoleFixture.joinLobby("bob", "192.0.2.7");
 
         assertThat(consoleFixture.execute("/ban BOB 30"))
-                .matches(
-                        "BOB is banned until \\d\\d:\\d\\d UTC, 30 minutes from now: the nickname, the user under any nickname,"
-                                + " the address 192\\.0\\.2\\.7\\. Disconnected: bob\\.");
+                .matches("BOB is banned until \\d\\d:\\d\\d UTC, 30 minutes from now: the nickname,"
+                        + " the user under any nickname, the address 192\\.0\\.2\\.7\\. Disconnected: bob\\.");
         assertThat(consoleFixture.disconnectReasons).extracting("code").containsExactly("banned");
         assertThat(consoleFixture.execute("/unban")).contains("BOB is banned until", "192.0.2.7");
         assertThat(consoleFixture.execute("/unban bob")).isEqualTo("BOB is no longer banned.");
@@ -40,6 +39,16 @@ class ModerationCommandsTest {
         assertThat(consoleFixture.execute("/unban")).endsWith("By console: 3 strikes.");
         assertThat(consoleFixture.execute("/mute eve FOREVER")).startsWith("eve is muted: the nickname");
         assertThat(consoleFixture.execute("/unmute")).endsWith("By console.");
+    }
+
+    @Test
+    void banOfALinkLocalAddressIgnoresItsScope() {
+        consoleFixture.joinLobby("bob", "fe80:0:0:0:0:0:0:7%2");
+        consoleFixture.joinLobby("eve", "fe80::8%2");
+
+        assertThat(consoleFixture.execute("/ban fe80::7%eth7")).startsWith("fe80::7 is banned. Disconnected: bob.");
+        assertThat(consoleFixture.disconnectReasons).extracting("code").containsExactly("banned");
+        assertThat(consoleFixture.execute("/unban fe80::7")).isEqualTo("fe80::7 is no longer banned.");
     }
 
     @Test
