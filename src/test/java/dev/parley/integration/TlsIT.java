@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Checks the TCP port with TLS, as README.md describes it: the client, and a certificate that is renewed while the
  * server runs.
  */
+@Tag("full")
 @Tag("waits")
 class TlsIT {
 
@@ -85,7 +86,6 @@ class TlsIT {
         }
     }
 
-    @Tag("full")
     @Test
     void newConnectionsReceiveARenewedCertificate() throws Exception {
         TestCertificate before = TestCertificate.forLocalhost(folder);

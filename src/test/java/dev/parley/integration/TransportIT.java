@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Checks that the page connects where the first transports do not work. */
+@Tag("full")
 @Tag("waits")
 class TransportIT {
 

@@ -31,6 +31,7 @@ class JoinFormIT extends PageTestBase {
     }
 
     @Test
+    @Tag("full")
     void nicknameIsValidatedWhileItIsTyped() {
         Tab page = page("/");
         Locator alert = page.page().locator("#name-help");
@@ -59,6 +60,7 @@ class JoinFormIT extends PageTestBase {
     }
 
     @Test
+    @Tag("full")
     void serverPasswordAddsASecondField() {
         site.setSettings(PageSite.Settings.DEFAULT.withPassword());
         Tab page = page("/");
@@ -72,6 +74,7 @@ class JoinFormIT extends PageTestBase {
     }
 
     @Test
+    @Tag("full")
     void unreachableServerIsReported() {
         server.stop();
         Tab page = page("/");
@@ -84,6 +87,7 @@ class JoinFormIT extends PageTestBase {
     }
 
     @Test
+    @Tag("full")
     void lastNicknameIsOffered() {
         ada();
         assertThat(page("/").nameBox()).hasValue("ada");
@@ -113,6 +117,7 @@ class JoinFormIT extends PageTestBase {
     }
 
     @Test
+    @Tag("full")
     void tabIsAUserOfItsOwnWhileAnotherOneIsOpen() {
         ada();
         Tab second = page("/");
@@ -121,6 +126,7 @@ class JoinFormIT extends PageTestBase {
     }
 
     @Test
+    @Tag("full")
     void logoutForgetsTheLastVisit() {
         Tab page = ada();
         page.send("/quit");
@@ -130,6 +136,7 @@ class JoinFormIT extends PageTestBase {
     }
 
     @Test
+    @Tag("full")
     void duplicatedTabStartsAtTheJoinForm() {
         Tab first = ada();
         Object kept = first.page().evaluate("() => JSON.stringify(sessionStorage)");
@@ -143,6 +150,7 @@ class JoinFormIT extends PageTestBase {
     }
 
     @Test
+    @Tag("full")
     void quitReturnsToTheJoinForm() {
         Tab page = ada();
         page.send("/quit");
@@ -151,6 +159,7 @@ class JoinFormIT extends PageTestBase {
     }
 
     @Test
+    @Tag("full")
     void joinFormShowsTheTerminalCommandAndTheRetention() {
         Tab page = page("/");
         assertThat(page.page().locator("#join")).containsText("From a terminal: nc localhost 8000");

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks what a user sees if the page cannot start or if no transport works. */
+@Tag("full")
 @Tag("waits")
 class StartIT extends PageTestBase {
 

@@ -5,6 +5,8 @@ import dev.parley.storage.HistoryLimits;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -48,14 +50,35 @@ public final class TestDatabase {
 
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.builder()
+                Path data = Files.createTempDirectory("parley-postgres");
+                EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                        .setDataDirectory(data)
                         // The library passes -F, which turns it off.
                         .setServerConfig("fsync", "on")
                         .setServerConfig("max_connections", "60")
                         .setServerConfig("track_commit_timestamp", "on")
                         .start();
+                String pid = Files.readAllLines(data.resolve("postmaster.pid"))
+                        .get(0)
+                        .strip();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAtOnce(pid)));
+                return postgres;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+        }
+
+        /**
+         * Stops the server without a checkpoint: it would flush the files of all databases, which takes up to 30 s, before
+         * the library deletes them.
+         */
+        private static void stopAtOnce(String pid) {
+            try {
+                new ProcessBuilder("kill", "-QUIT", pid).start().waitFor();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }

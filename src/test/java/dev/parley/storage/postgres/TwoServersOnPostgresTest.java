@@ -11,9 +11,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /** Two chat servers that share a database. */
 @NeedsPostgres
+@Tag("short")
 class TwoServersOnPostgresTest extends TwoServersContract {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
