@@ -79,7 +79,10 @@ final class EventLog implements ChatEventListener {
         if (isWithinLimit(user)) {
             about("renamed", user)
                     .addKeyValue("from", shown(from))
-                    .log("{} is called {} now", shown(from), shown(user.nickname().text()));
+                    .log(
+                            "{} is called {} now",
+                            shown(from),
+                            shown(user.nickname().text()));
         }
     }
 

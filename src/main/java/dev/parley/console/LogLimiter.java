@@ -60,7 +60,8 @@ final class LogLimiter {
     }
 
     private Optional<String> summary() {
-        int leftOut = bySource.values().stream().mapToInt(lines -> lines.leftOut).sum();
+        int leftOut =
+                bySource.values().stream().mapToInt(lines -> lines.leftOut).sum();
         return leftOut == 0
                 ? Optional.empty()
                 : Optional.of(leftOut + " events were not logged in the latest minute: "

@@ -173,7 +173,11 @@ final class PackageTable {
                     dialect("named").knows("tcp.dialect.basic"),
                     dialect("stomp").knows("stomp", "protocol", "protocol.api"),
                     Row.of("terminal").uses(JLINE),
-                    Row.of("ctl").knows("terminal", "text").uses(JACKSON).uses(JLINE).uses("picocli"),
+                    Row.of("ctl")
+                            .knows("terminal", "text")
+                            .uses(JACKSON)
+                            .uses(JLINE)
+                            .uses("picocli"),
                     Row.of("console")
                             .knows(CHAT)
                             .knows("command", "ctl", "protocol.api", "terminal")

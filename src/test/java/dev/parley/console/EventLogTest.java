@@ -30,12 +30,14 @@ class EventLogTest {
     @BeforeEach
     void startLog() {
         appender.start();
+        logger.setAdditive(false);
         logger.addAppender(appender);
     }
 
     @AfterEach
     void stopLog() {
         logger.detachAppender(appender);
+        logger.setAdditive(true);
     }
 
     @Test
@@ -56,9 +58,7 @@ class EventLogTest {
         fixture.scheduler.advanceTime(Duration.ofMinutes(1));
         log.onLogin(ada);
 
-        assertThat(lines())
-                .hasSize(124)
-                .contains("880 events were not logged in the latest minute: 880 of 192.0.2.7.");
+        assertThat(lines()).hasSize(124).contains("880 events were not logged in the latest minute: 880 of 192.0.2.7.");
     }
 
     @Test
@@ -80,9 +80,7 @@ class EventLogTest {
             log.onRoomClosed(room);
         }
 
-        assertThat(lines())
-                .hasSize(121)
-                .endsWith("Further events of rooms are not logged until the minute is over.");
+        assertThat(lines()).hasSize(121).endsWith("Further events of rooms are not logged until the minute is over.");
     }
 
     @Test

@@ -55,7 +55,8 @@ public record Refusal(
     static Refusal tooManyLines(long lines, int most) {
         return of(
                 RefusalCodes.MESSAGE_TOO_LONG,
-                "The message has " + lines + " lines; at most " + most + " are allowed. Shorten it or send it in parts.");
+                "The message has " + lines + " lines; at most " + most
+                        + " are allowed. Shorten it or send it in parts.");
     }
 
     /** Code {@code not-in-room}. */

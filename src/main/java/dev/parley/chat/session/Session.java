@@ -204,10 +204,10 @@ public final class Session {
      */
     public CompletionStage<RequestResult> sendDirect(String name, String text, @Nullable Reference reference) {
         MessageDraft draft = new MessageDraft(user, text, false, reference);
-        Optional<Refusal> refusal =
-                check(UserAction.SEND_DIRECT).or(this::slowedDown).or(() -> draft.check(
-                                server.limits().messageLength()))
-                        .or(() -> server.isClosed() ? Optional.of(Refusal.shuttingDown()) : Optional.empty());
+        Optional<Refusal> refusal = check(UserAction.SEND_DIRECT)
+                .or(this::slowedDown)
+                .or(() -> draft.check(server.limits().messageLength()))
+                .or(() -> server.isClosed() ? Optional.of(Refusal.shuttingDown()) : Optional.empty());
         CompletableFuture<RequestResult> stored = refusal.<CompletionStage<RequestResult>>map(
                         CompletableFuture::completedFuture)
                 .orElseGet(() -> server.sendDirect(this, name, draft))

@@ -100,8 +100,9 @@ class CidrBlockTest {
 
     @Test
     void blocksMayHaveAScopeOrMappedAddresses() {
-        assertThat(CidrBlock.parse("fe80::%eth7/64")).hasValueSatisfying(block -> assertThat(block.contains("fe80::1%2"))
-                .isTrue());
+        assertThat(CidrBlock.parse("fe80::%eth7/64"))
+                .hasValueSatisfying(
+                        block -> assertThat(block.contains("fe80::1%2")).isTrue());
         assertThat(CidrBlock.parse("::ffff:10.0.0.0/104")).hasValueSatisfying(block -> {
             assertThat(block.contains("10.1.2.3")).isTrue();
             assertThat(block.contains("11.1.2.3")).isFalse();

@@ -27,15 +27,14 @@ final class OpenedFiles implements AfterEachCallback {
     /** Creates a history in a new file, with threads of its own. */
     SqliteHistory create(Clock clock, Duration retention, int maxMessages) {
         Path file = folder().resolve("parley" + opened.size() + ".db");
-        return add(SqliteHistory.open(
-                new HistorySettings(file, retention, maxMessages, false), clock, writes, reads));
+        return add(SqliteHistory.open(new HistorySettings(file, retention, maxMessages, false), clock, writes, reads));
     }
 
     /** Closes all histories, and opens the one in the file of this name, which may be new. */
     SqliteHistory reopen(Clock clock, Executor executor) {
         close();
-        return add(SqliteHistory.open(
-                HistorySettings.standard(folder().resolve("parley.db")), clock, executor, executor));
+        return add(
+                SqliteHistory.open(HistorySettings.standard(folder().resolve("parley.db")), clock, executor, executor));
     }
 
     private SqliteHistory add(SqliteHistory history) {
