@@ -1,4 +1,5 @@
 import { lengthOf } from './names.js';
+import { lineCountOf, MAX_LINES } from './splitText.js';
 import { trimText } from './parseInput.js';
 import { listOf, textOrNull } from './stored.js';
 import { isVisible } from './visibleText.js';
@@ -114,6 +115,7 @@ export class MessageEditor {
     let fault = '';
     if (!isVisible(text)) fault = this.#i18n.text('edit.invisible');
     else if (length > this.#limit) fault = this.#i18n.text('edit.long', number(length), number(this.#limit), number(length - this.#limit));
+    else if (lineCountOf(text) > MAX_LINES) fault = this.#i18n.text('edit.lines', number(lineCountOf(text)), number(MAX_LINES), number(lineCountOf(text) - MAX_LINES));
     this.#explain(form, fault);
     return fault === '';
   }

@@ -4,7 +4,6 @@ import dev.parley.chat.room.StorageException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -15,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 public final class CommitDeadline {
 
     /** A client gets its refusal within 2 s. */
-    private static final Duration LIMIT = Duration.ofMillis(1_800);
+    private static final DeadlineTimer TIMER = new DeadlineTimer(Duration.ofMillis(1_800));
 
     private final String purpose;
     private final Duration limit;
@@ -33,19 +32,20 @@ public final class CommitDeadline {
      * @param result fails with a {@link StorageException} if the time passes before {@link #requireCommit}
      */
     public static CommitDeadline start(String purpose, CompletableFuture<?> result) {
-        return start(purpose, LIMIT, result);
+        return start(purpose, TIMER, result);
     }
 
-    static CommitDeadline start(String purpose, Duration limit, CompletableFuture<?> result) {
-        CommitDeadline deadline = new CommitDeadline(purpose, limit);
-        CompletionStage<Void> decided = deadline.committing.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+    static CommitDeadline start(String purpose, DeadlineTimer timer, CompletableFuture<?> result) {
+        CommitDeadline deadline = new CommitDeadline(purpose, timer.limit());
+        timer.add(deadline.committing);
+        CompletionStage<Void> decided = deadline.committing;
         decided.whenComplete((done, failure) -> {
             if (failure != null) {
                 result.completeExceptionally(deadline.passed(failure));
             }
         });
         CompletionStage<?> ended = result;
-        ended.whenComplete((done, failure) -> deadline.committing.complete(null)); // ends the timer
+        ended.whenComplete((done, failure) -> deadline.committing.complete(null));
         return deadline;
     }
 

@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.storage.postgres.NeedsPostgres;
 import dev.parley.storage.postgres.TestDatabase;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,12 +27,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Runs each scenario on two nodes in this JVM and one PostgreSQL: the nodes as they are pass all checks, and the checker finds each
- * defect. Triggers of the test's database make commits slow and renewals of a lease fail.
+ * defect. The runs are concurrent. Triggers of the test's database make commits slow and renewals of a lease fail.
  */
 @NeedsPostgres
 @Tag("full")
 @Tag("waits")
-@Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
 class ClusterMutationsIT {
 
     private static final String HOOKS = """
@@ -55,13 +63,19 @@ class ClusterMutationsIT {
     /** Longer than a statement may take. */
     private static final String MARGIN = "2500";
 
-    private static TestDatabase template;
+    /** The runs wait more than they work. */
+    private static final int CONCURRENT_RUNS = 3;
 
-    @TempDir
+    private final ExecutorService threads = Executors.newFixedThreadPool(CONCURRENT_RUNS);
+    private final Map<Scenario, CompletableFuture<List<String>>> defective = new EnumMap<>(Scenario.class);
+    private CompletableFuture<Map<Scenario, Map<ClusterChecker.Check, List<String>>>> correct;
+    private TestDatabase template;
     private Path folder;
 
+    /** Starts all runs, each on a database of its own. The longest one is the first. */
     @BeforeAll
-    static void prepare() {
+    void start(@TempDir Path directory) {
+        folder = directory;
         template = TestDatabase.create();
         template.open().close();
         template.execute(
@@ -69,58 +83,90 @@ class ClusterMutationsIT {
                 "CREATE ROLE " + ScenarioRun.FIRST + " LOGIN SUPERUSER",
                 "CREATE ROLE " + ScenarioRun.SECOND + " LOGIN SUPERUSER");
         TranscriptFolder.audit(template);
+        correct = CompletableFuture.supplyAsync(this::runWithoutDefect, threads);
+        for (Scenario scenario : Scenario.values()) {
+            defective.put(scenario, CompletableFuture.supplyAsync(() -> runWithDefect(scenario), threads));
+        }
     }
 
-    private static TestDatabase database() {
+    @AfterAll
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    private TestDatabase database() {
         return TestDatabase.create("TEMPLATE " + template.name());
     }
 
-    private Map<String, String> arguments(TestDatabase database, String margin, Scenario... scenarios) {
+    private static Map<String, String> arguments(
+            TestDatabase database, Path transcripts, String margin, Scenario... scenarios) {
         return Map.of(
                 ScenarioRun.URL,
                 database.url(),
                 ScenarioRun.FOLDER,
-                folder.toString(),
+                transcripts.toString(),
                 ScenarioRun.MARGIN,
                 margin,
                 ScenarioRun.SCENARIOS,
                 Arrays.stream(scenarios).map(Scenario::name).collect(Collectors.joining(",")));
     }
 
-    private Map<ClusterChecker.Check, List<String>> check(TestDatabase database, Scenario scenario) {
+    private static Map<ClusterChecker.Check, List<String>> check(
+            TestDatabase database, Path folder, Scenario scenario) {
         try (TranscriptFolder transcripts = new TranscriptFolder(folder.resolve(scenario.name()))) {
             transcripts.dump(database);
             return ClusterChecker.check(transcripts.path(), scenario.latest());
         }
     }
 
-    @Test
-    void nodesWithoutADefectPassAllChecks() {
+    private Map<Scenario, Map<ClusterChecker.Check, List<String>>> runWithoutDefect() {
         TestDatabase database = database();
-
-        new ScenarioRun().accept(arguments(database, MARGIN, Scenario.values()));
-
-        assertThat(Scenario.values())
-                .allSatisfy(scenario -> assertThat(check(database, scenario)).isEmpty());
+        Path transcripts = folder.resolve("correct");
+        new ScenarioRun().accept(arguments(database, transcripts, MARGIN, Scenario.values()));
+        return Arrays.stream(Scenario.values())
+                .collect(Collectors.toMap(scenario -> scenario, scenario -> check(database, transcripts, scenario)));
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void defectIsFound(Scenario scenario) throws Exception {
+    /** Returns the violations that the check of the scenario finds. */
+    private List<String> runWithDefect(Scenario scenario) {
         TestDatabase database = database();
-        Path classes = folder.resolve("classes");
+        Path transcripts = folder.resolve("defective-" + scenario);
+        Path classes = transcripts.resolve("classes");
         scenario.mutations().forEach(mutation -> install(mutation, database, classes));
+        Map<String, String> arguments =
+                arguments(database, transcripts, scenario == Scenario.LATE_COMMIT ? "0" : MARGIN, scenario);
+        if (scenario.mutations().stream().anyMatch(Mutation::isInClass)) {
+            runWith(classes, arguments);
+        } else {
+            new ScenarioRun().accept(arguments);
+        }
+        return check(database, transcripts, scenario).getOrDefault(scenario.check(), List.of());
+    }
 
+    private static void runWith(Path classes, Map<String, String> arguments) {
         try (SeparateClassLoader loader = new SeparateClassLoader(classes)) {
             @SuppressWarnings("unchecked")
             Consumer<Map<String, String>> run =
                     (Consumer<Map<String, String>>) loader.loadClass(ScenarioRun.class.getName())
                             .getConstructor()
                             .newInstance();
-            run.accept(arguments(database, scenario == Scenario.LATE_COMMIT ? "0" : MARGIN, scenario));
+            run.accept(arguments);
+        } catch (ReflectiveOperationException | IOException e) {
+            throw new IllegalStateException(e);
         }
+    }
 
-        List<String> found = check(database, scenario).get(scenario.check());
+    @Test
+    void nodesWithoutADefectPassAllChecks() {
+        assertThat(correct.join())
+                .hasSize(Scenario.values().length)
+                .allSatisfy((scenario, violations) -> assertThat(violations).isEmpty());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void defectIsFound(Scenario scenario) {
+        List<String> found = defective.get(scenario).join();
         System.out.println("With " + scenario.defect() + ": " + scenario.check() + " " + found);
         assertThat(found).isNotEmpty();
     }

@@ -149,7 +149,8 @@ class OperatorMenusIT {
         ada.box("Reason (optional)").fill("3 warnings");
         capture(ada, "ban");
         button(dialog(ada, "Ban bob?"), "Ban").click();
-        assertThat(answer(ada)).containsText("bob is banned: the name, its person. Disconnected: bob.");
+        assertThat(answer(ada))
+                .containsText("bob is banned: the nickname, the user under any nickname. Disconnected: bob.");
         bob.awaitText("The operator has banned you from this server: 3 warnings.");
         act(ada, "last words", "Author…");
         button(dialog(ada, "bob"), "Unban").click();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class CommitDeadlineTest {
 
-    private static final Duration SHORT = Duration.ofMillis(20);
+    private static final DeadlineTimer SHORT = new DeadlineTimer(Duration.ofMillis(20));
 
     private final CompletableFuture<String> result = new CompletableFuture<>();
 
@@ -32,7 +32,7 @@ class CommitDeadlineTest {
         CommitDeadline deadline = CommitDeadline.start("store a message", SHORT, result);
         deadline.requireCommit();
         CompletableFuture<String> later = new CompletableFuture<>();
-        CommitDeadline.start("store a message", SHORT.multipliedBy(3), later);
+        CommitDeadline.start("store a message", new DeadlineTimer(Duration.ofMillis(60)), later);
 
         assertThatExceptionOfType(StorageException.class).isThrownBy(() -> get(later));
         assertThat(result).isNotDone();

@@ -159,7 +159,7 @@ public final class SanctionEnforcer {
             List<User> beside = sessions.users().stream()
                     .map(OnlineUser::user)
                     .filter(user -> user != met
-                            && IpAddresses.haveSamePrefix(user.clientInfo().address(), from))
+                            && IpAddresses.haveSameBanScope(user.clientInfo().address(), from))
                     .toList();
             boolean wholeAddress = met != null && beside.isEmpty() && !IpAddresses.isLoopback(from);
             return impose(
