@@ -1,6 +1,6 @@
 import { PendingMessages } from '/js/pendingMessages.js';
 import { I18n } from '/js/i18n.js';
-import { ban, close, deleteSince, kick, lock, mute, slow, topic, unmute } from '/js/operatorCommands.js';
+import { ban, close, deleteSince, kick, lock, mute, slow, topic, unban, unmute } from '/js/operatorCommands.js';
 import { Session } from '/js/session.js';
 import { equal, recordEvents, Storage, test, Timers } from './harness.js';
 
@@ -26,7 +26,7 @@ test('commands have their arguments in the order of the server', () => {
   equal(kick('bob', ' too\nloud '), '/kick bob too loud');
   equal(ban('bob', 1_440, 'spam'), '/ban bob 1440 spam');
   equal(mute('bob', 10, ''), '/mute bob 10');
-  equal(unmute('bob'), '/unmute bob');
+  equal([unmute('bob'), unban('bob')], ['/unmute bob', '/unban bob']);
   equal(deleteSince('java', 'bob', 60), '/delete java bob since 60');
   equal([lock('java', true), lock('java', false)], ['/lock java', '/unlock java']);
   equal([slow('java', 0), slow('java', 30)], ['/slow java 0', '/slow java 30']);
@@ -51,6 +51,17 @@ test('session knows whether its user is an operator, and reports changes only', 
   equal([ada.operator, changes.length], [true, 1]);
   ada.rights({ type: 'rights', operator: false });
   equal([ada.operator, changes.length], [false, 2]);
+});
+
+test('operator knows who is muted and banned, also after the end of a term', () => {
+  const ada = startSession();
+  equal([ada.sanctioned('muted', 'bob'), ada.sanctioned('banned', 'bob')], [null, null]);
+  const [past, future] = [-60_000, 60_000].map((ms) => new Date(Date.now() + ms).toISOString());
+  ada.rights({ type: 'rights', operator: true, muted: [{ name: 'Bob', until: null }, { name: 'eve', until: past }], banned: [{ name: 'mallory', until: future }] });
+  equal(['bob', 'eve', 'mallory'].map((name) => ada.sanctioned('muted', name)), [true, false, false]);
+  equal(['bob', 'eve', 'mallory'].map((name) => ada.sanctioned('banned', name)), [false, false, true]);
+  ada.rights({ type: 'rights', operator: true, muted: [] });
+  equal([ada.sanctioned('muted', 'bob'), ada.sanctioned('banned', 'mallory')], [false, null]);
 });
 
 test('room has the settings of the welcome, and then of each event', () => {

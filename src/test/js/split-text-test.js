@@ -1,5 +1,5 @@
 import { lengthOf } from '/js/names.js';
-import { splitText } from '/js/splitText.js';
+import { lineCountOf, MAX_LINES, splitText } from '/js/splitText.js';
 import { isVisible } from '/js/visibleText.js';
 import { equal, ok, Random, test } from './harness.js';
 
@@ -16,6 +16,17 @@ test('line that is too long is split at spaces, a word between characters', () =
 });
 
 test('text that fits is one message', () => equal(splitText('a\nb', 3), ['a\nb']));
+
+test('text of too many lines is split, whatever ends them', () => {
+  for (const end of ['\n', '\r\n', '\v', '\f', '\u0085', '\u2028', '\u2029']) {
+    const text = Array.from({ length: 250 }, (_, line) => String(line)).join(end);
+    const parts = splitText(text, 4_000);
+    equal(parts.map(lineCountOf), [100, 100, 50]);
+    equal(parts.join(end), text);
+  }
+  equal(MAX_LINES, 100);
+  equal(splitText('a\n'.repeat(99), 4_000).length, 1);
+});
 
 test('no text is lost, and each part can be sent', () => {
   const random = new Random(5);

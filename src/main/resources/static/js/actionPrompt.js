@@ -10,6 +10,7 @@ export class ActionPrompt {
   #choice = document.getElementById('action-choice');
   #text = document.getElementById('action-text');
   #confirm = document.getElementById('action-confirm');
+  #isTouch = matchMedia('(hover: none) and (pointer: coarse)');
   #onConfirmed = () => {};
 
   constructor() {
@@ -48,7 +49,9 @@ export class ActionPrompt {
     this.#text.maxLength = text?.limit ?? 0;
     this.#onConfirmed = onConfirmed;
     this.#dialog.showModal();
-    (text ? this.#text : choice ? this.#choice : this.#confirm).focus();
+    // the keyboard of a touch screen would cover the explanation and the duration
+    if (this.#isTouch.matches && !harmless) this.#title.focus();
+    else (text ? this.#text : choice ? this.#choice : this.#confirm).focus();
   }
 
   #field(field, wanted) {

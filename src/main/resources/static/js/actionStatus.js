@@ -35,6 +35,17 @@ export class ActionStatus {
     });
   }
 
+  /** Shows a sentence with a button. */
+  ask(sentence, label, onPressed) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'link-button';
+    button.textContent = label;
+    button.addEventListener('click', onPressed);
+    this.#write(sentence);
+    this.#line.append(' ', button);
+  }
+
   clear() {
     this.#stop();
     this.#line.replaceChildren();

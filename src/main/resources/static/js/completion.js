@@ -1,4 +1,3 @@
-import { emojiOf, search } from './emojiSearch.js';
 import { fold } from './names.js';
 
 /**
@@ -19,7 +18,7 @@ export class Completion {
   #from = 0;
 
   /**
-   * @param {{box: HTMLTextAreaElement, session: object, emojis: import('./emojiData.js').EmojiData,
+   * @param {{box: HTMLTextAreaElement, session: object, emojis: import('./onDemand.js').OnDemand,
    *   commands: {name: string, usage: string, help: string}[]}} parts
    */
   constructor({ box, session, emojis, commands }) {
@@ -45,7 +44,7 @@ export class Completion {
     const { value, selectionStart, selectionEnd } = this.#box;
     const before = value.slice(0, selectionStart);
     const written = selectionStart === selectionEnd ? wordAtEnd(before) : null;
-    if (written?.startsWith(':') && !this.#emojis.isLoaded) this.#loadEmojis();
+    if (written?.startsWith(':') && !this.#emojis.part?.isLoaded) void this.#loadEmojis();
     if (written && this.#replaceName(written)) return;
     this.#options = written ? this.#offers(written) : [];
     this.#from = before.length - (written?.length ?? 0);
@@ -54,16 +53,18 @@ export class Completion {
     this.#write();
   }
 
-  /** The list is updated when the emojis are loaded, unless the text has changed. */
+  /** The list is updated when the common emojis are loaded, and when all are, unless the text has changed. */
   async #loadEmojis() {
     const { value } = this.#box;
-    if ((await this.#emojis.load()) && this.#box.value === value && document.activeElement === this.#box) this.update();
+    const { part } = this.#emojis;
+    const loaded = await (part ? part.load() : this.#emojis.load());
+    if (loaded && this.#box.value === value && document.activeElement === this.#box) this.update();
   }
 
   /** Replaces `:name:` by its emoji. @returns whether there is one */
   #replaceName(written) {
     const name = /^:(.+):$/u.exec(written)?.[1];
-    const emoji = name && emojiOf(this.#emojis.list, name);
+    const emoji = name && this.#emojis.part?.emojiOf(name);
     if (!emoji) return false;
     const end = this.#box.selectionStart;
     this.close();
@@ -109,7 +110,7 @@ export class Completion {
         .map((one) => ({ text: `@${one} `, label: `@${one}`, help: '' }));
     }
     if (written.startsWith(':')) {
-      return search(this.#emojis.list, written.slice(1).replace(/:$/, ''), Completion.#MOST)
+      return (this.#emojis.part?.search(written.slice(1).replace(/:$/, ''), Completion.#MOST) ?? [])
         .map(({ emoji, name }) => ({ text: `${emoji} `, label: `${emoji} :${name.replaceAll(' ', '_')}:`, help: '' }));
     }
     return this.#commands

@@ -1,6 +1,6 @@
 import { escapeInput, parseInput } from './parseInput.js';
 import { lengthOf } from './names.js';
-import { splitText } from './splitText.js';
+import { lineCountOf, MAX_LINES, splitText } from './splitText.js';
 import { textOrNull } from './stored.js';
 
 /** The text box for messages. It is never disabled and never loses a text. */
@@ -125,12 +125,15 @@ export class Composer {
     if (shown === this.#conversation) this.#write('');
   }
 
-  /** Shows a text that is too long for one message, and offers to send it as several. @returns whether it is not */
+  /** Shows that a text is too long or has too many lines for one message, and offers to send it as several. @returns whether it is not */
   #checkLength(meant) {
     const length = meant.kind === 'say' ? lengthOf(meant.text) : 0;
-    if (length <= this.#limit) return true;
+    const lines = meant.kind === 'say' ? lineCountOf(meant.text) : 0;
+    if (length <= this.#limit && lines <= MAX_LINES) return true;
     const number = (value) => this.#i18n.number(value);
-    const sentence = this.#i18n.text('composer.long', number(length), number(this.#limit), number(length - this.#limit));
+    const sentence = length > this.#limit
+      ? this.#i18n.text('composer.long', number(length), number(this.#limit), number(length - this.#limit))
+      : this.#i18n.text('composer.lines', number(lines), number(MAX_LINES));
     const parts = meant.action ? [] : splitText(meant.text, this.#limit);
     this.#explain(sentence);
     if (parts.length > Composer.#MOST_PARTS) this.#offer.textContent = this.#i18n.text('composer.split.many', number(parts.length), number(Composer.#MOST_PARTS));

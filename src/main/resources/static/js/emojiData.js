@@ -1,4 +1,4 @@
-import { merged, parseData } from './emojiSearch.js';
+import { emojiOf, merged, parseData, search } from './emojiSearch.js';
 
 /** The emojis with their names, which are loaded when they are needed first. */
 export class EmojiData {
@@ -18,9 +18,14 @@ export class EmojiData {
     return this.#common;
   }
 
-  /** All emojis as far as they are loaded. */
-  get list() {
-    return this.#list ?? this.#common;
+  /** Returns the best matches of a typed text, as far as the names are loaded. */
+  search(typed, most) {
+    return search(this.#list ?? this.#common, typed, most);
+  }
+
+  /** Returns the emoji of a whole name, as far as the names are loaded. @returns {string | undefined} */
+  emojiOf(name) {
+    return emojiOf(this.#list ?? this.#common, name);
   }
 
   get isLoaded() {

@@ -1,5 +1,3 @@
-import { search } from './emojiSearch.js';
-
 /** A dialog to choose an emoji: the common ones, or by name. */
 export class EmojiPicker {
   static #MOST = 48;
@@ -55,11 +53,11 @@ export class EmojiPicker {
   async #update() {
     const typed = this.#box.value;
     this.#steered = typed === '';
-    this.#show(typed === '' ? this.#data.common : search(this.#data.list, typed, EmojiPicker.#MOST));
+    this.#show(typed === '' ? this.#data.common : this.#data.search(typed, EmojiPicker.#MOST));
     if (typed === '' || this.#data.isLoaded) return;
     const loaded = await this.#data.load();
     if (this.#box.value !== typed) return;
-    this.#show(search(this.#data.list, typed, EmojiPicker.#MOST));
+    this.#show(this.#data.search(typed, EmojiPicker.#MOST));
     if (!loaded) this.#help.textContent = this.#i18n.text('emoji.failed');
   }
 

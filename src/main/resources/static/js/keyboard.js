@@ -1,4 +1,4 @@
-/** The keys that work everywhere on the page. */
+/** The keys that work everywhere on the page, and the button for the list of them. */
 export class Keyboard {
   static #REGIONS = ['header', 'rooms', 'transcript', 'message', 'people'];
 
@@ -10,6 +10,11 @@ export class Keyboard {
   #shortcuts;
   #transcript = document.getElementById('transcript');
 
+  /**
+   * @param {{session: object, sidePanels: import('./sidePanels.js').SidePanels, reading: import('./readMarker.js').ReadMarker,
+   *   composer: import('./composer.js').Composer, quickSwitcher: import('./quickSwitcher.js').QuickSwitcher,
+   *   shortcuts: import('./onDemand.js').OnDemand}} parts
+   */
   constructor({ session, sidePanels, reading, composer, quickSwitcher, shortcuts }) {
     this.#session = session;
     this.#sidePanels = sidePanels;
@@ -22,6 +27,7 @@ export class Keyboard {
       event.preventDefault();
       composer.focus();
     });
+    document.getElementById('open-shortcuts').addEventListener('click', () => this.#openShortcuts());
     document.addEventListener('keydown', (event) => this.#pressed(event));
     this.#transcript.addEventListener('keydown', (event) => this.#step(event));
   }
@@ -38,13 +44,17 @@ export class Keyboard {
       this.#quickSwitcher.open();
     } else if (key === '?' && !event.target.closest('input, textarea')) {
       event.preventDefault();
-      this.#shortcuts.open();
+      this.#openShortcuts();
     } else if (key === 'Escape') {
       if (!this.#sidePanels.close()) void this.#reading.toNewest();
     } else if (key === 'F6') {
       event.preventDefault();
       this.#cycle(event.shiftKey ? -1 : 1);
     }
+  }
+
+  #openShortcuts() {
+    this.#shortcuts.use((help) => help.open());
   }
 
   #turn(by) {

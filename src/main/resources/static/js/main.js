@@ -1,12 +1,7 @@
-import { ActionPrompt } from './actionPrompt.js';
 import { ActionStatus } from './actionStatus.js';
 import { Completion } from './completion.js';
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
-import { DeletionPrompt } from './deletionPrompt.js';
-import { EmojiData } from './emojiData.js';
-import { EmojiPicker } from './emojiPicker.js';
-import { parseCommon } from './emojiSearch.js';
 import { textOrNull } from './stored.js';
 import { SidePanels } from './sidePanels.js';
 import { SessionProtocol } from './sessionProtocol.js';
@@ -15,30 +10,26 @@ import { History } from './history.js';
 import { JoinForm } from './joinForm.js';
 import { Keyboard } from './keyboard.js';
 import { ConnectionBanner } from './connectionBanner.js';
-import { Notifications } from './notifications.js';
 import { PendingMessages } from './pendingMessages.js';
-import { MessageSheet } from './messageSheet.js';
+import { LongPress } from './longPress.js';
+import { createPartsOnDemand } from './partsOnDemand.js';
 import { MessageToolbar } from './messageToolbar.js';
 import { messageOf, permalinkOf } from './permalink.js';
 import { PeopleList } from './peopleList.js';
-import { PersonMenu } from './personMenu.js';
 import { Preferences } from './preferences.js';
 import { ReadMarker } from './readMarker.js';
 import { newMessageId } from './messageId.js';
 import { ReplyBar } from './replyBar.js';
 import { RoomFinder } from './roomFinder.js';
-import { RoomMenu } from './roomMenu.js';
 import { RoomList } from './roomList.js';
 import { RoomSearch } from './roomSearch.js';
 import { roomOf } from './roomName.js';
 import { MessageActions } from './messageActions.js';
-import { MessageEditor } from './messageEditor.js';
 import { MessageExtras } from './messageExtras.js';
 import { MessageJump } from './messageJump.js';
 import { MessageRenderer } from './messageRenderer.js';
 import { Scroll } from './scroll.js';
 import { ServerBookmarks } from './serverBookmarks.js';
-import { ShortcutHelp } from './shortcutHelp.js';
 import { QuickSwitcher } from './quickSwitcher.js';
 import { prefixOf, TabStorage } from './tabStorage.js';
 import { DayChange } from './dayChange.js';
@@ -52,6 +43,9 @@ import { I18n } from './i18n.js';
 /** Creates the parts of the page and connects them; no other module knows all of them. */
 
 if (!globalThis.StompJs) throw new Error('the STOMP library is missing');
+
+/** The most milliseconds until the parts are loaded that the first screen does not need. */
+const IDLE_AFTER = 2_000;
 
 /** The most characters of a stored value, and of a stored nickname. */
 const MOST_STORED = 20_000;
@@ -98,19 +92,26 @@ const dayChange = new DayChange({ now: () => Date.now(), later });
 const extras = new MessageExtras(i18n, (place) => permalinkOf(base, session.current.name, place));
 new Transcript({ session, i18n, rows: new MessageRenderer(i18n, extras), scroll, dayChange });
 const reading = new ReadMarker({ session, i18n, scroll, storage: tab });
-const emojis = new EmojiData(parseCommon(i18n.text('emoji.common')));
+const status = new ActionStatus(later);
+const parts = createPartsOnDemand({
+  session,
+  i18n,
+  extras,
+  actions: () => actions,
+  limit: Number(settings.messageLength),
+  tab,
+  store: browser,
+  failed: () => status.ask(i18n.text('page.part'), i18n.text('page.reload'), () => location.reload()),
+});
 const composer = new Composer({
   session,
   i18n,
   storage: tab,
   limit: Number(settings.messageLength),
-  completionOf: (box) => new Completion({ box, session, emojis, commands }),
+  completionOf: (box) => new Completion({ box, session, emojis: parts.emojis, commands }),
 });
-const status = new ActionStatus(later);
 const jump = new MessageJump({ session, i18n, scroll, status });
 session.addEventListener('aside', ({ detail: { lines } }) => status.show(lines.join(' ')));
-const prompt = new ActionPrompt();
-const person = new PersonMenu({ session, i18n, prompt });
 const actions = new MessageActions({
   session,
   i18n,
@@ -119,31 +120,29 @@ const actions = new MessageActions({
   status,
   jump,
   composer,
-  person,
-  editor: new MessageEditor({ session, i18n, limit: Number(settings.messageLength) }),
-  deletion: new DeletionPrompt(i18n),
-  picker: new EmojiPicker({ i18n, data: emojis }),
+  person: parts.person,
+  editor: parts.editor,
+  deletion: parts.deletion,
+  picker: parts.picker,
 });
 composer.onRecall(() => actions.editLast());
 const toolbar = new MessageToolbar(actions);
 session.addEventListener('rights', () => toolbar.refresh());
-new MessageSheet({ actions, i18n, extras, common: emojis.common, later });
+new LongPress({ actions, sheet: parts.sheet, later });
 new ReplyBar({ session, i18n });
-new RoomHeader({ session, i18n });
+new RoomHeader({ session, i18n, menu: parts.roomMenu });
 new RoomList({ session, i18n, search: new RoomSearch({ session, i18n, finder: new RoomFinder({ session, later }) }) });
-new RoomMenu({ session, i18n, prompt, limit: Number(settings.messageLength) });
-new PeopleList({ session, i18n, menu: person });
+new PeopleList({ session, i18n, menu: parts.person });
 new DocumentTitle(session);
 new Preferences(browser, i18n);
 new ServerBookmarks({ i18n, store: browser });
-new Notifications({ session, i18n, store: browser });
 new Keyboard({
   session,
   sidePanels: new SidePanels(session),
   reading,
   composer,
   quickSwitcher: new QuickSwitcher({ session, i18n, finder: new RoomFinder({ session, later }) }),
-  shortcuts: new ShortcutHelp(),
+  shortcuts: parts.shortcuts,
 });
 new WakeDetector(connection, dayChange);
 
@@ -191,6 +190,9 @@ session.addEventListener('quit', async () => {
   location.reload();
 });
 
+// a message that arrives before would not be shown
+if (browser.get('notifications') === 'on') await parts.notifications.load();
+
 const before = { token: storedToken(), name: textOrNull(tab.read('name'), MOST_NAME) };
 if (before.token && before.name && !isCopy) {
   openChat(before.name);
@@ -213,6 +215,14 @@ function begin(name) {
   begun = true;
   session.begin(name, linked?.room ?? roomOf(new URL(location.href)));
   if (linked) jump.open(linked);
+  loadPartsSoon();
+}
+
+/** Loads the other parts when the browser is idle, or when the user is about to need one. */
+function loadPartsSoon() {
+  const idle = window.requestIdleCallback ?? ((then) => later(IDLE_AFTER, then));
+  idle(() => parts.loadAll(), { timeout: IDLE_AFTER });
+  for (const type of ['pointerover', 'keydown']) document.addEventListener(type, () => parts.loadAll(), { once: true, passive: true });
 }
 
 function askForName(reason) {

@@ -1,5 +1,5 @@
 import { copyText } from './copyText.js';
-import { entryOf } from './messageRows.js';
+import { entryOf, rowAt } from './messageRows.js';
 import { isChangeable, shownState } from './messageState.js';
 import { messageOf, permalinkOf } from './permalink.js';
 import { Position } from './position.js';
@@ -17,9 +17,9 @@ export class MessageActions {
 
   /**
    * @param {{session: object, i18n: object, base: string, editWindow: number, status: import('./actionStatus.js').ActionStatus,
-   *   jump: import('./messageJump.js').MessageJump, editor: import('./messageEditor.js').MessageEditor,
-   *   deletion: import('./deletionPrompt.js').DeletionPrompt, picker: import('./emojiPicker.js').EmojiPicker,
-   *   composer: import('./composer.js').Composer, person: import('./personMenu.js').PersonMenu}} parts base: the address of the page;
+   *   jump: import('./messageJump.js').MessageJump, composer: import('./composer.js').Composer,
+   *   editor: import('./onDemand.js').OnDemand, deletion: import('./onDemand.js').OnDemand,
+   *   picker: import('./onDemand.js').OnDemand, person: import('./onDemand.js').OnDemand}} parts base: the address of the page;
    *   editWindow: the time for which own messages can be changed, in milliseconds
    */
   constructor({ session, i18n, base, editWindow, ...parts }) {
@@ -67,13 +67,13 @@ export class MessageActions {
         this.#session.current.reply(entry);
         return void this.#parts.composer.focus();
       case 'react':
-        return void this.#chooseReaction(entry, row);
+        return void this.#parts.picker.use((picker) => void this.#chooseReaction(picker, entry, row));
       case 'edit':
-        return void this.#parts.editor.open(entry, row);
+        return void this.#edit(entry, row, row);
       case 'delete':
-        return void this.#parts.deletion.ask(row, this.#questionOf(entry), () => this.#session.current.delete(entry));
+        return void this.#askDeletion(entry, row);
       case 'person':
-        return void this.#parts.person.open(entry.from);
+        return void this.#parts.person.use((menu) => menu.open(entry.from));
       case 'link':
         return void this.#copy(permalinkOf(this.#base, this.#session.current.name, entry.place), 'message.link.copied');
       default:
@@ -89,7 +89,23 @@ export class MessageActions {
   editLast() {
     const { current } = this.#session;
     const last = [...current.entries].findLast((entry) => entry.mine && entry.seq && !entry.deleted);
-    return current.kind === 'room' && last !== undefined && this.of(last).has('edit') && this.#parts.editor.openLast(last);
+    const row = current.kind === 'room' && last !== undefined && this.of(last).has('edit') ? rowAt(last.place) : undefined;
+    if (row) this.#edit(last, row, document.activeElement);
+    return Boolean(row);
+  }
+
+  /** @param {HTMLElement} from the element that has the focus afterwards */
+  #edit(entry, row, from) {
+    this.#parts.editor.use((editor) => {
+      if (this.entryOf(row) === entry) editor.open(entry, row, from);
+    });
+  }
+
+  #askDeletion(entry, row) {
+    const room = this.#session.current;
+    this.#parts.deletion.use((prompt) => {
+      if (this.entryOf(row) === entry) prompt.ask(row, this.#questionOf(entry), () => room.delete(entry));
+    });
   }
 
   /** Adds an emoji of the user to a message, or removes it. */
@@ -98,9 +114,10 @@ export class MessageActions {
     this.#session.current.react(entry, emoji, known?.mine === true);
   }
 
-  async #chooseReaction(entry, row) {
+  async #chooseReaction(picker, entry, row) {
+    if (this.entryOf(row) !== entry) return;
     const room = this.#session.current;
-    const emoji = await this.#parts.picker.choose();
+    const emoji = await picker.choose();
     if (room !== this.#session.current) return;
     if (row.isConnected) row.focus({ preventScroll: true });
     if (emoji) this.toggle(entry, emoji);

@@ -1,32 +1,32 @@
-import { rowAt } from './messageRows.js';
 import { lengthOf } from './names.js';
+import { lineCountOf, MAX_LINES } from './splitText.js';
 import { trimText } from './parseInput.js';
+import { listOf, textOrNull } from './stored.js';
 import { isVisible } from './visibleText.js';
 
-/** Edits a message in place. A text that is neither saved nor cancelled is kept until the page is closed. */
+/** The most drafts that are kept, and the most characters of one. */
+const MOST_DRAFTS = 50;
+const MOST_DRAFT = 100_000;
+
+/** Edits a message in place. A text that is neither saved nor cancelled is kept in the storage of the tab. */
 export class MessageEditor {
   #session;
   #i18n;
   #limit;
   #isTouch = matchMedia('(hover: none) and (pointer: coarse)');
-  #drafts = new Map();
+  #storage;
+  #drafts;
   #close = () => {};
   #stop = new AbortController();
 
-  /** @param {{session: object, i18n: object, limit: number}} parts limit: the longest message in code points */
-  constructor({ session, i18n, limit }) {
+  /** @param {{session: object, i18n: object, storage: object, limit: number}} parts limit: the longest message in code points */
+  constructor({ session, i18n, storage, limit }) {
     this.#session = session;
     this.#i18n = i18n;
     this.#limit = limit;
+    this.#storage = storage;
+    this.#drafts = new Map(listOf(storage.read('edits'), MOST_DRAFTS, draftOrNull));
     session.addEventListener('shown', () => this.#close());
-  }
-
-  /** Opens the editor from the message box, to which the focus returns. @returns whether the message is shown */
-  openLast(entry) {
-    const row = rowAt(entry.place);
-    if (!row) return false;
-    this.open(entry, row, document.activeElement);
-    return true;
   }
 
   /**
@@ -34,14 +34,15 @@ export class MessageEditor {
    * @param {HTMLLIElement} row
    * @param {HTMLElement} from the element that has the focus afterwards
    */
-  open(entry, row, from = row) {
+  open(entry, row, from) {
     this.#close();
     const form = this.#form();
     const box = form.querySelector('textarea');
     const refused = entry.changes?.find(({ kind, refused: reason }) => kind === 'edit' && reason !== null);
     const waiting = entry.changes?.findLast(({ kind }) => kind === 'edit');
-    box.value = this.#drafts.get(entry.place) ?? refused?.text ?? waiting?.text ?? entry.text;
     const room = this.#session.current;
+    const draft = `${room.name} ${entry.place}`;
+    box.value = this.#drafts.get(draft) ?? refused?.text ?? waiting?.text ?? entry.text;
     this.#close = () => {
       this.#close = () => {};
       this.#stop.abort();
@@ -50,7 +51,7 @@ export class MessageEditor {
       if (from.isConnected) from.focus({ preventScroll: from === row });
     };
     const cancel = () => {
-      this.#drafts.delete(entry.place);
+      this.#keep(draft, null);
       this.#close();
     };
     this.#stop = new AbortController();
@@ -66,7 +67,7 @@ export class MessageEditor {
     });
     form.querySelector('.cancel').addEventListener('click', cancel);
     box.addEventListener('input', () => {
-      this.#drafts.set(entry.place, box.value);
+      this.#keep(draft, box.value);
       this.#explain(form, '');
       measure(box);
     });
@@ -77,6 +78,13 @@ export class MessageEditor {
     form.scrollIntoView({ block: 'nearest' });
     box.focus({ preventScroll: true });
     box.setSelectionRange(box.value.length, box.value.length);
+  }
+
+  /** @param {string} draft the room and the place of the message @param {string | null} text null to discard it */
+  #keep(draft, text) {
+    this.#drafts.delete(draft);
+    if (text !== null && text.length <= MOST_DRAFT) this.#drafts.set(draft, text);
+    this.#storage.write('edits', [...this.#drafts].slice(-MOST_DRAFTS));
   }
 
   #form() {
@@ -107,6 +115,7 @@ export class MessageEditor {
     let fault = '';
     if (!isVisible(text)) fault = this.#i18n.text('edit.invisible');
     else if (length > this.#limit) fault = this.#i18n.text('edit.long', number(length), number(this.#limit), number(length - this.#limit));
+    else if (lineCountOf(text) > MAX_LINES) fault = this.#i18n.text('edit.lines', number(lineCountOf(text)), number(MAX_LINES), number(lineCountOf(text) - MAX_LINES));
     this.#explain(form, fault);
     return fault === '';
   }
@@ -121,6 +130,11 @@ export class MessageEditor {
     line.textContent = fault || this.#help;
     line.classList.toggle('fault', fault !== '');
   }
+}
+
+function draftOrNull(stored) {
+  const [draft, text] = Array.isArray(stored) ? stored.map((value) => textOrNull(value, MOST_DRAFT)) : [];
+  return draft && text !== null && text !== undefined ? [draft, text] : null;
 }
 
 function measure(box) {

@@ -1,46 +1,28 @@
 /**
- * The actions of a message on a touch screen: a long press opens them as a sheet at the bottom, with the users of each
- * reaction.
+ * The actions of a message on a touch screen: a sheet at the bottom, with the users of each reaction. A long press opens it.
  */
 export class MessageSheet {
-  static #LONG_PRESS = 500;
-  /** The distance of a finger that scrolls, in pixels. */
-  static #MOVED = 10;
   static #QUICK = 6;
 
   #dialog = document.getElementById('message-sheet');
   #title = document.getElementById('sheet-title');
   #quick = document.getElementById('quick-reactions');
   #users = document.getElementById('sheet-reactions');
-  #box = document.getElementById('transcript');
   #actions;
   #i18n;
   #extras;
-  #later;
-  #stop = () => {};
-  #from = null;
   #row = null;
-  #pressing = false;
   /** Whether the finger that opened the sheet may still be lifted over it. */
   #opening = false;
 
   /**
    * @param {{actions: import('./messageActions.js').MessageActions, i18n: object, extras: import('./messageExtras.js').MessageExtras,
-   *   common: {emoji: string, name: string}[], later: Function}} parts
+   *   common: {emoji: string, name: string}[]}} parts
    */
-  constructor({ actions, i18n, extras, common, later }) {
+  constructor({ actions, i18n, extras, common }) {
     this.#actions = actions;
     this.#i18n = i18n;
     this.#extras = extras;
-    this.#later = later;
-    this.#box.addEventListener('pointerdown', (event) => this.#down(event));
-    this.#box.addEventListener('pointermove', (event) => this.#moved(event));
-    for (const type of ['pointerup', 'pointercancel']) this.#box.addEventListener(type, () => this.#up());
-    this.#box.addEventListener('scroll', () => this.#stop(), { passive: true });
-    // the browser would select a word, or show its own menu
-    this.#box.addEventListener('contextmenu', (event) => {
-      if (this.#pressing) event.preventDefault();
-    });
     this.#quick.append(...common.slice(0, MessageSheet.#QUICK).map((emoji) => this.#quickButton(emoji)));
     this.#dialog.addEventListener('pointerdown', () => {
       this.#opening = false;
@@ -50,25 +32,8 @@ export class MessageSheet {
     });
   }
 
-  #down({ pointerType, target, isPrimary, clientX, clientY }) {
-    this.#up();
-    const row = target.closest('.message');
-    if (pointerType !== 'touch' || !isPrimary || target.closest('a, button, textarea') || !this.#actions.entryOf(row)) return;
-    this.#pressing = true;
-    this.#from = { x: clientX, y: clientY };
-    this.#stop = this.#later(MessageSheet.#LONG_PRESS, () => this.#open(row));
-  }
-
-  #moved({ clientX, clientY }) {
-    if (this.#pressing && Math.hypot(clientX - this.#from.x, clientY - this.#from.y) > MessageSheet.#MOVED) this.#up();
-  }
-
-  #up() {
-    this.#stop();
-    this.#pressing = false;
-  }
-
-  #open(row) {
+  /** Opens the sheet for a message. */
+  open(row) {
     const entry = this.#actions.entryOf(row);
     if (!entry || row.matches('.editing, .asking')) return;
     this.#row = row;

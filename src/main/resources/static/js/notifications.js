@@ -20,6 +20,8 @@ export class Notifications {
     session.addEventListener('directs', ({ detail }) => {
       if (detail?.direct) this.#follow(detail.direct);
     });
+    // those that were opened before this part was loaded
+    for (const conversation of [...session.rooms, ...session.directs]) this.#follow(conversation);
     this.#write();
   }
 

@@ -13,6 +13,8 @@ export const ban = (name, minutes, reason) => line('ban', name, minutes ?? FOREV
 /** @param {string} name @param {number | null} minutes null for a mute without an end @param {string} reason */
 export const mute = (name, minutes, reason) => line('mute', name, minutes ?? FOREVER, oneLine(reason));
 
+export const unban = (name) => line('unban', name);
+
 export const unmute = (name) => line('unmute', name);
 
 /** Deletes the messages that were sent under a nickname within the latest minutes. */

@@ -18,7 +18,7 @@ export class PeopleList {
   #scheduled = false;
   #stop = new AbortController();
 
-  /** @param {{session: object, i18n: object, menu: import('./personMenu.js').PersonMenu}} parts */
+  /** @param {{session: object, i18n: object, menu: import('./onDemand.js').OnDemand}} parts menu: that of a user */
   constructor({ session, i18n, menu }) {
     this.#session = session;
     this.#i18n = i18n;
@@ -29,7 +29,7 @@ export class PeopleList {
       const button = target.closest('button');
       const name = button?.dataset.name;
       if (!name || sameName(name, session.name)) return;
-      if (button.classList.contains('person-actions')) menu.open(name);
+      if (button.classList.contains('person-actions')) menu.use((open) => open.open(name));
       else session.converse(name);
     });
     session.addEventListener('ignored', () => this.#soon());

@@ -1,5 +1,5 @@
 import { Menu } from './menu.js';
-import { ban, deleteSince, kick, mute, unmute } from './operatorCommands.js';
+import { ban, deleteSince, kick, mute, unban, unmute } from './operatorCommands.js';
 
 /**
  * The menu of a user: for all users a direct message and to ignore the user, for operators also kicks, bans, mutes, and the
@@ -40,8 +40,14 @@ export class PersonMenu {
 
   get #actions() {
     const { operator, current } = this.#session;
-    const acts = operator ? ['kick', 'mute', 'unmute', 'ban'] : [];
+    const acts = operator ? ['kick', ...this.#either('muted', 'mute', 'unmute'), ...this.#either('banned', 'ban', 'unban')] : [];
     return new Set(['write', 'ignore', ...acts, ...(operator && current.kind === 'room' ? ['purge'] : [])]);
+  }
+
+  /** Returns the act that changes something; both if the page does not know which. */
+  #either(kind, impose, lift) {
+    const applies = this.#session.sanctioned(kind, this.#name);
+    return applies === null ? [impose, lift] : [applies ? lift : impose];
   }
 
   #perform(action) {
@@ -59,6 +65,8 @@ export class PersonMenu {
         return this.#ask(PersonMenu.#BAN, ({ choice, text }) => ban(name, choice, text));
       case 'purge':
         return this.#purge(name, this.#session.current.name);
+      case 'unban':
+        return void this.#session.submit(unban(name));
       default:
         return void this.#session.submit(unmute(name));
     }

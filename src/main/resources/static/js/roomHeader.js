@@ -1,21 +1,24 @@
 import { typingText } from './eventText.js';
 
-/** The header of the open conversation: name, topic, number of users, and users who are typing. */
+/** The header of the open conversation: name, topic, number of users, users who are typing, and for operators the menu of the room. */
 export class RoomHeader {
   #name = document.getElementById('room-name');
   #topic = document.getElementById('room-topic');
   #counts = [document.getElementById('room-count'), document.getElementById('room-count-plain')];
   #leave = document.getElementById('leave-room');
+  #manage = document.getElementById('open-room-menu');
   #typing = document.getElementById('typing');
   #session;
   #i18n;
   #stop = new AbortController();
 
-  constructor({ session, i18n }) {
+  /** @param {{session: object, i18n: object, menu: import('./onDemand.js').OnDemand}} parts menu: that of the room */
+  constructor({ session, i18n, menu }) {
     this.#session = session;
     this.#i18n = i18n;
     session.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
-    for (const type of ['entered', 'left']) session.addEventListener(type, () => this.#write());
+    for (const type of ['entered', 'left', 'rights']) session.addEventListener(type, () => this.#write());
+    this.#manage.addEventListener('click', () => menu.use((open) => open.open()));
     this.#leave.addEventListener('click', () => {
       const { current } = this.#session;
       if (current.kind === 'direct') this.#session.close(current);
@@ -43,6 +46,7 @@ export class RoomHeader {
       count.textContent = current.presence?.count ? this.#i18n.count('rooms.here', current.presence.count) : '';
     }
     this.#leave.hidden = current.kind === 'room' && (current.name === 'lobby' || this.#session.rooms.length < 2);
+    this.#manage.hidden = !this.#session.operator || current.kind !== 'room';
     this.#typing.textContent = typingText(this.#i18n, current.typing?.names ?? []);
   }
 }

@@ -6,7 +6,6 @@ export class RoomMenu {
   static #LOBBY = 'lobby';
   static #INTERVALS = [0, 5, 10, 30, 60, 300, 900, 3_600];
 
-  #button = document.getElementById('open-room-menu');
   #title = document.getElementById('room-menu-title');
   #lock = document.querySelector('#room-menu [data-action=lock]');
   #menu = new Menu(document.getElementById('room-menu'), (action) => this.#perform(action));
@@ -25,16 +24,11 @@ export class RoomMenu {
     this.#i18n = i18n;
     this.#prompt = prompt;
     this.#limit = limit;
-    for (const type of ['shown', 'rights']) session.addEventListener(type, () => this.#write());
-    this.#button.addEventListener('click', () => this.#open());
   }
 
-  #write() {
-    const { operator, current } = this.#session;
-    this.#button.hidden = !operator || current?.kind !== 'room';
-  }
-
-  #open() {
+  /** Opens the menu of the open room. */
+  open() {
+    if (this.#session.current.kind !== 'room') return;
     this.#room = this.#session.current;
     const { name, settings } = this.#room;
     this.#title.textContent = this.#i18n.text('room.manage.of', name);

@@ -24,6 +24,7 @@ export class Session extends EventTarget {
 
   #self = { name: '' };
   #operator = false;
+  #sanctions = {};
   #context;
   #ignored;
   #storage;
@@ -120,10 +121,23 @@ export class Session extends EventTarget {
   }
 
   /** Takes over the rights of the user. */
-  rights({ operator }) {
+  rights({ operator, muted, banned }) {
+    this.#sanctions = { muted, banned };
     if (this.#operator === (operator === true)) return;
     this.#operator = operator === true;
     this.#emit('rights');
+  }
+
+  /**
+   * Returns whether a nickname is muted or banned, which only operators learn.
+   *
+   * @param {'muted' | 'banned'} kind
+   * @returns {boolean | null} null if the server does not send it
+   */
+  sanctioned(kind, name) {
+    const list = this.#sanctions[kind];
+    if (!Array.isArray(list)) return null;
+    return list.some((one) => sameName(one.name, name) && (one.until === null || Date.parse(one.until) > Date.now()));
   }
 
   /** Takes over the reply to a command of a conversation. While its latest part is not loaded, the reply is shown aside. */

@@ -1,7 +1,6 @@
 package dev.parley.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.parley.terminal.SystemTerminal;
 import dev.parley.text.LibraryFolder;
 import java.io.IOError;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import org.jline.nativ.JLineNativeLoader;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Attributes;
-import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** A terminal with an editable last line and output above it. The terminal's own scrollback is kept. */
 final class JLineClientTerminal implements ClientTerminal {
 
-    private static final Size DEFAULT_SIZE = Size.of(80, 24);
     private static final Duration END_TIMEOUT = Duration.ofMillis(500);
 
     private final Terminal terminal;
@@ -39,10 +36,7 @@ final class JLineClientTerminal implements ClientTerminal {
     JLineClientTerminal(Terminal terminal) {
         this.terminal = terminal;
         this.original = terminal.getAttributes();
-        if (terminal.getColumns() == 0 || terminal.getRows() == 0) {
-            // Some terminals in containers report a size of 0.
-            terminal.setSize(DEFAULT_SIZE);
-        }
+        SystemTerminal.ensureSize(terminal);
         this.promptLineReader = new PromptLineReader(terminal, new Completion(this::known));
     }
 
@@ -69,24 +63,7 @@ final class JLineClientTerminal implements ClientTerminal {
 
     /** Opens the terminal of this process, if input and output are one that can move its cursor. */
     static Optional<JLineClientTerminal> open() {
-        try {
-            Terminal terminal = TerminalBuilder.builder()
-                    .system(true)
-                    .systemOutput(TerminalBuilder.SystemOutput.SysOut)
-                    .provider(TerminalBuilder.PROP_PROVIDER_JNI)
-                    .dumb(false)
-                    // The answer of a slow terminal to the probe for this mode would be taken for typed text.
-                    .graphemeCluster(false)
-                    .encoding(UTF_8)
-                    .build();
-            if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
-                terminal.close();
-                return Optional.empty();
-            }
-            return Optional.of(new JLineClientTerminal(terminal));
-        } catch (IOException | IllegalStateException ignored) {
-            return Optional.empty();
-        }
+        return SystemTerminal.open(TerminalBuilder.PROP_PROVIDER_JNI).map(JLineClientTerminal::new);
     }
 
     /** Returns whether the input of this process is a terminal. */

@@ -1,5 +1,6 @@
 package dev.parley.client;
 
+import dev.parley.terminal.SystemTerminal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -7,7 +8,6 @@ import java.util.List;
 import org.jline.reader.Candidate;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
-import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
@@ -42,7 +42,7 @@ final class PromptLineReader extends LineReaderImpl {
     PromptLineReader(Terminal terminal, Completion completion) {
         super(terminal, "parley", new HashMap<>());
         // Words are separated by blanks only; quotes and backslashes have no meaning.
-        setParser(new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]));
+        setParser(SystemTerminal.plainWords());
         setCompleter((reader, line, candidates) -> complete(completion, line, candidates));
         setOpt(Option.DISABLE_EVENT_EXPANSION);
         setOpt(Option.ERASE_LINE_ON_FINISH);

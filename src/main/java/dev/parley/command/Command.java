@@ -14,14 +14,21 @@ import java.util.function.Predicate;
  * @param action the action
  * @param visible whether the help lists it for a sender
  * @param takes whether it takes typed arguments, if another command has the same name
+ * @param operatorsOnly whether it is refused to users who are not operators
  * @param <C> the type of the sender
  */
 public record Command<C>(
-        String name, String arguments, String help, Action<C> action, Predicate<C> visible, Predicate<String> takes) {
+        String name,
+        String arguments,
+        String help,
+        Action<C> action,
+        Predicate<C> visible,
+        Predicate<String> takes,
+        boolean operatorsOnly) {
 
     /** Creates a command that the help lists for all senders. */
     public Command(String name, String arguments, String help, Action<C> action) {
-        this(name, arguments, help, action, caller -> true, rest -> true);
+        this(name, arguments, help, action, caller -> true, rest -> true, false);
     }
 
     /** The action of a command. */
@@ -51,11 +58,12 @@ public record Command<C>(
                 help,
                 (caller, rest) -> action.run(sender.apply(caller), rest),
                 caller -> visible.test(sender.apply(caller)),
-                takes);
+                takes,
+                operatorsOnly);
     }
 
     /** Returns the same command for some arguments; another command of this name takes the others. */
     public Command<C> taking(Predicate<String> typed) {
-        return new Command<>(name, arguments, help, action, visible, typed);
+        return new Command<>(name, arguments, help, action, visible, typed, operatorsOnly);
     }
 }

@@ -218,8 +218,8 @@ final class ModerationCommands {
     }
 
     /**
-     * Returns {@code bob is banned until 18:05 UTC, 30 minutes from now: the name, its person, and the address
-     * 192.0.2.7.}
+     * Returns {@code bob is banned until 18:05 UTC, 30 minutes from now: the nickname, the user under any nickname, the
+     * address 192.0.2.7.}
      */
     private static String described(Sanction sanction, Instant now) {
         String what = (sanction.kind() == Kind.BAN ? " is banned" : " is muted") + sanction.term(now);
@@ -227,9 +227,9 @@ final class ModerationCommands {
         if (nickname == null) {
             return sanction.address() + what + ".";
         }
-        List<String> parts = new ArrayList<>(List.of("the name"));
+        List<String> parts = new ArrayList<>(List.of("the nickname"));
         if (sanction.person() != null) {
-            parts.add("its person");
+            parts.add("the user under any nickname");
         }
         if (sanction.address() != null) {
             parts.add("the address " + sanction.address());

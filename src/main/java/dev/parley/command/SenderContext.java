@@ -45,6 +45,7 @@ record SenderContext(CommandSender sender) implements OperatorContext {
                         .chatServer()
                         .operators()
                         .isOperator(sender.session().user()),
-                command.takes());
+                command.takes(),
+                true);
     }
 }

@@ -21,10 +21,8 @@ import dev.parley.chat.session.ReplyBudget;
 import dev.parley.chat.session.RequestLimiter;
 import dev.parley.chat.session.ServerResources;
 import dev.parley.chat.session.TransportEndpoint;
-import dev.parley.command.Command;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
-import dev.parley.command.OperatorCommands;
 import dev.parley.command.UserCommands;
 import dev.parley.console.Console;
 import dev.parley.console.ConsolePrinter;
@@ -194,14 +192,9 @@ class ChatConfiguration {
                 properties.history().retention().toDays(),
                 !properties.auth().password().isEmpty(),
                 commands.all().stream()
-                        .filter(command -> !isOfOperators(command))
+                        .filter(command -> !command.operatorsOnly())
                         .map(command -> new PageSettings.Command(command.name(), command.usage(), command.help()))
                         .toList());
-    }
-
-    private static boolean isOfOperators(Command<?> command) {
-        return OperatorCommands.all().stream()
-                .anyMatch(ofOperators -> ofOperators.usage().equals(command.usage()));
     }
 
     @Bean
@@ -209,6 +202,7 @@ class ChatConfiguration {
             ObjectProvider<TransportEndpoint> transportEndpoints,
             ParleyProperties properties,
             Storage storage,
+            ConsoleTerminal terminal,
             ConfigurableEnvironment environment) {
         return new StartupBanner(
                 transportEndpoints.orderedStream().toList(),
@@ -216,7 +210,8 @@ class ChatConfiguration {
                 storage.location(),
                 properties.history(),
                 LanAddresses.find(),
-                SettingsFiles.read(environment));
+                SettingsFiles.read(environment),
+                terminal.isTerminal() ? null : controlAddress(properties).path().toAbsolutePath());
     }
 
     @Bean
@@ -257,13 +252,16 @@ class ChatConfiguration {
     @Bean(destroyMethod = "close")
     AutoCloseable consoleSocket(ChatServer server, ParleyProperties properties, GracefulShutdown shutdown) {
         Path path = properties.console().socket();
-        ControlAddress address =
-                path == null ? ControlAddress.beside(properties.history().file()) : ControlAddress.at(path);
         try {
-            return ConsoleSocket.open(server, shutdown::start, address, path != null);
+            return ConsoleSocket.open(server, shutdown::start, controlAddress(properties), path != null);
         } catch (IOException e) {
             throw new InvalidSettingException("The setting parley.console.socket cannot be used: " + e.getMessage());
         }
+    }
+
+    private static ControlAddress controlAddress(ParleyProperties properties) {
+        Path path = properties.console().socket();
+        return path == null ? ControlAddress.beside(properties.history().file()) : ControlAddress.at(path);
     }
 
     /** Used when the application is started without a console. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The lines that the server prints when it accepts connections. */
 public final class StartupBanner {
@@ -18,6 +19,7 @@ public final class StartupBanner {
     private final ParleyProperties.History history;
     private final List<String> lanAddresses;
     private final List<Path> settingsFiles;
+    private final @Nullable Path socket;
 
     /**
      * Creates the banner.
@@ -26,6 +28,7 @@ public final class StartupBanner {
      * @param storage where messages are stored
      * @param lanAddresses the addresses that are printed beside {@code localhost}
      * @param settingsFiles the files whose settings are in force
+     * @param socket the socket on which operators reach a server without a terminal; null if it has a terminal
      */
     StartupBanner(
             List<TransportEndpoint> transportEndpoints,
@@ -33,8 +36,10 @@ public final class StartupBanner {
             String storage,
             ParleyProperties.History history,
             List<String> lanAddresses,
-            List<Path> settingsFiles) {
+            List<Path> settingsFiles,
+            @Nullable Path socket) {
         this.settingsFiles = settingsFiles;
+        this.socket = socket;
         this.lanAddresses = lanAddresses;
         this.name = name;
         this.transportEndpoints = transportEndpoints;
@@ -54,7 +59,11 @@ public final class StartupBanner {
                 .forEach(lines::add);
         lines.add("Messages: stored in " + storage + kept() + ".");
         settingsFiles.forEach(file -> lines.add("Settings: read from " + file + "."));
-        lines.add("Type a line to send it to every room. /help lists commands. Ctrl+C stops the server.");
+        lines.add(
+                socket == null
+                        ? "Type a line to send it to every room. /help lists commands. Ctrl+C stops the server."
+                        : "Operators: run “parley ctl --socket " + socket
+                                + "”. /help lists commands, /shutdown stops the server.");
         return lines;
     }
 

@@ -1,6 +1,7 @@
 package dev.parley.console;
 
 import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.IpAddresses;
 import dev.parley.chat.identity.Nickname;
 import dev.parley.chat.identity.User;
 import dev.parley.chat.moderation.Operator;
@@ -24,9 +25,10 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * The log of the server's events: a line per event, with keys and values for programs. Messages are never logged, nor a
- * nickname that was only requested: it might be a password, or a message that was sent too early. The same refusal or
- * reason from the same address is logged once a minute at most, so that a client cannot fill the disk. Any thread may
- * call; never waits, because {@link ConsolePrinter} writes standard output.
+ * nickname that was only requested: it might be a password, or a message that was sent too early. Clients cannot fill the
+ * disk: the same refusal or reason from the same address (for IPv6 the /64 network) is logged once a minute, logins, logouts
+ * and changes of nicknames of an address {@value #MOST_OF_ADDRESS} times, each kind {@value #MOST_OF_ALL} times in all. The
+ * log counts what it leaves out. Any thread may call; never waits, because {@link ConsolePrinter} writes standard output.
  */
 final class EventLog implements ChatEventListener {
 
@@ -37,40 +39,65 @@ final class EventLog implements ChatEventListener {
     /** The number of entries that are remembered; beyond it some are logged again. */
     private static final int REMEMBERED = 1_000;
 
+    private static final String ROOMS = "rooms";
+
+    /** The lines about users of one address per minute, and about rooms. */
+    private static final int MOST_OF_ADDRESS = 120;
+
+    /** The lines about all users and rooms per minute, and those about refusals and disconnected clients. */
+    private static final int MOST_OF_ALL = 600;
+
     private final ChatServer server;
+    private final LogLimiter userLines; // guarded by itself
+    private final LogLimiter faultLines; // guarded by itself
     private final Map<String, Instant> said = new LinkedHashMap<>(); // guarded by itself
 
     EventLog(ChatServer server) {
         this.server = server;
+        this.userLines = new LogLimiter(server::now, MOST_OF_ADDRESS, MOST_OF_ALL);
+        this.faultLines = new LogLimiter(server::now, MOST_OF_ALL, MOST_OF_ALL);
     }
 
     @Override
     public void onLogin(User user) {
-        about("joined", user).log("{} joined", shown(ConsoleFormat.from(user)));
+        if (isWithinLimit(user)) {
+            about("joined", user).log("{} joined", shown(ConsoleFormat.from(user)));
+        }
     }
 
     @Override
     public void onLogout(User user, String reason) {
-        about("left", user)
-                .addKeyValue("reason", shown(reason))
-                .log("{} left{}", shown(ConsoleFormat.from(user)), shown(reason.isEmpty() ? "" : ": " + reason));
+        if (isWithinLimit(user)) {
+            about("left", user)
+                    .addKeyValue("reason", shown(reason))
+                    .log("{} left{}", shown(ConsoleFormat.from(user)), shown(reason.isEmpty() ? "" : ": " + reason));
+        }
     }
 
     @Override
     public void onRenamed(User user, String from) {
-        about("renamed", user)
-                .addKeyValue("from", shown(from))
-                .log("{} is called {} now", shown(from), shown(user.nickname().text()));
+        if (isWithinLimit(user)) {
+            about("renamed", user)
+                    .addKeyValue("from", shown(from))
+                    .log(
+                            "{} is called {} now",
+                            shown(from),
+                            shown(user.nickname().text()));
+        }
     }
 
     @Override
     public void onRoomOpened(Room room) {
-        event("room-made").addKeyValue("room", room.name().text()).log("Room {} was made", room.name());
+        if (isWithinLimit(userLines, ROOMS, ROOMS)) {
+            event("room-made").addKeyValue("room", room.name().text()).log("Room {} was made", room.name());
+        }
     }
 
     @Override
     public void onRoomClosed(Room room) {
-        event("room-ended").addKeyValue("room", room.name().text()).log("Room {} has ended", room.name());
+        if (isWithinLimit(userLines, ROOMS, ROOMS)) {
+            event("room-ended").addKeyValue("room", room.name().text()).log("Room {} has ended", room.name());
+        }
     }
 
     @Override
@@ -80,7 +107,7 @@ final class EventLog implements ChatEventListener {
             if (room != null) {
                 line = line.addKeyValue("room", room.text());
             }
-            line.log("{} was refused something: {}", shown(described(clientInfo, user)), refusal.code());
+            line.log("{} sent a request that was refused: {}", shown(described(clientInfo, user)), refusal.code());
         }
     }
 
@@ -165,8 +192,33 @@ final class EventLog implements ChatEventListener {
         return ControlCharEscaper.line(text);
     }
 
+    private boolean isWithinLimit(User user) {
+        String address = user.clientInfo().address();
+        return isWithinLimit(userLines, IpAddresses.clientPrefix(address), shown(address));
+    }
+
+    private static boolean isWithinLimit(LogLimiter limiter, String source, String shown) {
+        synchronized (limiter) {
+            limiter.startPeriod().ifPresent(EventLog::logLeftOut);
+            if (limiter.tryAcquire(source, shown)) {
+                return true;
+            }
+            limiter.notice(source, shown).ifPresent(EventLog::logLeftOut);
+            return false;
+        }
+    }
+
+    private static void logLeftOut(String sentence) {
+        event("events-left-out").log(sentence);
+    }
+
     private boolean isNew(String event, String address, String code) {
-        String key = event + " " + code + " " + address;
+        String prefix = IpAddresses.clientPrefix(address);
+        return isNewWithinAMinute(event + " " + code + " " + prefix)
+                && isWithinLimit(faultLines, prefix, shown(address));
+    }
+
+    private boolean isNewWithinAMinute(String key) {
         Instant now = server.now();
         synchronized (said) {
             Instant last = said.get(key);

@@ -1,7 +1,6 @@
 package dev.parley.console;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.parley.terminal.SystemTerminal;
 import java.io.IOError;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,19 +15,14 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
-import org.jline.reader.Parser;
 import org.jline.reader.UserInterruptException;
-import org.jline.reader.impl.DefaultParser;
-import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
-import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** A terminal with a prompt in the last line and line editing. */
 final class JLineConsole implements ConsoleTerminal {
 
-    private static final Size USUAL = Size.of(80, 24);
     private static final String PROMPT = "Server> ";
     private static final Duration PROMPT_GONE = Duration.ofMillis(500);
 
@@ -47,14 +41,11 @@ final class JLineConsole implements ConsoleTerminal {
 
     JLineConsole(Terminal terminal) {
         this.terminal = terminal;
-        if (terminal.getColumns() == 0 || terminal.getRows() == 0) {
-            // Some terminals in containers report a size of 0.
-            terminal.setSize(USUAL);
-        }
+        SystemTerminal.ensureSize(terminal);
         this.reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .completer(this::candidates)
-                .parser(plainWords())
+                .parser(SystemTerminal.plainWords())
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .build();
         terminal.handle(Signal.INT, signal -> interrupted.run());
@@ -62,28 +53,7 @@ final class JLineConsole implements ConsoleTerminal {
 
     /** Opens the terminal of this process, if input and output are one that can move its cursor. */
     static Optional<ConsoleTerminal> open() {
-        try {
-            Terminal terminal = TerminalBuilder.builder()
-                    .system(true)
-                    .systemOutput(TerminalBuilder.SystemOutput.SysOut)
-                    .dumb(false)
-                    // The answer of a slow terminal to the probe for this mode would be taken for typed text.
-                    .graphemeCluster(false)
-                    .encoding(UTF_8)
-                    .build();
-            if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
-                terminal.close();
-                return Optional.empty();
-            }
-            return Optional.of(new JLineConsole(terminal));
-        } catch (IOException | IllegalStateException ignored) {
-            return Optional.empty();
-        }
-    }
-
-    /** Words are separated by blanks only; quotes and backslashes have no meaning. */
-    private static Parser plainWords() {
-        return new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]);
+        return SystemTerminal.open().map(JLineConsole::new);
     }
 
     @Override

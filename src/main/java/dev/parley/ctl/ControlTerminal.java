@@ -1,7 +1,6 @@
 package dev.parley.ctl;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.parley.terminal.SystemTerminal;
 import dev.parley.text.LibraryFolder;
 import java.io.IOError;
 import java.io.IOException;
@@ -13,9 +12,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
-import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 
 /** The interactive form of {@code parley ctl}: a prompt in the last line, and the output of the server above it. */
 final class ControlTerminal {
@@ -34,7 +31,7 @@ final class ControlTerminal {
                 .terminal(terminal)
                 .completer(
                         (here, line, candidates) -> commands.forEach(command -> candidates.add(new Candidate(command))))
-                .parser(new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]))
+                .parser(SystemTerminal.plainWords())
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .build();
     }
@@ -42,28 +39,8 @@ final class ControlTerminal {
     /** Opens the terminal of this process; empty if input or output is none. */
     static Optional<ControlTerminal> open() {
         try {
-            return LibraryFolder.load(ControlTerminal::openSystem, "jline.tmpdir");
+            return LibraryFolder.load(SystemTerminal::open, "jline.tmpdir").map(ControlTerminal::new);
         } catch (IOException ignored) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<ControlTerminal> openSystem() {
-        try {
-            Terminal terminal = TerminalBuilder.builder()
-                    .system(true)
-                    .systemOutput(TerminalBuilder.SystemOutput.SysOut)
-                    .dumb(false)
-                    // The answer of a slow terminal to the probe for this mode would be taken for typed text.
-                    .graphemeCluster(false)
-                    .encoding(UTF_8)
-                    .build();
-            if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
-                terminal.close();
-                return Optional.empty();
-            }
-            return Optional.of(new ControlTerminal(terminal));
-        } catch (IOException | IllegalStateException ignored) {
             return Optional.empty();
         }
     }

@@ -30,10 +30,15 @@ class StaticResourceConfiguration implements WebMvcConfigurer {
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
         String current = "/" + version.segment();
         serveCurrent(registry.addResourceHandler(current + "/webjars/**"), WEBJARS);
-        serveCurrent(registry.addResourceHandler(current + "/**"), FILES).addTransformer(new CommentTransformer());
+        transform(serveCurrent(registry.addResourceHandler(current + "/**"), FILES));
         String any = "/" + StaticResourceVersion.MARK + "*";
         serveOutdated(registry.addResourceHandler(any + "/webjars/**"), WEBJARS);
-        serveOutdated(registry.addResourceHandler(any + "/**"), FILES).addTransformer(new CommentTransformer());
+        transform(serveOutdated(registry.addResourceHandler(any + "/**"), FILES));
+    }
+
+    /** The first transformer receives the result of the second one. */
+    private static void transform(ResourceChainRegistration chain) {
+        chain.addTransformer(new CommentTransformer()).addTransformer(new StyleImportTransformer());
     }
 
     // Neither chain has a cache. It would keep an entry for each path that a client makes up.

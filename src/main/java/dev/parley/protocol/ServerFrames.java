@@ -62,8 +62,6 @@ public final class ServerFrames {
             int total,
             @Nullable String next) {}
 
-    private record RightsJson(String type, boolean operator) {}
-
     private record RemovedJson(String type, String room) {}
 
     private record LoginRefusedJson(
@@ -165,9 +163,9 @@ public final class ServerFrames {
                 Body.of(Json.encode(new RemovedJson(EventTypes.REMOVED, room.text()))));
     }
 
-    /** Encodes the rights of the user as MESSAGE. */
-    byte[] rights(String subscription, boolean operator) {
-        return message(subscription, Destination.Fixed.SESSION, new RightsJson(EventTypes.RIGHTS, operator));
+    /** Encodes the rights of the user of a session as MESSAGE. */
+    byte[] rights(String subscription, Session session) {
+        return message(subscription, Destination.Fixed.SESSION, RightsJson.of(session));
     }
 
     /** Encodes the reply to a command as MESSAGE. */

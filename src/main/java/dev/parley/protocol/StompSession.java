@@ -218,7 +218,7 @@ public final class StompSession {
         String id = subscriptions.idOf(Fixed.SESSION);
         Session current = session;
         if (id != null && current != null && !isClosed()) {
-            send(frames.rights(id, current.chatServer().operators().isOperator(current.user())));
+            send(frames.rights(id, current));
         }
     }
 

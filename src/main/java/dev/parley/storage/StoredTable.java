@@ -1,8 +1,12 @@
 package dev.parley.storage;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables that a migration copies, with the columns that each database has. Leases, nicknames of users who are online,
@@ -89,6 +93,36 @@ public enum StoredTable {
     /** Returns the names of the columns, with commas. */
     public String columnNames() {
         return columns.stream().map(Column::name).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Passes on all rows of a query for the columns of this table.
+     *
+     * @param decoder returns the text of a stored text
+     */
+    public void read(ResultSet row, UnaryOperator<String> decoder, OfflineDatabase.RowConsumer rows)
+            throws SQLException {
+        while (row.next()) {
+            @Nullable Object[] values = new Object[columns.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = value(row, i + 1, columns.get(i).type(), decoder);
+            }
+            rows.accept(values);
+        }
+    }
+
+    private static @Nullable Object value(ResultSet row, int column, Type type, UnaryOperator<String> decoder)
+            throws SQLException {
+        if (type == Type.TEXT) {
+            String stored = row.getString(column);
+            return stored == null ? null : decoder.apply(stored);
+        }
+        Object value = switch (type) {
+            case BOOLEAN -> row.getBoolean(column);
+            case BYTES -> row.getBytes(column);
+            default -> row.getLong(column);
+        };
+        return row.wasNull() ? null : value;
     }
 
     /** Returns the name for the operator. */

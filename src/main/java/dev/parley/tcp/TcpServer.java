@@ -193,9 +193,7 @@ public final class TcpServer implements TransportEndpoint {
 
     @Override
     public List<String> connectInstructions() {
-        String host = settings.address().isEmpty()
-                ? "localhost"
-                : IpAddresses.parse(settings.address()).orElse(settings.address());
+        String host = host(settings.address());
         List<String> lines = new ArrayList<>();
         ports().forEach(port -> lines.add("TCP: nc " + host + " " + port));
         nickPorts()
@@ -207,6 +205,14 @@ public final class TcpServer implements TransportEndpoint {
                     + tls);
         }
         return lines;
+    }
+
+    /** Returns the name of this server for a client. A link-local address keeps its scope, without which there is no way to it. */
+    private static String host(String address) {
+        if (address.isEmpty()) {
+            return "localhost";
+        }
+        return address.indexOf('%') >= 0 ? address : IpAddresses.parse(address).orElse(address);
     }
 
     @Override

@@ -27,10 +27,27 @@ final class AbortedRequests {
     }
 
     /**
+     * Passes a request to its transport and signals the writer that the session can be written again, unless the session is
+     * closed, because its client has aborted the pending request.
+     *
+     * @param transport handles the request
+     */
+    void handle(
+            AbstractHttpSockJsSession session,
+            ServerHttpRequest request,
+            ServerHttpResponse response,
+            Runnable transport) {
+        if (!close(session, request, response)) {
+            transport.run();
+            StompProtocolHandler.onPoll(session);
+        }
+    }
+
+    /**
      * Closes the session and answers the request, if the client has aborted the pending one. Otherwise returns false, and
      * records the connection of the request if it is going to be the pending one.
      */
-    boolean close(AbstractHttpSockJsSession session, ServerHttpRequest request, ServerHttpResponse response) {
+    private boolean close(AbstractHttpSockJsSession session, ServerHttpRequest request, ServerHttpResponse response) {
         if (session.isNew() || !session.isActive()) {
             session.getAttributes().put(PENDING, connectionId(request));
             return false;

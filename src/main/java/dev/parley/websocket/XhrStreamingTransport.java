@@ -17,9 +17,7 @@ final class XhrStreamingTransport extends XhrStreamingTransportHandler {
     @Override
     protected void handleRequestInternal(
             ServerHttpRequest request, ServerHttpResponse response, AbstractHttpSockJsSession session) {
-        if (!abortedRequests.close(session, request, response)) {
-            super.handleRequestInternal(request, response, session);
-            StompProtocolHandler.onPoll(session);
-        }
+        abortedRequests.handle(
+                session, request, response, () -> super.handleRequestInternal(request, response, session));
     }
 }

@@ -172,10 +172,15 @@ final class PackageTable {
                     dialect("handle").knows("tcp.dialect.basic"),
                     dialect("named").knows("tcp.dialect.basic"),
                     dialect("stomp").knows("stomp", "protocol", "protocol.api"),
-                    Row.of("ctl").knows("text").uses(JACKSON).uses(JLINE).uses("picocli"),
+                    Row.of("terminal").uses(JLINE),
+                    Row.of("ctl")
+                            .knows("terminal", "text")
+                            .uses(JACKSON)
+                            .uses(JLINE)
+                            .uses("picocli"),
                     Row.of("console")
                             .knows(CHAT)
-                            .knows("command", "ctl", "protocol.api")
+                            .knows("command", "ctl", "protocol.api", "terminal")
                             .uses("jdk.net")
                             .uses(JLINE)
                             .uses(JACKSON)
@@ -184,7 +189,7 @@ final class PackageTable {
                             .knows("stomp", "protocol.api", "text")
                             .uses(JACKSON),
                     Row.of("client")
-                            .knows("stomp", "protocol.api", "text", "client.session")
+                            .knows("stomp", "protocol.api", "terminal", "text", "client.session")
                             .uses(JLINE)
                             .uses(JACKSON)
                             .uses("picocli")),

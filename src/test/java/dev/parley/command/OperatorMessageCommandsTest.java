@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.session.TestChatServer;
-import dev.parley.tcp.OpenPort;
 import dev.parley.tcp.TestClient;
 import dev.parley.text.RoomName;
 import java.time.Duration;
@@ -17,15 +16,8 @@ import org.junit.jupiter.api.Test;
 class OperatorMessageCommandsTest {
 
     private final TestChatServer server = new TestChatServer();
-    private final TestClient ada = client("ada");
-    private final TestClient bob = client("bob");
-
-    private TestClient client(String name) {
-        TestClient client = TestClient.of(server, OpenPort.dialects(server.chatServer));
-        client.send(name + "\n");
-        client.received();
-        return client;
-    }
+    private final TestClient ada = TestClient.loggedIn(server, "ada");
+    private final TestClient bob = TestClient.loggedIn(server, "bob");
 
     private void makeOperator(String name) {
         server.chatServer

@@ -28,6 +28,15 @@ class UserCommandsTest {
     private final List<String> calls = new ArrayList<>();
 
     @Test
+    void commandsOfOperatorsAreMarked() {
+        assertThat(commandRegistry.all())
+                .filteredOn(Command::operatorsOnly)
+                .extracting(Command::usage)
+                .containsExactlyElementsOf(
+                        OperatorCommands.all().stream().map(Command::usage).toList());
+    }
+
+    @Test
     void registryContainsTheUserCommands() {
         assertThat(commandRegistry.visibleTo(new TestSender()))
                 .extracting(Command::usage)

@@ -37,6 +37,19 @@ class StartupBannerTest {
         assertThat(LanAddresses.find()).hasSizeLessThanOrEqualTo(3).noneMatch(address -> address.startsWith("127."));
     }
 
+    @Test
+    void bannerNamesTheControlSocketInsteadOfThePromptOfATerminal() {
+        Path socket = Path.of("/var/lib/parley/parley.sock");
+        StartupBanner banner =
+                new StartupBanner(List.of(), "Parley", "parley.db", HISTORY, List.of(), List.of(), socket);
+
+        assertThat(banner.lines())
+                .contains("Operators: run “parley ctl --socket /var/lib/parley/parley.sock”. /help lists commands,"
+                        + " /shutdown stops the server.")
+                .noneMatch(line -> line.contains("Type a line"));
+        assertThat(lines("Page: http://localhost:8080")).anyMatch(line -> line.startsWith("Type a line"));
+    }
+
     private static List<String> lines(String... instructions) {
         return new StartupBanner(
                         List.of(endpoint(instructions)),
@@ -44,7 +57,8 @@ class StartupBannerTest {
                         "parley.db",
                         HISTORY,
                         List.of("192.168.1.7"),
-                        List.of())
+                        List.of(),
+                        null)
                 .lines();
     }
 

@@ -21,8 +21,8 @@ class ModerationCommandsTest {
         consoleFixture.joinLobby("bob", "192.0.2.7");
 
         assertThat(consoleFixture.execute("/ban BOB 30"))
-                .matches("BOB is banned until \\d\\d:\\d\\d UTC, 30 minutes from now: the name, its person,"
-                        + " the address 192\\.0\\.2\\.7\\. Disconnected: bob\\.");
+                .matches("BOB is banned until \\d\\d:\\d\\d UTC, 30 minutes from now: the nickname,"
+                        + " the user under any nickname, the address 192\\.0\\.2\\.7\\. Disconnected: bob\\.");
         assertThat(consoleFixture.disconnectReasons).extracting("code").containsExactly("banned");
         assertThat(consoleFixture.execute("/unban")).contains("BOB is banned until", "192.0.2.7");
         assertThat(consoleFixture.execute("/unban bob")).isEqualTo("BOB is no longer banned.");
@@ -35,10 +35,20 @@ class ModerationCommandsTest {
         consoleFixture.joinLobby("bob", "192.0.2.7");
 
         assertThat(consoleFixture.execute("/ban bob 3 strikes")).startsWith("bob is banned until");
-        assertThat(consoleFixture.execute("/ban bob forever 3 strikes")).startsWith("bob is banned: the name");
+        assertThat(consoleFixture.execute("/ban bob forever 3 strikes")).startsWith("bob is banned: the nickname");
         assertThat(consoleFixture.execute("/unban")).endsWith("By console: 3 strikes.");
-        assertThat(consoleFixture.execute("/mute eve FOREVER")).startsWith("eve is muted: the name");
+        assertThat(consoleFixture.execute("/mute eve FOREVER")).startsWith("eve is muted: the nickname");
         assertThat(consoleFixture.execute("/unmute")).endsWith("By console.");
+    }
+
+    @Test
+    void banOfALinkLocalAddressIgnoresItsScope() {
+        consoleFixture.joinLobby("bob", "fe80:0:0:0:0:0:0:7%2");
+        consoleFixture.joinLobby("eve", "fe80::8%2");
+
+        assertThat(consoleFixture.execute("/ban fe80::7%eth7")).startsWith("fe80::7 is banned. Disconnected: bob.");
+        assertThat(consoleFixture.disconnectReasons).extracting("code").containsExactly("banned");
+        assertThat(consoleFixture.execute("/unban fe80::7")).isEqualTo("fe80::7 is no longer banned.");
     }
 
     @Test
@@ -61,7 +71,7 @@ class ModerationCommandsTest {
         consoleFixture.joinLobby("eve", "127.0.0.1");
 
         assertThat(consoleFixture.execute("/ban bob"))
-                .isEqualTo("bob is banned: the name, its person. Disconnected: bob.\n"
+                .isEqualTo("bob is banned: the nickname, the user under any nickname. Disconnected: bob.\n"
                         + "It does not apply to the address 192.0.2.7, since ada came from there, too.");
         assertThat(consoleFixture.execute("/ban cyd"))
                 .contains("It does not apply to the address 127.0.0.1, since that is this machine");
@@ -126,7 +136,7 @@ class ModerationCommandsTest {
             delimiter = '|',
             value = {
                 "/ban|Say whom",
-                "/ban bob tomorrow|bob is banned: the name.",
+                "/ban bob tomorrow|bob is banned: the nickname.",
                 "/ban bob 30m|a number of minutes",
                 "/ban bob -5|a number of minutes",
                 "/ban bob 0|a number of minutes",

@@ -77,7 +77,8 @@ class LogIT {
             assertThat(server.stop()).isZero();
             String all =
                     String.join("\n", server.output()) + String.join("\n", server.errors()) + Files.readString(log);
-            assertThat(all).contains("ada (websocket, ", "nina (line, ", "was refused something: message-too-long");
+            assertThat(all)
+                    .contains("ada (websocket, ", "nina (line, ", "sent a request that was refused: message-too-long");
             secrets.add(SECRET);
             assertThat(secrets).allSatisfy(secret -> assertThat(all).doesNotContain(secret));
             assertThat(server.errors()).isEmpty();

@@ -1,12 +1,15 @@
 package dev.parley.integration;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.parley.integration.MessageTabs.act;
+import static dev.parley.integration.MessageTabs.assertAccessible;
+import static dev.parley.integration.MessageTabs.press;
+import static dev.parley.integration.MessageTabs.row;
+import static dev.parley.integration.MessageTabs.toolbar;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Keyboard;
@@ -16,7 +19,6 @@ import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ReducedMotion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,66 +42,17 @@ class MessageActionsIT {
     @RegisterExtension
     private static final ServedPage PAGE = ServedPage.with("--parley.limits.messages-per-second=0");
 
+    private static final MessageTabs TABS = new MessageTabs(PAGE);
+
     @AfterEach
     void closeContexts() {
         PAGE.browsers().close();
     }
 
-    private static BrowserContext desktop() {
-        return PAGE.browsers()
-                .context(new Browser.NewContextOptions()
-                        .setViewportSize(1000, 640)
-                        .setPermissions(List.of("clipboard-read", "clipboard-write"))
-                        .setReducedMotion(ReducedMotion.REDUCE));
-    }
-
-    private static BrowserContext phone() {
-        return PAGE.browsers()
-                .context(new Browser.NewContextOptions()
-                        .setViewportSize(390, 844)
-                        .setHasTouch(true)
-                        .setIsMobile(true)
-                        .setReducedMotion(ReducedMotion.REDUCE));
-    }
-
-    private static Tab join(BrowserContext context, String room, String name) {
-        return Tab.open(context, PAGE.home(), "/?room=" + room).join(name);
-    }
-
-    /** Returns the last message whose own text contains this; a reply also has that of another message. */
-    private static Locator row(Tab tab, String text) {
-        Locator own = tab.page().locator(".text", new Page.LocatorOptions().setHasText(text));
-        return tab.page()
-                .locator("#transcript .message")
-                .filter(new Locator.FilterOptions().setHas(own))
-                .last();
-    }
-
-    private static void press(Tab tab, String... keys) {
-        for (String key : keys) {
-            tab.page().keyboard().press(key);
-        }
-    }
-
-    private static Locator toolbar(Tab tab) {
-        return tab.page().getByRole(AriaRole.TOOLBAR);
-    }
-
-    private static void act(Tab tab, String text, String action) {
-        row(tab, text).hover();
-        toolbar(tab)
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(action))
-                .click();
-    }
-
-    private static void assertAccessible(Tab tab) {
-        assertThat(new AxeBuilder(tab.page()).analyze().getViolations()).isEmpty();
-    }
-
     @Test
     void messageIsEditedAnsweredReactedToLinkedAndDeletedWithThePointer() {
-        Tab ada = join(desktop(), "pointer", "ada");
-        Tab bob = join(desktop(), "pointer", "bob");
+        Tab ada = TABS.join(TABS.desktop(), "pointer", "ada");
+        Tab bob = TABS.join(TABS.desktop(), "pointer", "bob");
         ada.send("The build is red").send("Second line of the day");
         bob.awaitMessage("The build is red");
 
@@ -171,7 +124,7 @@ class MessageActionsIT {
 
     @Test
     void allActionsWorkByKeyboardAlone() {
-        Tab ada = join(desktop(), "keyboard", "kim");
+        Tab ada = TABS.join(TABS.desktop(), "keyboard", "kim");
         Keyboard keys = ada.page().keyboard();
         for (String text : List.of("first", "second")) {
             keys.type(text);
@@ -227,8 +180,7 @@ class MessageActionsIT {
 
     @Test
     void longPressOnAPhoneOpensASheet() {
-        Tab lee = Tab.open(phone(), PAGE.home(), "/?room=phone").requestName("lee");
-        assertThat(lee.messageBox()).isVisible(); // the list of users is hidden
+        Tab lee = TABS.join(TABS.phone(), "phone", "lee");
         lee.messageBox().fill("from the train");
         lee.button("Send").tap();
         assertThat(lee.rows("stored")).hasCount(1);
@@ -237,10 +189,7 @@ class MessageActionsIT {
         assertThat(sheet).isVisible();
         assertThat(sheet.locator("h2")).containsText("Message of lee");
         assertThat(toolbar(lee)).isHidden();
-        for (Locator button : sheet.getByRole(AriaRole.BUTTON).all()) {
-            BoundingBox box = button.boundingBox();
-            assertThat(Math.min(box.width, box.height)).isGreaterThanOrEqualTo(44);
-        }
+        MessageTabs.assertFitForFingers(sheet);
         assertAccessible(lee);
         lee.screenshot("actions-sheet");
         sheetButton(lee, "thumbs up").tap();
@@ -285,7 +234,7 @@ class MessageActionsIT {
 
     @Test
     void linkOpensAnEarlierMessageHighlightedAndLeadsBackToTheLatest() {
-        Tab mia = join(desktop(), "links", "mia");
+        Tab mia = TABS.join(TABS.desktop(), "links", "mia");
         mia.send("the decision");
         assertThat(mia.rows("stored")).hasCount(1);
         act(mia, "the decision", "Copy link");
@@ -294,7 +243,8 @@ class MessageActionsIT {
         fill("links", MESSAGES);
         mia.awaitMessage("text " + MESSAGES);
 
-        Tab noa = Tab.open(desktop(), PAGE.home(), link.substring(PAGE.home().length()))
+        Tab noa = Tab.open(
+                        TABS.desktop(), PAGE.home(), link.substring(PAGE.home().length()))
                 .join("noa");
         Locator target = row(noa, "the decision");
         assertThat(target).isInViewport();
@@ -327,7 +277,7 @@ class MessageActionsIT {
 
     @Test
     void changesWhileOfflineAreSentAfterTheReconnect() {
-        BrowserContext context = desktop();
+        BrowserContext context = TABS.desktop();
         AtomicBoolean isOffline = new AtomicBoolean();
         List<WebSocketRoute> sockets = new ArrayList<>();
         context.routeWebSocket("**/ws/**", socket -> {
@@ -338,8 +288,8 @@ class MessageActionsIT {
                 socket.connectToServer();
             }
         });
-        Tab ola = join(context, "offline", "ola");
-        Tab pia = join(desktop(), "offline", "pia");
+        Tab ola = TABS.join(context, "offline", "ola");
+        Tab pia = TABS.join(TABS.desktop(), "offline", "pia");
         ola.send("typo").awaitMessage("typo");
         pia.awaitMessage("typo");
         isOffline.set(true);

@@ -1,16 +1,16 @@
 package dev.parley.integration;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.parley.integration.MessageTabs.act;
+import static dev.parley.integration.MessageTabs.assertAccessible;
+import static dev.parley.integration.MessageTabs.press;
+import static dev.parley.integration.MessageTabs.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.BoundingBox;
-import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.SelectOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +35,8 @@ class OperatorMenusIT {
     private static final ServedPage PAGE = ServedPage.with(
             "--parley.limits.messages-per-second=0", "--parley.operator.password-file=" + passwordFile());
 
+    private static final MessageTabs TABS = new MessageTabs(PAGE);
+
     private static Path passwordFile() {
         try {
             Path file = Files.createTempFile("parley-operator", ".txt");
@@ -50,49 +52,12 @@ class OperatorMenusIT {
         PAGE.browsers().close();
     }
 
-    private static BrowserContext desktop() {
-        return PAGE.browsers()
-                .context(new Browser.NewContextOptions()
-                        .setViewportSize(1280, 720)
-                        .setReducedMotion(ReducedMotion.REDUCE));
-    }
-
-    private static BrowserContext phone() {
-        return PAGE.browsers()
-                .context(new Browser.NewContextOptions()
-                        .setViewportSize(390, 844)
-                        .setHasTouch(true)
-                        .setIsMobile(true)
-                        .setReducedMotion(ReducedMotion.REDUCE));
-    }
-
-    private static Tab join(BrowserContext context, String room, String name) {
-        Tab tab = Tab.open(context, PAGE.home(), "/?room=" + room).requestName(name);
-        assertThat(tab.messageBox()).isVisible();
-        return tab;
-    }
-
     private static Tab operator(BrowserContext context, String room, String name) {
-        Tab tab = join(context, room, name);
+        Tab tab = TABS.join(context, room, name);
         tab.messageBox().fill("/op " + PASSWORD);
         tab.button("Send").click();
         assertThat(tab.button("Manage the room")).isVisible();
         return tab;
-    }
-
-    private static Locator row(Tab tab, String text) {
-        return tab.page()
-                .locator("#transcript .message")
-                .filter(new Locator.FilterOptions().setHasText(text))
-                .last();
-    }
-
-    private static void act(Tab tab, String text, String action) {
-        row(tab, text).hover();
-        tab.page()
-                .getByRole(AriaRole.TOOLBAR)
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(action))
-                .click();
     }
 
     private static Locator dialog(Tab tab, String name) {
@@ -123,14 +88,14 @@ class OperatorMenusIT {
     }
 
     private static void capture(Tab tab, String name) {
-        assertThat(new AxeBuilder(tab.page()).analyze().getViolations()).isEmpty();
+        assertAccessible(tab);
         tab.screenshot("operator-" + name);
     }
 
     @Test
     void usersAndMessagesAreModeratedWithThePointer() {
-        Tab ada = join(desktop(), "pointer", "ada");
-        Tab bob = join(desktop(), "pointer", "bob");
+        Tab ada = TABS.join(TABS.desktop(), "pointer", "ada");
+        Tab bob = TABS.join(TABS.desktop(), "pointer", "bob");
         bob.send("first spam").send("second spam").send("third spam");
         ada.awaitMessage("third spam");
 
@@ -171,23 +136,35 @@ class OperatorMenusIT {
         assertThat(answer(ada)).containsText("bob is muted until");
         bob.send("more");
         assertThat(bob.rows("refused")).containsText("60 minutes from now: 2 warnings. You can read");
-        choose(ada, "bob", "Unmute");
+        ada.button("Actions for bob").click();
+        assertThat(dialog(ada, "bob").getByRole(AriaRole.BUTTON))
+                .hasText(new String[] {"Direct message", "Ignore", "Unmute", "Kick…", "Ban…", "Delete messages…"});
+        button(dialog(ada, "bob"), "Unmute").click();
         assertThat(answer(ada)).hasText("bob is no longer muted.");
+        bob.send("last words");
+        ada.awaitMessage("last words");
 
         choose(ada, "bob", "Ban…");
         dialog(ada, "Ban bob?").getByRole(AriaRole.COMBOBOX).selectOption(new SelectOption().setLabel("no end"));
         ada.box("Reason (optional)").fill("3 warnings");
         capture(ada, "ban");
         button(dialog(ada, "Ban bob?"), "Ban").click();
-        assertThat(answer(ada)).containsText("bob is banned: the name, its person. Disconnected: bob.");
+        assertThat(answer(ada))
+                .containsText("bob is banned: the nickname, the user under any nickname. Disconnected: bob.");
         bob.awaitText("The operator has banned you from this server: 3 warnings.");
+        act(ada, "last words", "Author…");
+        button(dialog(ada, "bob"), "Unban").click();
+        assertThat(answer(ada)).hasText("bob is no longer banned.");
+        act(ada, "last words", "Author…");
+        assertThat(button(dialog(ada, "bob"), "Ban…")).isVisible();
+        assertThat(button(dialog(ada, "bob"), "Unban")).isHidden();
         ada.assertNoErrors();
     }
 
     @Test
     void roomIsManagedWithThePointer() {
-        Tab cyd = operator(desktop(), "garden", "cyd");
-        Tab dan = join(desktop(), "garden", "dan");
+        Tab cyd = operator(TABS.desktop(), "garden", "cyd");
+        Tab dan = TABS.join(TABS.desktop(), "garden", "dan");
         manage(cyd, "garden", "Lock: only operators write");
         assertThat(dan.messageBox()).hasAttribute("placeholder", "Only operators write here");
         assertThat(cyd.messageBox()).hasAttribute("placeholder", "Write a message");
@@ -228,8 +205,8 @@ class OperatorMenusIT {
 
     @Test
     void menusWorkByKeyboardAlone() {
-        Tab kim = operator(desktop(), "keys", "kim");
-        Tab lou = join(desktop(), "keys", "lou");
+        Tab kim = operator(TABS.desktop(), "keys", "kim");
+        Tab lou = TABS.join(TABS.desktop(), "keys", "lou");
         lou.send("noise");
         kim.awaitMessage("noise");
 
@@ -265,25 +242,16 @@ class OperatorMenusIT {
         kim.assertNoErrors();
     }
 
-    private static void press(Tab tab, String... keys) {
-        for (String key : keys) {
-            tab.page().keyboard().press(key);
-        }
-    }
-
     @Test
     void menusAreSheetsOnAPhone() {
-        Tab max = operator(phone(), "mobile", "max");
-        join(desktop(), "mobile", "ned");
+        Tab max = operator(TABS.phone(), "mobile", "max");
+        TABS.join(TABS.desktop(), "mobile", "ned");
         max.page().locator("#open-people").tap();
         Locator open = max.button("Actions for ned");
         assertThat(open).isVisible();
         capture(max, "phone-people");
         open.tap();
-        for (Locator item : dialog(max, "ned").getByRole(AriaRole.BUTTON).all()) {
-            BoundingBox box = item.boundingBox();
-            assertThat(Math.min(box.width, box.height)).isGreaterThanOrEqualTo(44);
-        }
+        MessageTabs.assertFitForFingers(dialog(max, "ned"));
         capture(max, "phone-menu");
         button(dialog(max, "ned"), "Ban…").tap();
         capture(max, "phone-ban");

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("full")
 class ServedPageIT {
 
-    private static final int MOST_BYTES = 150 * 1024;
+    private static final int MOST_BYTES = 120 * 1024;
     private static final double MOST_MILLIS_TO_READ = 500;
 
     @RegisterExtension
     private static final ServedPage PAGE = ServedPage.with();
 
     @Test
-    void firstLoadTransfersAtMost150KilobytesWithoutSockJs() {
+    void firstLoadTransfersAtMost120KilobytesWithoutSockJs() {
         try (BrowserContext context = PAGE.browsers().context()) {
             Page page = context.newPage();
             CDPSession network = context.newCDPSession(page);

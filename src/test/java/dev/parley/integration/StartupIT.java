@@ -27,7 +27,9 @@ class StartupIT {
                             "Page: " + server.page(),
                             "TCP: nc localhost " + server.terminalPort(),
                             "Messages: stored in " + server.database() + " for 30 days, at most 100,000 per room.",
-                            "Type a line to send it to every room. /help lists commands. Ctrl+C stops the server.");
+                            "Operators: run “parley ctl --socket "
+                                    + folder.resolve("parley.sock").toAbsolutePath()
+                                    + "”. /help lists commands, /shutdown stops the server.");
             assertThat(server.errors()).isEmpty();
         }
     }

@@ -2,9 +2,12 @@ package dev.parley.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,7 @@ class ModuleDependenciesTest {
             "permalink.js",
             "emojiSearch.js",
             "ignoredUsers.js",
+            "onDemand.js",
             "operatorCommands.js",
             "sendQueue.js",
             "directConversation.js",
@@ -70,6 +74,7 @@ class ModuleDependenciesTest {
             "messageRows.js",
             "messageSheet.js",
             "messageToolbar.js",
+            "longPress.js",
             "actionStatus.js",
             "actionPrompt.js",
             "menu.js",
@@ -86,7 +91,24 @@ class ModuleDependenciesTest {
             "documentTitle.js",
             "transcript.js");
 
-    private static final Pattern IMPORT = Pattern.compile("from '\\./([a-zA-Z]+\\.js)'");
+    /** The modules that the page loads when they are needed, in addition to those that the first screen loads. */
+    private static final Set<String> ON_DEMAND = Set.of(
+            "actionPrompt.js",
+            "deletionPrompt.js",
+            "emojiData.js",
+            "emojiPicker.js",
+            "emojiSearch.js",
+            "menu.js",
+            "messageEditor.js",
+            "messageSheet.js",
+            "notifications.js",
+            "operatorCommands.js",
+            "personMenu.js",
+            "roomMenu.js",
+            "shortcutHelp.js");
+
+    private static final Pattern DYNAMIC_IMPORT = Pattern.compile("import\\('\\./([a-zA-Z0-9]+\\.js)'\\)");
+    private static final Pattern IMPORT = Pattern.compile("from '\\./([a-zA-Z0-9]+\\.js)'");
     private static final Pattern DOCUMENT =
             Pattern.compile("\\b(document|window|navigator|location|fetch|localStorage|sessionStorage|matchMedia)[.(]");
     private static final Pattern FROM_TEXT = Pattern.compile(
@@ -111,6 +133,48 @@ class ModuleDependenciesTest {
                     .as(name)
                     .doesNotContain("connection.js", "sessionProtocol.js", "transport.js", "sendQueue.js");
         }
+    }
+
+    @Test
+    void firstScreenLoadsAllModulesButThoseOnDemand() {
+        Set<String> first = reachable(Set.of("main.js"));
+        Set<String> others = reachable(Set.copyOf(dynamicImports("partsOnDemand.js")));
+        others.removeAll(first);
+
+        assertThat(others).containsExactlyInAnyOrderElementsOf(ON_DEMAND);
+        first.addAll(others);
+        first.add("startCheck.js"); // a script of the page itself
+        assertThat(first).containsExactlyInAnyOrderElementsOf(scripts.keySet());
+    }
+
+    @Test
+    void oneModuleImportsDynamically() {
+        scripts.forEach((name, script) -> {
+            if (!name.equals("partsOnDemand.js")) {
+                assertThat(code(script)).as(name).doesNotContain("import(");
+            }
+        });
+    }
+
+    /** Returns the modules with all that they import statically. */
+    private Set<String> reachable(Set<String> modules) {
+        Set<String> reached = new TreeSet<>();
+        Deque<String> waiting = new ArrayDeque<>(modules);
+        while (!waiting.isEmpty()) {
+            String name = waiting.remove();
+            if (reached.add(name)) {
+                waiting.addAll(imports(scripts.getOrDefault(name, "")));
+            }
+        }
+        return reached;
+    }
+
+    private List<String> dynamicImports(String module) {
+        return DYNAMIC_IMPORT
+                .matcher(code(scripts.getOrDefault(module, "")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     @Test

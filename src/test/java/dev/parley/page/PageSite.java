@@ -20,6 +20,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.thymeleaf.context.Context;
@@ -37,6 +39,7 @@ final class PageSite implements AutoCloseable {
     static final String POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
 
     private static final Path STATIC = Path.of("src/main/resources/static");
+    private static final Pattern IMPORT = Pattern.compile("@import \"([a-z]+\\.css)\"( print)?;");
     private static final Path SCRIPTED_TESTS = Path.of("src/test/js");
 
     /** The settings of the server that the page shows. */
@@ -134,9 +137,25 @@ final class PageSite implements AutoCloseable {
         if (path.startsWith("/test/")) {
             return file(SCRIPTED_TESTS, path.substring("/test/".length()));
         }
+        if (path.equals("/css/page.css")) {
+            return styleSheet();
+        }
         byte[] file = file(STATIC, path.substring(1));
         String answer = file == null ? responses.apply(address) : null;
         return answer == null ? file : answer.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Returns the style sheet with the files that it imports, as the real server does. */
+    private static byte[] styleSheet() throws IOException {
+        StringBuilder whole = new StringBuilder();
+        for (String line : Files.readAllLines(STATIC.resolve("css/page.css"))) {
+            Matcher imported = IMPORT.matcher(line);
+            if (imported.matches()) {
+                String content = Files.readString(STATIC.resolve("css").resolve(imported.group(1)));
+                whole.append(imported.group(2) == null ? content : "@media print {" + content + "}");
+            }
+        }
+        return whole.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte @Nullable [] file(Path root, String path) throws IOException {

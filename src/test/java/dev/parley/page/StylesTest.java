@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +16,9 @@ class StylesTest {
 
     private static final Map<String, String> STYLES = new TreeMap<>();
 
+    /** The style sheet that imports the others. */
+    private static String whole = "";
+
     @BeforeAll
     static void read() throws IOException {
         try (var files = Files.list(Path.of("src/main/resources/static/css"))) {
@@ -22,12 +26,25 @@ class StylesTest {
                 STYLES.put(file.getFileName().toString(), Files.readString(file).replaceAll("(?s)/\\*.*?\\*/", ""));
             }
         }
+        whole = STYLES.remove("page.css");
         assertThat(STYLES).hasSizeGreaterThan(10);
     }
 
     private static void assertNowhere(String what, String pattern) {
         STYLES.forEach(
                 (name, style) -> assertThat(style).as("%s in %s", what, name).doesNotContainPattern(pattern));
+    }
+
+    @Test
+    void pageImportsEachStyleSheetOnceButTheDarkTheme() {
+        List<String> imported = whole.lines().filter(line -> !line.isBlank()).toList();
+
+        assertThat(imported)
+                .extracting(line -> line.replaceFirst("^@import \"([a-z]+\\.css)\"( print)?;$", "$1"))
+                .containsExactlyInAnyOrderElementsOf(STYLES.keySet().stream()
+                        .filter(name -> !name.equals("dark.css"))
+                        .toList());
+        assertThat(imported).startsWith("@import \"tokens.css\";").endsWith("@import \"print.css\" print;");
     }
 
     @Test

@@ -121,7 +121,7 @@ abstract class StompSanctionContract extends StompContractFixture {
                 .join();
         ada.send(command("2", "/op " + code.text()));
         assertThat(List.of(ada.refusal(), ada.refusal()))
-                .containsExactlyInAnyOrder(rights(true), "RECEIPT receipt-id:2");
+                .containsExactlyInAnyOrder(rights(true, ",\"muted\":[],\"banned\":[]"), "RECEIPT receipt-id:2");
         chatServer
                 .operators()
                 .revoke(userId, Operator.CONSOLE)
@@ -130,8 +130,42 @@ abstract class StompSanctionContract extends StompContractFixture {
         ada.receives(rights(false));
     }
 
+    @Test
+    void operatorsReceiveTheMutedAndBannedNicknames() {
+        ContractClient ada = member("ada");
+        OperatorCode code = chatServer
+                .operators()
+                .createCode(Operator.CONSOLE)
+                .toCompletableFuture()
+                .join();
+        ada.send("SUBSCRIBE\nid:s\ndestination:/user/queue/session\nreceipt:1\n\n^")
+                .receives("RECEIPT receipt-id:1", rights(false));
+        ada.send(command("2", "/op " + code.text()));
+        assertThat(List.of(ada.refusal(), ada.refusal())).contains("RECEIPT receipt-id:2");
+
+        mute();
+        ada.receives(rights(true, ",\"muted\":[{\"name\":\"bob\",\"until\":null}],\"banned\":[]"));
+        chatServer
+                .sanctionEnforcer()
+                .lift(Kind.MUTE, BOB, null)
+                .toCompletableFuture()
+                .join();
+        ada.receives(rights(true, ",\"muted\":[],\"banned\":[]"));
+        chatServer
+                .sanctionEnforcer()
+                .impose(Kind.BAN, BOB, Duration.ofMinutes(5))
+                .toCompletableFuture()
+                .join();
+        assertThat(ada.refusal())
+                .matches(".*\"muted\":\\[],\"banned\":\\[\\{\"name\":\"bob\",\"until\":\"[-0-9T:.]+Z\"}]}");
+    }
+
     private static String rights(boolean operator) {
+        return rights(operator, "");
+    }
+
+    private static String rights(boolean operator, String sanctions) {
         return "MESSAGE subscription:s destination:/user/queue/session {\"type\":\"rights\",\"operator\":" + operator
-                + "}";
+                + sanctions + "}";
     }
 }

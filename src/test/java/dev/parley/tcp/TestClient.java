@@ -51,6 +51,14 @@ public final class TestClient {
         settle();
     }
 
+    /** Connects to a server, logs in under a nickname, and discards what the server has sent. */
+    public static TestClient loggedIn(TestChatServer server, String name) {
+        TestClient client = of(server, OpenPort.dialects(server.chatServer));
+        client.send(name + "\n");
+        client.received();
+        return client;
+    }
+
     /** Connects to a server with these dialects. */
     public static TestClient of(TestChatServer server, List<Dialect> dialects) {
         return new TestClient(server, dialects, new ConnectionLimiter(0, 0), "198.51.100.7");

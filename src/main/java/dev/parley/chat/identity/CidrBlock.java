@@ -10,6 +10,8 @@ import java.util.Optional;
 public final class CidrBlock {
 
     private static final int BITS = 8;
+    private static final int IPV4_BITS = 32;
+    private static final int MAPPED_PREFIX_BITS = 96;
 
     private final byte[] start;
     private final int bits;
@@ -28,11 +30,17 @@ public final class CidrBlock {
             return Optional.empty();
         }
         int most = start.get().length * BITS;
-        String length = slash < 0 ? Integer.toString(most) : written.substring(slash + 1);
-        if (!length.matches("[0-9]{1,3}") || Integer.parseInt(length) > most) {
+        if (slash < 0) {
+            return Optional.of(new CidrBlock(start.get(), most));
+        }
+        String length = written.substring(slash + 1);
+        if (!length.matches("[0-9]{1,3}")) {
             return Optional.empty();
         }
-        return Optional.of(new CidrBlock(start.get(), Integer.parseInt(length)));
+        // An IPv4-mapped address is an IPv4 address; its length counts the prefix of RFC 4291, section 2.5.5.2.
+        boolean isMapped = most == IPV4_BITS && written.indexOf(':') >= 0;
+        int bits = Integer.parseInt(length) - (isMapped ? MAPPED_PREFIX_BITS : 0);
+        return bits < 0 || bits > most ? Optional.empty() : Optional.of(new CidrBlock(start.get(), bits));
     }
 
     /** Returns whether an address belongs to this block. */

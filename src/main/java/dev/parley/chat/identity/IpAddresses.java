@@ -18,7 +18,10 @@ public final class IpAddresses {
     /** At least 2 groups of zeros. */
     private static final Pattern ZEROS = Pattern.compile("(?<![0-9a-f])0(:0)+(?![0-9a-f])");
 
-    private static final int HOUSEHOLD_BYTES = 8;
+    private static final int PREFIX_BYTES = 8;
+
+    /** The network fe80::/64, for all addresses of fe80::/10 (RFC 4291, section 2.5.6). */
+    private static final String LINK_LOCAL = "fe80000000000000/64";
 
     /** An address with a scope, whose name a user may have chosen. */
     private static final int LONGEST = 100;
@@ -30,14 +33,15 @@ public final class IpAddresses {
         return toInetAddress(typed).map(IpAddresses::format);
     }
 
-    /** Returns the canonical notation of an address: for IPv6 the short one of RFC 5952, section 4. */
+    /**
+     * Returns the canonical notation of an address: for IPv6 the short one of RFC 5952, section 4. The scope is left out: a
+     * socket knows it as a number, an operator as the name of an interface.
+     */
     public static String format(InetAddress address) {
-        String written = address.getHostAddress();
+        String groups = withoutScope(address.getHostAddress());
         if (!(address instanceof Inet6Address)) {
-            return written;
+            return groups;
         }
-        int scope = written.indexOf('%');
-        String groups = scope < 0 ? written : written.substring(0, scope);
         Matcher zeros = ZEROS.matcher(groups);
         int start = 0;
         int end = 0;
@@ -47,12 +51,11 @@ public final class IpAddresses {
                 end = zeros.end();
             }
         }
-        if (end > 0) {
-            groups = groups.substring(0, start).replaceAll(":$", "")
-                    + "::"
-                    + groups.substring(end).replaceAll("^:", "");
-        }
-        return groups + (scope < 0 ? "" : written.substring(scope));
+        return end == 0
+                ? groups
+                : groups.substring(0, start).replaceAll(":$", "")
+                        + "::"
+                        + groups.substring(end).replaceAll("^:", "");
     }
 
     /** Returns whether the address is loopback, as for all clients behind a proxy on this machine. */
@@ -61,23 +64,31 @@ public final class IpAddresses {
     }
 
     /**
-     * Returns the addresses of one subscriber: the address itself, or for IPv6 its network of 64 bits (RFC 6177),
-     * because a subscriber has all of them. Link-local and loopback addresses stand for themselves.
+     * Returns the addresses that count as one in limits: the address itself, or for IPv6 its network of 64 bits (RFC 6177),
+     * because a client can use all of them. All link-local addresses are one network. IPv6 loopback stands for itself.
      */
     public static String clientPrefix(String address) {
         if (address.indexOf(':') < 0) {
             return address;
         }
         return toInetAddress(address)
-                .filter(parsed ->
-                        parsed instanceof Inet6Address && !parsed.isLinkLocalAddress() && !parsed.isLoopbackAddress())
-                .map(parsed -> HexFormat.of().formatHex(parsed.getAddress(), 0, HOUSEHOLD_BYTES) + "/64")
-                .orElseGet(() -> parse(address).orElse(address));
+                .map(parsed -> parsed.isLinkLocalAddress() && parsed instanceof Inet6Address
+                        ? LINK_LOCAL
+                        : parsed instanceof Inet6Address && !parsed.isLoopbackAddress()
+                                ? HexFormat.of().formatHex(parsed.getAddress(), 0, PREFIX_BYTES) + "/64"
+                                : format(parsed))
+                .orElse(address);
     }
 
-    /** Returns whether two addresses have the same {@link #clientPrefix}. */
-    public static boolean haveSamePrefix(String one, String other) {
-        return one.equals(other) || clientPrefix(one).equals(clientPrefix(other));
+    /**
+     * Returns whether a ban of one address covers the other: both have the same {@link #clientPrefix}. A link-local address
+     * stands for itself, because its network is that of all users at the place of the server.
+     */
+    public static boolean haveSameBanScope(String one, String other) {
+        String prefix = clientPrefix(one);
+        return LINK_LOCAL.equals(prefix)
+                ? parse(one).equals(parse(other))
+                : one.equals(other) || prefix.equals(clientPrefix(other));
     }
 
     static Optional<InetAddress> toInetAddress(String written) {
@@ -89,9 +100,15 @@ public final class IpAddresses {
             return Optional.empty();
         }
         try {
-            return Optional.of(InetAddress.getByName(four ? written : "[" + written + "]"));
+            // An interface that this machine does not have would make the address invalid.
+            return Optional.of(InetAddress.getByName(four ? written : "[" + withoutScope(written) + "]"));
         } catch (UnknownHostException ignored) {
             return Optional.empty();
         }
+    }
+
+    private static String withoutScope(String written) {
+        int scope = written.indexOf('%');
+        return scope < 0 ? written : written.substring(0, scope);
     }
 }

@@ -97,7 +97,7 @@ public record Sanction(
 
     /** Returns whether it applies to an address. */
     boolean appliesToAddress(String from) {
-        return address != null && (IpAddresses.haveSamePrefix(address, from) || areThisMachine(address, from));
+        return address != null && (IpAddresses.haveSameBanScope(address, from) || areThisMachine(address, from));
     }
 
     /** Returns whether it applies to the user or an address behind an action. */

@@ -29,6 +29,12 @@ public record MessageDraft(
         @Nullable Reference reference,
         @Nullable Long replyTo) implements EntryDraft {
 
+    /**
+     * The most lines of a message. 4,000 characters fill 50 lines of a terminal, so that a message takes at most 3 times the
+     * place of one without line ends.
+     */
+    static final int MAX_LINES = 100;
+
     private static final int REPLACEMENT = 0xFFFD;
 
     /** Creates a draft that is no reply. */
@@ -76,7 +82,19 @@ public record MessageDraft(
             return Optional.of(Refusal.messageEmpty());
         }
         int length = length(text);
-        return length > longest ? Optional.of(Refusal.messageTooLong(length, longest)) : Optional.empty();
+        if (length > longest) {
+            return Optional.of(Refusal.messageTooLong(length, longest));
+        }
+        long lines = 1 + text.chars().filter(MessageDraft::isLineEnd).count();
+        return lines > MAX_LINES ? Optional.of(Refusal.tooManyLines(lines, MAX_LINES)) : Optional.empty();
+    }
+
+    /** Returns whether a client may begin a new line after a character of a normalised text (UAX #14, classes BK, LF, NL). */
+    private static boolean isLineEnd(int character) {
+        return switch (character) {
+            case '\n', 0x0B, '\f', 0x85, 0x2028, 0x2029 -> true;
+            default -> false;
+        };
     }
 
     @Override
@@ -87,11 +105,6 @@ public record MessageDraft(
     /** Returns the normalised text. */
     static String normal(String text) {
         return paired(text.replace("\r\n", "\n").replace('\r', '\n'));
-    }
-
-    /** Returns the length in characters (code points). */
-    public int length() {
-        return length(text);
     }
 
     /** Returns the length of a text in characters (code points). */

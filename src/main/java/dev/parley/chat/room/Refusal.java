@@ -51,6 +51,14 @@ public record Refusal(
                         + " are allowed. Shorten it or send it in parts.");
     }
 
+    /** Code {@code message-too-long}, for a message of too many lines. */
+    static Refusal tooManyLines(long lines, int most) {
+        return of(
+                RefusalCodes.MESSAGE_TOO_LONG,
+                "The message has " + lines + " lines; at most " + most
+                        + " are allowed. Shorten it or send it in parts.");
+    }
+
     /** Code {@code not-in-room}. */
     public static Refusal notInRoom(RoomName room) {
         return of(RefusalCodes.NOT_IN_ROOM, "You are not in " + room + ". Join it first: /join " + room);

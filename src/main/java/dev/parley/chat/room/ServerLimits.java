@@ -69,24 +69,15 @@ public record ServerLimits(
 
     /** Returns these limits with other limits by address. */
     public ServerLimits withAdmission(AdmissionLimits other) {
-        return new ServerLimits(
-                names,
-                messageLength,
-                rate,
-                burst,
-                replay,
-                rooms,
-                roomsPerPerson,
-                grace,
-                presenceBatchThreshold,
-                pace,
-                sessionsPerUser,
-                other,
-                editWindow);
+        return with(other, editWindow);
     }
 
     /** Returns these limits with another time in which messages can be changed. */
     public ServerLimits withEditWindow(Duration other) {
+        return with(admission, other);
+    }
+
+    private ServerLimits with(AdmissionLimits otherAdmission, Duration otherEditWindow) {
         return new ServerLimits(
                 names,
                 messageLength,
@@ -99,8 +90,8 @@ public record ServerLimits(
                 presenceBatchThreshold,
                 pace,
                 sessionsPerUser,
-                admission,
-                other);
+                otherAdmission,
+                otherEditWindow);
     }
 
     /** Returns the defaults. */

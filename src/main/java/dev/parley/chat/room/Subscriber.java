@@ -37,7 +37,7 @@ public interface Subscriber {
     /** Shows a sentence of the server to this user. */
     default void onNotice(String sentence) {}
 
-    /** This user has become an operator, or is none any more. */
+    /** This user has become an operator, or is none any more; or the bans and mutes have changed, which operators receive. */
     default void onRightsChanged() {}
 
     /** Sends the reason and closes the connection. Deliveries that were woken for before may be written first. */

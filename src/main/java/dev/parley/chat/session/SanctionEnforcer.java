@@ -107,10 +107,10 @@ public final class SanctionEnforcer {
     private CompletionStage<?> reload() {
         return calls.run(() -> {
             reloadWaits.set(false); // a change from now on may be missing in what is read
-            return resources
-                    .sanctionStore()
-                    .all()
-                    .thenAccept(stored -> moderation.reload(stored).forEach(this::disconnect));
+            return resources.sanctionStore().all().thenAccept(stored -> {
+                moderation.reload(stored).forEach(this::disconnect);
+                informOperators();
+            });
         });
     }
 
@@ -159,7 +159,7 @@ public final class SanctionEnforcer {
             List<User> beside = sessions.users().stream()
                     .map(OnlineUser::user)
                     .filter(user -> user != met
-                            && IpAddresses.haveSamePrefix(user.clientInfo().address(), from))
+                            && IpAddresses.haveSameBanScope(user.clientInfo().address(), from))
                     .toList();
             boolean wholeAddress = met != null && beside.isEmpty() && !IpAddresses.isLoopback(from);
             return impose(
@@ -197,9 +197,18 @@ public final class SanctionEnforcer {
         // The sanction is in force before users are disconnected, so that none of them can log in again first.
         Moderation.Change change = moderation.impose(sanction);
         events.publish(listener -> listener.onSanctionImposed(sanction));
+        informOperators();
         List<User> disconnected = sanction.kind() == Sanction.Kind.BAN ? disconnect(sanction) : List.of();
         return store(change, () -> resources.sanctionStore().save(sanction))
                 .thenApply(kept -> new Outcome(sanction, met, disconnected, beside, kept));
+    }
+
+    /** Sends the sanctions in force to the connected operators. */
+    private void informOperators() {
+        sessions.users().stream()
+                .filter(online -> moderation.isOperator(online.user().id()))
+                .flatMap(online -> sessions.connected(online).stream())
+                .forEach(session -> session.subscriber().onRightsChanged());
     }
 
     /** Returns the name of an operator to whom a sanction would apply. */
@@ -230,6 +239,9 @@ public final class SanctionEnforcer {
             Sanction.Kind kind, @Nullable Nickname nickname, @Nullable String address) {
         CompletionStage<?> stored = CompletableFuture.completedFuture(true);
         List<Moderation.Change> changes = moderation.lift(kind, nickname, address);
+        if (!changes.isEmpty()) {
+            informOperators();
+        }
         for (Moderation.Change change : changes) {
             Sanction sanction = change.sanction();
             events.publish(listener -> listener.onSanctionLifted(sanction));

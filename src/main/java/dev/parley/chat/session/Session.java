@@ -15,7 +15,6 @@ import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Subscriber;
 import dev.parley.text.RoomName;
-import dev.parley.text.VisibleText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -205,8 +204,10 @@ public final class Session {
      */
     public CompletionStage<RequestResult> sendDirect(String name, String text, @Nullable Reference reference) {
         MessageDraft draft = new MessageDraft(user, text, false, reference);
-        Optional<Refusal> refusal =
-                check(UserAction.SEND_DIRECT).or(this::slowedDown).or(() -> checkDirect(draft));
+        Optional<Refusal> refusal = check(UserAction.SEND_DIRECT)
+                .or(this::slowedDown)
+                .or(() -> draft.check(server.limits().messageLength()))
+                .or(() -> server.isClosed() ? Optional.of(Refusal.shuttingDown()) : Optional.empty());
         CompletableFuture<RequestResult> stored = refusal.<CompletionStage<RequestResult>>map(
                         CompletableFuture::completedFuture)
                 .orElseGet(() -> server.sendDirect(this, name, draft))
@@ -215,16 +216,6 @@ public final class Session {
         await(stored);
         return stored.thenCompose(
                 result -> result instanceof Receipt ? wakeDirect().thenApply(done -> result) : stored);
-    }
-
-    private Optional<Refusal> checkDirect(MessageDraft draft) {
-        if (!VisibleText.isVisible(draft.text())) {
-            return Optional.of(Refusal.messageEmpty());
-        } else if (draft.length() > server.limits().messageLength()) {
-            return Optional.of(
-                    Refusal.messageTooLong(draft.length(), server.limits().messageLength()));
-        }
-        return server.isClosed() ? Optional.of(Refusal.shuttingDown()) : Optional.empty();
     }
 
     private RequestResult onDirectResult(RequestResult result) {

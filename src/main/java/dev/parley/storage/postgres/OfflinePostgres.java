@@ -167,32 +167,12 @@ public final class OfflinePostgres implements OfflineTarget {
     @Override
     public void read(StoredTable table, RowConsumer rows) throws SQLException {
         String query = "SELECT " + table.columnNames() + " FROM " + table.sqlName() + " ORDER BY " + table.order();
-        int columns = table.columns().size();
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(FETCHED_ROWS);
             try (ResultSet row = statement.executeQuery(query)) {
-                while (row.next()) {
-                    @Nullable Object[] values = new Object[columns];
-                    for (int i = 0; i < columns; i++) {
-                        values[i] = value(row, i + 1, table.columns().get(i).type());
-                    }
-                    rows.accept(values);
-                }
+                table.read(row, NulEscaping::unescape, rows);
             }
         }
-    }
-
-    private static @Nullable Object value(ResultSet row, int column, StoredTable.Type type) throws SQLException {
-        if (type == StoredTable.Type.TEXT) {
-            String stored = row.getString(column);
-            return stored == null ? null : NulEscaping.unescape(stored);
-        }
-        Object value = switch (type) {
-            case BOOLEAN -> row.getBoolean(column);
-            case BYTES -> row.getBytes(column);
-            default -> row.getLong(column);
-        };
-        return row.wasNull() ? null : value;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.parley.storage.postgres;
 
 import dev.parley.chat.room.MessageHistory;
+import dev.parley.storage.NewestTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -69,15 +70,7 @@ final class OpeningWarnings {
             Instant newest = Instant.ofEpochMilli(row.getLong(1));
             Instant database = Instant.ofEpochMilli(row.getLong(2));
             Instant now = clock.instant();
-            if (newest.isAfter(now.plus(MessageHistory.CLOCK_TOLERANCE))) {
-                LOG.atWarn()
-                        .addKeyValue("event", "message-in-future")
-                        .log(
-                                "The newest message has the time {}, but the clock of this machine is at {}. One of both is"
-                                        + " wrong. The times of new messages follow the clock.",
-                                newest,
-                                now);
-            }
+            NewestTime.check(LOG, newest, now);
             Duration difference = Duration.between(database, now);
             if (difference.abs().compareTo(MessageHistory.CLOCK_TOLERANCE) > 0) {
                 LOG.atWarn()

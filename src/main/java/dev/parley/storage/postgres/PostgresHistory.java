@@ -19,6 +19,7 @@ import dev.parley.storage.EpochGenerator;
 import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
 import dev.parley.storage.JdbcDirectMessageStore;
+import dev.parley.storage.JdbcMessageHistory;
 import dev.parley.storage.JdbcOperatorStore;
 import dev.parley.storage.JdbcSanctionStore;
 import dev.parley.storage.JdbcTokenStore;
@@ -57,7 +58,7 @@ import org.springframework.dao.DataAccessException;
  * <p>If the connection fails during an append or another write, the history asks again until it knows whether it has taken
  * effect: with the ticket of the batch, or with the id of the transaction. The stage completes after that.
  */
-public final class PostgresHistory implements MessageHistory, Storage {
+public final class PostgresHistory extends JdbcMessageHistory implements Storage {
 
     private static final Duration CLOSING = Duration.ofSeconds(2);
     private static final Duration CHECK = Duration.ofSeconds(2);
@@ -195,6 +196,11 @@ public final class PostgresHistory implements MessageHistory, Storage {
     }
 
     @Override
+    protected MessageReader reader() {
+        return reader;
+    }
+
+    @Override
     public MessageHistory messageHistory() {
         return this;
     }
@@ -227,16 +233,6 @@ public final class PostgresHistory implements MessageHistory, Storage {
     @Override
     public String location() {
         return address.location();
-    }
-
-    @Override
-    public CompletionStage<List<StoredRoom>> rooms() {
-        return reader.rooms();
-    }
-
-    @Override
-    public CompletionStage<List<RoomName>> findRooms(String text, @Nullable RoomName after, int most) {
-        return reader.findRooms(text, after, most);
     }
 
     @Override
@@ -307,26 +303,6 @@ public final class PostgresHistory implements MessageHistory, Storage {
                 "import " + messages.size() + " messages into room",
                 connection ->
                         new MessageImporter(connection, roomRows.lockOrCreate(connection, room), now).run(messages));
-    }
-
-    @Override
-    public CompletionStage<Page> after(RoomName room, long after, long until, int rows) {
-        return reader.after(room, after, until, rows);
-    }
-
-    @Override
-    public CompletionStage<Page> before(RoomName room, long before, int rows) {
-        return reader.before(room, before, rows);
-    }
-
-    @Override
-    public CompletionStage<Page> messagesAfter(RoomName room, long after, long until, int rows) {
-        return reader.messagesAfter(room, after, until, rows);
-    }
-
-    @Override
-    public CompletionStage<Page> messagesBefore(RoomName room, long before, int rows) {
-        return reader.messagesBefore(room, before, rows);
     }
 
     /** Checks that the database answers within some seconds and that this node has a lease. */

@@ -1,6 +1,6 @@
 package dev.parley.storage.sqlite;
 
-import dev.parley.chat.room.MessageHistory;
+import dev.parley.storage.NewestTime;
 import dev.parley.storage.SqlConnection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,15 +19,7 @@ final class ClockComparison {
     /** Logs a warning if the newest message is in the future. */
     static void run(TransactionRunner reading, Clock clock) {
         Instant newest = reading.inTransaction("read the newest time", ClockComparison::newest);
-        if (newest.isAfter(clock.instant().plus(MessageHistory.CLOCK_TOLERANCE))) {
-            LOG.atWarn()
-                    .addKeyValue("event", "message-in-future")
-                    .log(
-                            "The newest message has the time {}, but the clock of this machine is at {}. One of both is"
-                                    + " wrong. The times of new messages follow the clock.",
-                            newest,
-                            clock.instant());
-        }
+        NewestTime.check(LOG, newest, clock.instant());
     }
 
     private static Instant newest(SqlConnection connection) throws SQLException {

@@ -14,8 +14,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.UnaryOperator;
 import org.flywaydb.core.api.FlywayException;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 
@@ -172,27 +172,10 @@ public final class OfflineFile implements OfflineTarget {
     public void read(StoredTable table, RowConsumer rows) throws SQLException {
         String order = table == StoredTable.CLIENT_MESSAGE ? "id" : table.order();
         String query = "SELECT " + table.columnNames() + " FROM " + name(table) + " ORDER BY " + order;
-        int columns = table.columns().size();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
-            while (row.next()) {
-                @Nullable Object[] values = new Object[columns];
-                for (int i = 0; i < columns; i++) {
-                    values[i] = value(row, i + 1, table.columns().get(i).type());
-                }
-                rows.accept(values);
-            }
+            table.read(row, UnaryOperator.identity(), rows);
         }
-    }
-
-    private static @Nullable Object value(ResultSet row, int column, StoredTable.Type type) throws SQLException {
-        Object value = switch (type) {
-            case INTEGER -> row.getLong(column);
-            case TEXT -> row.getString(column);
-            case BOOLEAN -> row.getBoolean(column);
-            case BYTES -> row.getBytes(column);
-        };
-        return row.wasNull() ? null : value;
     }
 
     @Override

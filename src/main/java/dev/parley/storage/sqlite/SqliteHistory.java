@@ -16,6 +16,7 @@ import dev.parley.storage.EpochGenerator;
 import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
 import dev.parley.storage.JdbcDirectMessageStore;
+import dev.parley.storage.JdbcMessageHistory;
 import dev.parley.storage.JdbcOperatorStore;
 import dev.parley.storage.JdbcSanctionStore;
 import dev.parley.storage.JdbcTokenStore;
@@ -42,7 +43,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteJDBCLoader;
 
 /**
@@ -53,7 +53,7 @@ import org.sqlite.SQLiteJDBCLoader;
  * <p>Reads and writes run at the same time, each on an executor of their own, and in order of arrival. Stages complete on
  * these executors. A write runs on the calling thread instead if that thread may block and no other write waits.
  */
-public final class SqliteHistory implements MessageHistory, Storage {
+public final class SqliteHistory extends JdbcMessageHistory implements Storage {
 
     /** The most writes that share a commit, so that none waits for long. */
     private static final int MAX_BATCH = 64;
@@ -182,6 +182,11 @@ public final class SqliteHistory implements MessageHistory, Storage {
     }
 
     @Override
+    protected MessageReader reader() {
+        return reader;
+    }
+
+    @Override
     public MessageHistory messageHistory() {
         return this;
     }
@@ -228,16 +233,6 @@ public final class SqliteHistory implements MessageHistory, Storage {
             }
             return connection.update("UPDATE direct_history SET epoch = ?", epochGenerator.next());
         });
-    }
-
-    @Override
-    public CompletionStage<List<StoredRoom>> rooms() {
-        return reader.rooms();
-    }
-
-    @Override
-    public CompletionStage<List<RoomName>> findRooms(String text, @Nullable RoomName after, int most) {
-        return reader.findRooms(text, after, most);
     }
 
     @Override
@@ -288,26 +283,6 @@ public final class SqliteHistory implements MessageHistory, Storage {
         }
         connection.update("INSERT INTO room (name, epoch) VALUES (?, ?)", room.text(), epochGenerator.next());
         return RowMapper.roomRow(connection, room).orElseThrow();
-    }
-
-    @Override
-    public CompletionStage<Page> after(RoomName room, long after, long until, int rows) {
-        return reader.after(room, after, until, rows);
-    }
-
-    @Override
-    public CompletionStage<Page> before(RoomName room, long before, int rows) {
-        return reader.before(room, before, rows);
-    }
-
-    @Override
-    public CompletionStage<Page> messagesAfter(RoomName room, long after, long until, int rows) {
-        return reader.messagesAfter(room, after, until, rows);
-    }
-
-    @Override
-    public CompletionStage<Page> messagesBefore(RoomName room, long before, int rows) {
-        return reader.messagesBefore(room, before, rows);
     }
 
     @Override

@@ -64,14 +64,14 @@ class CidrBlockTest {
     }
 
     @Test
-    void ipv6AddressesOfOneNetworkHaveTheSamePrefix() {
-        assertThat(IpAddresses.haveSamePrefix("2001:db8:1:2::7", "2001:db8:1:2:ffff::8"))
+    void banOfAnIpv6AddressCoversItsNetwork() {
+        assertThat(IpAddresses.haveSameBanScope("2001:db8:1:2::7", "2001:db8:1:2:ffff::8"))
                 .isTrue();
-        assertThat(IpAddresses.haveSamePrefix("2001:db8:1:2::7", "2001:db8:1:3::7"))
+        assertThat(IpAddresses.haveSameBanScope("2001:db8:1:2::7", "2001:db8:1:3::7"))
                 .isFalse();
-        assertThat(IpAddresses.haveSamePrefix("192.0.2.7", "192.0.2.8")).isFalse();
-        assertThat(IpAddresses.haveSamePrefix("fe80::1", "fe80::2")).isFalse();
-        assertThat(IpAddresses.haveSamePrefix("::1", "::2")).isFalse();
+        assertThat(IpAddresses.haveSameBanScope("192.0.2.7", "192.0.2.8")).isFalse();
+        assertThat(IpAddresses.haveSameBanScope("fe80::1", "fe80::2")).isFalse();
+        assertThat(IpAddresses.haveSameBanScope("::1", "::2")).isFalse();
     }
 
     @Test
@@ -87,6 +87,27 @@ class CidrBlockTest {
         connectionLimiter.release("2001:db8:1:2::7");
         assertThat(connectionLimiter.tryAcquire("2001:db8:1:2::8", false))
                 .isEqualTo(ConnectionLimiter.Decision.ENTERED);
+    }
+
+    @Test
+    void addressLimitAppliesToAllLinkLocalAddresses() {
+        ConnectionLimiter connectionLimiter = new ConnectionLimiter(0, 1);
+
+        assertThat(connectionLimiter.tryAcquire("fe80::1%2", false)).isEqualTo(ConnectionLimiter.Decision.ENTERED);
+        assertThat(connectionLimiter.tryAcquire("fe80::2%2", false))
+                .isEqualTo(ConnectionLimiter.Decision.FULL_FOR_ADDRESS);
+    }
+
+    @Test
+    void blocksMayHaveAScopeOrMappedAddresses() {
+        assertThat(CidrBlock.parse("fe80::%eth7/64"))
+                .hasValueSatisfying(
+                        block -> assertThat(block.contains("fe80::1%2")).isTrue());
+        assertThat(CidrBlock.parse("::ffff:10.0.0.0/104")).hasValueSatisfying(block -> {
+            assertThat(block.contains("10.1.2.3")).isTrue();
+            assertThat(block.contains("11.1.2.3")).isFalse();
+        });
+        assertThat(CidrBlock.parse("::ffff:10.0.0.0/95")).isEmpty();
     }
 
     @Test

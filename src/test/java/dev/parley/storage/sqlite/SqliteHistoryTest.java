@@ -2,37 +2,16 @@ package dev.parley.storage.sqlite;
 
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.MessageHistoryContract;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SqliteHistoryTest extends MessageHistoryContract {
 
-    @TempDir
-    private Path folder;
-
-    private final List<SqliteHistory> opened = new ArrayList<>();
-    private final ExecutorService writes = Executors.newSingleThreadExecutor();
-    private final ExecutorService reads = Executors.newFixedThreadPool(2);
+    @RegisterExtension
+    private final OpenedFiles files = new OpenedFiles();
 
     @Override
     protected MessageHistory createHistory(Duration retention, int maxMessages) {
-        Path file = folder.resolve("parley" + opened.size() + ".db");
-        SqliteHistory history = SqliteHistory.open(
-                new HistorySettings(file, retention, maxMessages, false), time.clock(), writes, reads);
-        opened.add(history);
-        return history;
-    }
-
-    @AfterEach
-    void close() {
-        opened.forEach(SqliteHistory::close);
-        writes.shutdown();
-        reads.shutdown();
+        return files.create(time.clock(), retention, maxMessages);
     }
 }

@@ -2,31 +2,16 @@ package dev.parley.storage.sqlite;
 
 import dev.parley.chat.room.ImportContract;
 import dev.parley.chat.room.MessageHistory;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SqliteImportTest extends ImportContract {
 
-    @TempDir
-    private Path folder;
-
-    private final List<SqliteHistory> opened = new ArrayList<>();
+    @RegisterExtension
+    private final OpenedFiles files = new OpenedFiles();
 
     @Override
     protected MessageHistory createHistory(Duration retention, int maxMessages) {
-        Path file = folder.resolve("parley" + opened.size() + ".db");
-        SqliteHistory history = SqliteHistory.open(
-                new HistorySettings(file, retention, maxMessages, false), time.clock(), Runnable::run, Runnable::run);
-        opened.add(history);
-        return history;
-    }
-
-    @AfterEach
-    void close() {
-        opened.forEach(SqliteHistory::close);
+        return files.create(time.clock(), retention, maxMessages);
     }
 }

@@ -6,32 +6,24 @@ import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.OperatorGrant;
 import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.OperatorStoreContract;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SqliteOperatorStoreTest extends OperatorStoreContract {
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    private final OpenedFiles files = new OpenedFiles();
 
     private SqliteHistory history;
 
     @BeforeEach
     void open() {
-        history = SqliteHistory.open(
-                HistorySettings.standard(folder.resolve("parley.db")), Clock.systemUTC(), Runnable::run, Runnable::run);
-    }
-
-    @AfterEach
-    void close() {
-        history.close();
+        history = files.reopen(Clock.systemUTC(), Runnable::run);
     }
 
     @Override
@@ -50,7 +42,6 @@ class SqliteOperatorStoreTest extends OperatorStoreContract {
         OperatorGrant ada = new OperatorGrant("1", "ada", "console", now);
         join(operatorStore().save(ada));
         join(operatorStore().saveCode("code", "ada", now.plusSeconds(1)));
-        close();
         open();
 
         assertThat(join(operatorStore().all())).containsExactly(ada);

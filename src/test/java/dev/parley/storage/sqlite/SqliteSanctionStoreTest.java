@@ -7,21 +7,19 @@ import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.moderation.SanctionStoreContract;
 import dev.parley.chat.room.StorageException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SqliteSanctionStoreTest extends SanctionStoreContract {
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    private final OpenedFiles files = new OpenedFiles();
 
     private SqliteHistory history;
 
@@ -31,13 +29,7 @@ class SqliteSanctionStoreTest extends SanctionStoreContract {
     }
 
     private void open(Executor executor) {
-        history = SqliteHistory.open(
-                HistorySettings.standard(folder.resolve("parley.db")), time.clock(), executor, executor);
-    }
-
-    @AfterEach
-    void close() {
-        history.close();
+        history = files.reopen(time.clock(), executor);
     }
 
     @Override
@@ -54,7 +46,6 @@ class SqliteSanctionStoreTest extends SanctionStoreContract {
     void sanctionsSurviveARestart() {
         Sanction bob = sanction(Sanction.Kind.BAN, "bob", now().plusSeconds(60));
         join(sanctionStore().save(bob));
-        close();
         open();
 
         assertThat(join(sanctionStore().all())).containsExactly(bob);
@@ -65,7 +56,6 @@ class SqliteSanctionStoreTest extends SanctionStoreContract {
         Executor full = task -> {
             throw new RejectedExecutionException();
         };
-        close();
         open(full);
         SanctionStore rejecting = sanctionStore();
 
@@ -74,7 +64,6 @@ class SqliteSanctionStoreTest extends SanctionStoreContract {
                 .failsWithin(Duration.ZERO)
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(RejectedExecutionException.class);
-        close();
         open();
         assertThat(join(sanctionStore().all())).isEmpty();
     }

@@ -8,22 +8,20 @@ import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.identity.TokenStore.TokenOwner;
 import dev.parley.chat.identity.TokenStoreContract;
 import dev.parley.chat.room.StorageException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SqliteTokenStoreTest extends TokenStoreContract {
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    private final OpenedFiles files = new OpenedFiles();
 
     private SqliteHistory history;
 
@@ -33,13 +31,7 @@ class SqliteTokenStoreTest extends TokenStoreContract {
     }
 
     private void open(Executor executor) {
-        history = SqliteHistory.open(
-                HistorySettings.standard(folder.resolve("parley.db")), time.clock(), executor, executor);
-    }
-
-    @AfterEach
-    void close() {
-        history.close();
+        history = files.reopen(time.clock(), executor);
     }
 
     @Override
@@ -56,7 +48,6 @@ class SqliteTokenStoreTest extends TokenStoreContract {
     void tokensSurviveARestart() {
         String digest = ResumeToken.generate().digest();
         join(tokenStore().save(List.of(new TokenOwner(digest, "ada")), now()));
-        close();
         open();
 
         assertThat(lastName(digest)).hasValue("ada");
@@ -67,7 +58,6 @@ class SqliteTokenStoreTest extends TokenStoreContract {
         Executor full = task -> {
             throw new RejectedExecutionException();
         };
-        close();
         open(full);
         TokenStore rejecting = tokenStore();
 
@@ -78,7 +68,6 @@ class SqliteTokenStoreTest extends TokenStoreContract {
                 .failsWithin(Duration.ZERO)
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(RejectedExecutionException.class);
-        close();
         open();
         assertThat(lastName("digest")).isEmpty();
     }

@@ -12,15 +12,8 @@ import org.junit.jupiter.api.Test;
 class LineChangesTest {
 
     private final TestChatServer server = new TestChatServer();
-    private final TestClient ada = client("ada");
-    private final TestClient bob = client("bob");
-
-    private TestClient client(String name) {
-        TestClient client = TestClient.of(server, OpenPort.dialects(server.chatServer));
-        client.send(name + "\n");
-        client.received();
-        return client;
-    }
+    private final TestClient ada = TestClient.loggedIn(server, "ada");
+    private final TestClient bob = TestClient.loggedIn(server, "bob");
 
     /** Runs the tasks of all connections, as a command of one causes events of another. */
     private void settle() {
@@ -67,7 +60,7 @@ class LineChangesTest {
 
     @Test
     void reactionsAreGathered() {
-        TestClient cyd = client("cyd");
+        TestClient cyd = TestClient.loggedIn(server, "cyd");
         ada.send("tea?\n");
         bob.send("/react 1 👍\n");
         cyd.send("/react 1 👍\n");

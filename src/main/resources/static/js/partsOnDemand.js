@@ -1,0 +1,44 @@
+import { OnDemand } from './onDemand.js';
+
+/**
+ * Creates the parts of the page that the first screen does not need. This is the only module with dynamic imports.
+ *
+ * @param {{session: object, i18n: import('./i18n.js').I18n, extras: import('./messageExtras.js').MessageExtras,
+ *   actions: () => import('./messageActions.js').MessageActions, limit: number, tab: object, store: object,
+ *   failed: () => void}} context limit: the longest message in code points; tab and store: the storage of the tab and of the browser
+ */
+export function createPartsOnDemand({ session, i18n, extras, actions, limit, tab, store, failed }) {
+  const part = (create) => new OnDemand(create, failed);
+  const loaded = async (other) => (await other.load()) ?? Promise.reject(new Error('a part is missing'));
+
+  const emojis = part(async () => {
+    const [{ EmojiData }, { parseCommon }] = await Promise.all([import('./emojiData.js'), import('./emojiSearch.js')]);
+    return new EmojiData(parseCommon(i18n.text('emoji.common')));
+  });
+  const prompt = part(async () => new (await import('./actionPrompt.js')).ActionPrompt());
+  const parts = {
+    emojis,
+    prompt,
+    deletion: part(async () => new (await import('./deletionPrompt.js')).DeletionPrompt(i18n)),
+    editor: part(async () => new (await import('./messageEditor.js')).MessageEditor({ session, i18n, storage: tab, limit })),
+    notifications: part(async () => new (await import('./notifications.js')).Notifications({ session, i18n, store })),
+    person: part(async () => {
+      const [{ PersonMenu }, dialog] = await Promise.all([import('./personMenu.js'), loaded(prompt)]);
+      return new PersonMenu({ session, i18n, prompt: dialog });
+    }),
+    picker: part(async () => {
+      const [{ EmojiPicker }, data] = await Promise.all([import('./emojiPicker.js'), loaded(emojis)]);
+      return new EmojiPicker({ i18n, data });
+    }),
+    roomMenu: part(async () => {
+      const [{ RoomMenu }, dialog] = await Promise.all([import('./roomMenu.js'), loaded(prompt)]);
+      return new RoomMenu({ session, i18n, prompt: dialog, limit });
+    }),
+    sheet: part(async () => {
+      const [{ MessageSheet }, { common }] = await Promise.all([import('./messageSheet.js'), loaded(emojis)]);
+      return new MessageSheet({ actions: actions(), i18n, extras, common });
+    }),
+    shortcuts: part(async () => new (await import('./shortcutHelp.js')).ShortcutHelp()),
+  };
+  return { ...parts, loadAll: () => void Object.values(parts).forEach((one) => void one.load()) };
+}
