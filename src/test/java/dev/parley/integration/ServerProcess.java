@@ -36,7 +36,7 @@ public final class ServerProcess implements AutoCloseable {
 
     private static final Pattern PAGE = Pattern.compile(".*(https?://localhost:(\\d+)).*");
     private static final Pattern TERMINAL = Pattern.compile(".*nc localhost (\\d+).*");
-    private static final String LAST_STARTUP_LINE = "Ctrl+C";
+    private static final String LAST_STARTUP_LINE = "stops the server.";
 
     private final UnaryOperator<List<String>> commandWrapper;
     private final Path folder;
