@@ -45,7 +45,7 @@ class TerminalCommandsIT {
         guarded =
                 ServerProcess.launch(guardedFolder, "--parley.auth.password=open sesame", "--parley.history.replay=0");
         open = ServerProcess.start(openFolder, "--parley.limits.messages-per-second=0", "--parley.history.replay=0");
-        guarded.awaitLine("Ctrl+C");
+        guarded.awaitLine("stops the server.");
     }
 
     @AfterAll
