@@ -139,19 +139,29 @@ class ClusterFaultsIT {
     @Order(2)
     void appendsWhoseAnswerIsLostAreStoredOnceAndAcknowledged() {
         try (StompLibraryClient sender = probes.connect(0)) {
-            nodes.dataLink(0).pauseAnswers();
-            sender.publish(Probes.ROOM, "with a reference", "with")
-                    .send("/app/rooms/" + Probes.ROOM, "{\"text\":\"without a reference\"}", "receipt", "without");
-            await().until(() -> probes.stored("with a reference") == 1);
-            hold(pause());
-            nodes.dataLink(0).cut();
-            nodes.dataLink(0).resume();
-
+            loseTheAnswer("with", () -> sender.publish(Probes.ROOM, "stored with", "with"));
             assertThat(Probes.receiveAnswer(sender, "with")).matches(Probes::isReceipt);
+
+            loseTheAnswer(
+                    "without",
+                    () -> sender.send(
+                            "/app/rooms/" + Probes.ROOM, "{\"text\":\"stored without\"}", "receipt", "without"));
             assertThat(Probes.receiveAnswer(sender, "without")).matches(Probes::isReceipt);
-            assertThat(probes.stored("with a reference")).isOne();
-            assertThat(probes.stored("without a reference")).isOne();
+
+            assertThat(probes.stored("stored with")).isOne();
+            assertThat(probes.stored("stored without")).isOne();
         }
+    }
+
+    /** Sends one message, whose append would be in doubt together with further ones, which the node then refuses. */
+    private void loseTheAnswer(String reference, Runnable send) {
+        probes.timeToReceipt(0); // so that the pool does not ask first whether an idle connection is alive
+        nodes.dataLink(0).pauseAnswers();
+        send.run();
+        await().until(() -> probes.stored("stored " + reference) == 1);
+        hold(pause());
+        nodes.dataLink(0).cut();
+        nodes.dataLink(0).resume();
     }
 
     @Test
