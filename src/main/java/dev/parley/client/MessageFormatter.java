@@ -150,8 +150,7 @@ final class MessageFormatter {
             if (event.operator()) {
                 return tag + SERVER + "Server: " + text;
             }
-            boolean mention = !event.own() && !event.from().equals(self) && MentionMatcher.matches(self, event.text());
-            String shown = mention ? colors.mention(text) : text;
+            String shown = event.mentions(self) ? colors.mention(text) : text;
             return line(
                     event.at(),
                     tag + (event.action() ? "* " + name(event.from()) + " " : "<" + name(event.from()) + "> ") + shown);

@@ -25,7 +25,8 @@ public final class StompSessionFactory {
         this.roomList = new RoomListBroadcaster(server);
         this.connectHandler = new ConnectHandler(throttle);
         this.subscriptionHandler =
-                new SubscriptionHandler(roomList, server.limits().replay());
+                new SubscriptionHandler(
+                roomList, server.limits().replay(), new EncoderCache(server.operators()::isByOperator));
         this.sendHandler = new SendHandler(commands);
     }
 
