@@ -19,13 +19,17 @@ public final class MentionRule {
     /** The longest word after {@code @} that is searched for a name, in UTF-16 units. */
     private static final int MOST_NAME = 64;
 
-    private static final Pattern HIDDEN = Pattern.compile("(?<!`)```(?!`)(?!\\s*`)[\\s\\S]+?(?<!`)```(?!`)"
-            + "|(?<![\\p{L}\\p{N}`\\\\])`[^`\\n]+`(?![\\p{L}\\p{N}`])"
-            + "|(?i:https?)://[^\\s<>\"“”]+", Pattern.UNICODE_CHARACTER_CLASS);
-    private static final Pattern AT = Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}@])@([^\\s@]+)", Pattern.UNICODE_CHARACTER_CLASS);
-    private static final Pattern END =
-            Pattern.compile("[,;:!?()，。、：；！？（）،؛؟].*|['’]s(?![\\p{L}\\p{M}\\p{N}]).*|[^\\p{L}\\p{M}\\p{N}]*", Pattern.DOTALL);
-    private static final Pattern ADDRESSED = Pattern.compile("\\s*(\\S+)[:,](?=\\s|$)", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern HIDDEN = Pattern.compile(
+            "(?<!`)```(?!`)(?!\\s*`)[\\s\\S]+?(?<!`)```(?!`)"
+                    + "|(?<![\\p{L}\\p{N}`\\\\])`[^`\\n]+`(?![\\p{L}\\p{N}`])"
+                    + "|(?i:https?)://[^\\s<>\"“”]+",
+            Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern AT =
+            Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}@])@([^\\s@]+)", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern END = Pattern.compile(
+            "[,;:!?()，。、：；！？（）،؛؟].*|['’]s(?![\\p{L}\\p{M}\\p{N}]).*|[^\\p{L}\\p{M}\\p{N}]*", Pattern.DOTALL);
+    private static final Pattern ADDRESSED =
+            Pattern.compile("\\s*(\\S+)[:,](?=\\s|$)", Pattern.UNICODE_CHARACTER_CLASS);
 
     private MentionRule() {}
 
@@ -38,7 +42,7 @@ public final class MentionRule {
     public static boolean mentions(String text, String name, boolean toAll) {
         String wanted = fold(name);
         String shown = shown(text);
-        return hasMention(shown, word -> fold(word).equals(wanted) || toAll && isAll(word))
+        return hasMention(shown, word -> fold(word).equals(wanted) || (toAll && isAll(word)))
                 || isAddressed(shown, wanted);
     }
 
