@@ -27,7 +27,11 @@ public final class HistoryPageJson {
         long first = messages.size() < limit
                 ? page.oldest()
                 : messages.get(0).position().seq();
-        return Json.encode(new PageJson(messages.stream().map(message -> EntryJson.said(message, byOperator.test(message))).toList(), first <= page.oldest()));
+        return Json.encode(new PageJson(
+                messages.stream()
+                        .map(message -> EntryJson.said(message, byOperator.test(message)))
+                        .toList(),
+                first <= page.oldest()));
     }
 
     /** Encodes a refusal: {@code {code, sentence}}. */

@@ -112,8 +112,7 @@ class JsonEventEncoderTest {
         assertThat(body(new RoomEvent.Said(byOperator.with("tea, all", byOperator.state()))))
                 .doesNotContain("mentionsAll");
         assertThat(body(new RoomEvent.Said(said("tea, @all", null)))).doesNotContain("mentionsAll");
-        assertThat(text(HistoryPageJson.history(
-                        new MessageHistory.Page(List.of(byOperator), 1), 1, message -> true)))
+        assertThat(text(HistoryPageJson.history(new MessageHistory.Page(List.of(byOperator), 1), 1, message -> true)))
                 .contains("\"mentionsAll\":true");
     }
 
@@ -135,7 +134,8 @@ class JsonEventEncoderTest {
     }
 
     private static String body(RoomEvent event) {
-        return text(event.encode(new JsonEventEncoder(message -> message.person().equals("operator-id"))));
+        return text(
+                event.encode(new JsonEventEncoder(message -> message.person().equals("operator-id"))));
     }
 
     private static String text(byte[] bytes) {

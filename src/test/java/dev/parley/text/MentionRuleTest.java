@@ -44,6 +44,7 @@ class MentionRuleTest {
         String text = part.repeat(50_000 / part.length());
 
         Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(5), () -> assertThat(MentionRule.mentions(text, "bob", true)).isFalse());
+                Duration.ofSeconds(5),
+                () -> assertThat(MentionRule.mentions(text, "bob", true)).isFalse());
     }
 }
