@@ -41,7 +41,7 @@ final class IgnoredNames {
 
     private static @Nullable String author(ClientEvent event) {
         if (event instanceof ClientEvent.Said said) {
-            return said.operator() ? null : said.from();
+            return said.isOfOperator() ? null : said.from();
         } else if (event instanceof ClientEvent.Edited edited) {
             return edited.by();
         } else if (event instanceof ClientEvent.Deleted deleted) {

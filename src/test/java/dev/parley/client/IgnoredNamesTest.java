@@ -16,7 +16,7 @@ class IgnoredNamesTest {
     void messagesAndChangesOfAnIgnoredUserAreHidden() {
         ignoredNames.add("Eve");
 
-        assertThat(ignoredNames.hides(new ClientEvent.Said(AT, "eve", false, "hi", false, false)))
+        assertThat(ignoredNames.hides(new ClientEvent.Said(AT, "eve", "browser", "hi", false, false)))
                 .isTrue();
         assertThat(ignoredNames.hides(new ClientEvent.Edited(AT, "eve", "hello")))
                 .isTrue();
