@@ -5,6 +5,7 @@ import dev.parley.chat.moderation.BotStore;
 import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.DirectMessageStore;
+import dev.parley.chat.room.InviteStore;
 import dev.parley.chat.room.MessageHistory;
 
 /** The storage ports of a server on one database. Thread-safe; only closing blocks. */
@@ -27,6 +28,9 @@ public interface Storage extends AutoCloseable {
 
     /** Returns the store of bots. */
     BotStore botStore();
+
+    /** Returns the store of invitations. */
+    InviteStore inviteStore();
 
     /** Returns where messages are stored, for the operator: without password. */
     String location();

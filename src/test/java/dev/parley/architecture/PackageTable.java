@@ -118,7 +118,7 @@ final class PackageTable {
                             .onlyIf(type -> !type.equals("Emoji")),
                     Row.of("chat.room").onlyIf(type -> type.equals("Emoji")).uses("com.ibm.icu"),
                     Row.of("chat.session").knows("chat.identity", "chat.room", "chat.moderation", "text"),
-                    Row.of("command").knows(CHAT),
+                    Row.of("command").knows(CHAT).uses("io.nayuki.qrcodegen"),
                     Row.of("text"),
                     Row.of("stomp").knows("text"),
                     Row.of("protocol")

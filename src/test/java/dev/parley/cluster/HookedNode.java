@@ -58,7 +58,8 @@ final class HookedNode implements AutoCloseable {
                         history.tokenStore(),
                         history.sanctionStore(),
                         history.operatorStore(),
-                        history.botStore()));
+                        history.botStore(),
+                        history.inviteStore()));
     }
 
     /** Returns the history, whose pages begin with 2 messages before the requested ones while a test wants that. */

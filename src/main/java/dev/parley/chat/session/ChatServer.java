@@ -64,6 +64,7 @@ public final class ChatServer {
     private final BearerAuthenticator bearerAuthenticator;
     private final RoomRemover roomRemover;
     private final OperatorMessages operatorMessages;
+    private final Invites invites;
 
     /** Creates a server that records no metrics. */
     public ChatServer(ServerLimits limits, ServerResources resources) {
@@ -87,6 +88,7 @@ public final class ChatServer {
         this.rooms = new RoomRegistry(limits, resources.forRooms(), events, metrics);
         this.roomRemover = new RoomRemover(rooms, sessions, resources.scheduler());
         this.operatorMessages = new OperatorMessages(this);
+        this.invites = new Invites(this, resources.inviteStore());
         this.directMessages = new DirectMessages(resources, sessions, rooms.storageHealth());
         this.tokenWriter = new TokenWriter(resources, limits.pace());
         UnstoredTokens unstoredTokens = new UnstoredTokens();
@@ -155,6 +157,11 @@ public final class ChatServer {
     /** Returns why a nickname is refused at present: it is banned, or reserved for a bot. */
     Optional<NicknameViolation> checkNickname(Nickname nickname) {
         return moderation.checkNickname(nickname).or(() -> bots.checkNickname(nickname));
+    }
+
+    /** Returns the invitations. */
+    public Invites invites() {
+        return invites;
     }
 
     /** Returns where a transport reports refusals and ended connections. */

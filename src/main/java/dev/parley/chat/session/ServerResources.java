@@ -6,6 +6,7 @@ import dev.parley.chat.moderation.BotStore;
 import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.DirectMessageStore;
+import dev.parley.chat.room.InviteStore;
 import dev.parley.chat.room.NodeLease;
 import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.RoomResources;
@@ -25,7 +26,8 @@ public record ServerResources(
         TokenStore tokenStore,
         SanctionStore sanctionStore,
         OperatorStore operatorStore,
-        BotStore botStore) {
+        BotStore botStore,
+        InviteStore inviteStore) {
 
     /** Returns the clock of the rooms. */
     Clock clock() {

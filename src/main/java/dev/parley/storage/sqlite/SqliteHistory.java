@@ -8,6 +8,7 @@ import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.ChangeDraft;
 import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.EntryDraft;
+import dev.parley.chat.room.InviteStore;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.ReactionDraft;
 import dev.parley.chat.room.RoomSettings;
@@ -18,6 +19,7 @@ import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
 import dev.parley.storage.JdbcBotStore;
 import dev.parley.storage.JdbcDirectMessageStore;
+import dev.parley.storage.JdbcInviteStore;
 import dev.parley.storage.JdbcMessageHistory;
 import dev.parley.storage.JdbcOperatorStore;
 import dev.parley.storage.JdbcSanctionStore;
@@ -216,6 +218,11 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
     @Override
     public BotStore botStore() {
         return new JdbcBotStore(writing, reading);
+    }
+
+    @Override
+    public InviteStore inviteStore() {
+        return new JdbcInviteStore(writing, reading);
     }
 
     @Override

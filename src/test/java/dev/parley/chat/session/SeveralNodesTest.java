@@ -109,7 +109,8 @@ class SeveralNodesTest {
                         stored,
                         stored,
                         stored.operatorStore(),
-                        stored.botStore()));
+                        stored.botStore(),
+                        stored.inviteStore()));
     }
 
     @Test

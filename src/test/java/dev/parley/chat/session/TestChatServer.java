@@ -106,7 +106,8 @@ public final class TestChatServer {
                         history,
                         history,
                         history.operatorStore(),
-                        history.botStore()));
+                        history.botStore(),
+                        history.inviteStore()));
     }
 
     /** A session and the subscriber that records its events. */

@@ -9,6 +9,7 @@ import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.Scheduler;
 import dev.parley.storage.memory.InMemoryBotStore;
 import dev.parley.storage.memory.InMemoryDirectMessageStore;
+import dev.parley.storage.memory.InMemoryInviteStore;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
 import dev.parley.storage.memory.InMemoryOperatorStore;
 import dev.parley.storage.memory.InMemoryPresenceRegistry;
@@ -52,7 +53,8 @@ public final class TestResources {
                 tokenStore,
                 sanctionStore,
                 new InMemoryOperatorStore(),
-                new InMemoryBotStore());
+                new InMemoryBotStore(),
+                new InMemoryInviteStore());
     }
 
     /** Returns what rooms need. */

@@ -55,6 +55,7 @@ class TwoServersOnPostgresTest extends TwoServersContract {
                 history.tokenStore(),
                 history.sanctionStore(),
                 history.operatorStore(),
-                history.botStore());
+                history.botStore(),
+                history.inviteStore());
     }
 }
