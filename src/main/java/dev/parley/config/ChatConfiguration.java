@@ -1,5 +1,6 @@
 package dev.parley.config;
 
+import dev.parley.chat.hook.HookSender;
 import dev.parley.chat.identity.CidrBlock;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.NicknameRegistry;
@@ -116,6 +117,7 @@ class ChatConfiguration {
             NicknameRegistry nicknames,
             PresenceRegistry presence,
             ChatMetrics metrics,
+            HookSender hookSender,
             ParleyProperties properties) {
         ChatServer server = new ChatServer(
                 rules,
@@ -126,7 +128,9 @@ class ChatConfiguration {
                         nicknames,
                         storage.tokenStore(),
                         storage.sanctionStore(),
-                        storage.operatorStore()),
+                        storage.operatorStore(),
+                        storage.hookStore(),
+                        hookSender),
                 metrics);
         if (properties.rooms().createdBy() == ParleyProperties.Rooms.Creators.OPERATORS) {
             server.moderation().reserve(UserAction.CREATE_ROOM);

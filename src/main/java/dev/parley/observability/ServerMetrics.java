@@ -73,6 +73,12 @@ public final class ServerMetrics implements MeterBinder {
         Gauge.builder("parley.cursor.lag.max", chatServer, ChatServer::maxCursorLag)
                 .description("Deliveries that the slowest connection has yet to take from a room.")
                 .register(registry);
+        Gauge.builder(
+                        "parley.hook.lag.max",
+                        chatServer,
+                        server -> server.webhooks().maxLag())
+                .description("Entries that the slowest hook has yet to deliver.")
+                .register(registry);
         FunctionCounter.builder("parley.deliveries", transportEndpoints, ServerMetrics::deliveries)
                 .description("Events of rooms handed to connections.")
                 .register(registry);

@@ -37,6 +37,10 @@ public enum StoredTable {
 
     /** Without the codes, which are valid for minutes. */
     OPERATOR("operator", "person", "person:t name:t granted_by:t since:i"),
+    HOOK(
+            "hook",
+            "id",
+            "id:i room:t url:t secret:t mention:t created_by:t since:i epoch:t seq:i failing_since:i failure:t enabled:b"),
     HISTORY_LIMIT("history_limit", "retention", "retention:i max_messages:i");
 
     /** The type of a column. A row has a {@code Long}, {@code String}, {@code Boolean} or {@code byte[]} for it, or null. */
@@ -138,6 +142,7 @@ public enum StoredTable {
             case TOKEN -> "resume tokens";
             case SANCTION -> "bans and mutes";
             case OPERATOR -> "operators";
+            case HOOK -> "outgoing webhooks";
             case HISTORY_LIMIT -> "limits of the history";
         };
     }

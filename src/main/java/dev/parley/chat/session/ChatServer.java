@@ -1,5 +1,6 @@
 package dev.parley.chat.session;
 
+import dev.parley.chat.hook.Webhooks;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.Nickname;
 import dev.parley.chat.identity.NicknameAllocator;
@@ -67,6 +68,7 @@ public final class ChatServer {
     private final TokenBuckets historyPages;
     private final RoomRemover roomRemover;
     private final OperatorMessages operatorMessages;
+    private final Webhooks webhooks;
 
     /** Creates a server that records no metrics. */
     public ChatServer(ServerLimits limits, ServerResources resources) {
@@ -103,6 +105,7 @@ public final class ChatServer {
         resources.lease().subscribe(() -> terminator.drop(DisconnectReason.storageFailed()));
         sanctionEnforcer.load();
         operators.load();
+        this.webhooks = resources.webhooks(rooms, events, metrics, operators::publishNotice);
         this.logins = new LoginHandler(
                 this,
                 sessions,
@@ -314,6 +317,11 @@ public final class ChatServer {
     /** Returns what changes messages of any user. */
     public OperatorMessages operatorMessages() {
         return operatorMessages;
+    }
+
+    /** Returns the outgoing webhooks. */
+    public Webhooks webhooks() {
+        return webhooks;
     }
 
     /** Returns the user that the console publishes as. */

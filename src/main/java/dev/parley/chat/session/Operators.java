@@ -236,6 +236,13 @@ public final class Operators {
         resources.relay().publish(new RelaySignal.OperatorActed(line, by.userId() == null ? "" : by.userId()));
     }
 
+    /** Sends a sentence of the server to all operators, on all nodes. */
+    void publishNotice(String sentence) {
+        String line = shortened(sentence);
+        sendNotice(line, "");
+        resources.relay().publish(new RelaySignal.OperatorActed(line, ""));
+    }
+
     private static String shortened(String line) {
         return line.codePointCount(0, line.length()) <= MOST_SHOWN
                 ? line

@@ -1,6 +1,7 @@
 package dev.parley.storage.postgres;
 
 import com.zaxxer.hikari.pool.HikariPool;
+import dev.parley.chat.hook.HookStore;
 import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.OperatorStore;
@@ -19,6 +20,7 @@ import dev.parley.storage.EpochGenerator;
 import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
 import dev.parley.storage.JdbcDirectMessageStore;
+import dev.parley.storage.JdbcHookStore;
 import dev.parley.storage.JdbcMessageHistory;
 import dev.parley.storage.JdbcOperatorStore;
 import dev.parley.storage.JdbcSanctionStore;
@@ -223,6 +225,11 @@ public final class PostgresHistory extends JdbcMessageHistory implements Storage
     @Override
     public SanctionStore sanctionStore() {
         return new JdbcSanctionStore(inOrder, reading);
+    }
+
+    @Override
+    public HookStore hookStore() {
+        return new JdbcHookStore(inOrder, reading, new HookOwnership(inOrder)::claim);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.parley.storage.sqlite;
 
+import dev.parley.chat.hook.HookStore;
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.SanctionStore;
@@ -16,6 +17,7 @@ import dev.parley.storage.EpochGenerator;
 import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
 import dev.parley.storage.JdbcDirectMessageStore;
+import dev.parley.storage.JdbcHookStore;
 import dev.parley.storage.JdbcMessageHistory;
 import dev.parley.storage.JdbcOperatorStore;
 import dev.parley.storage.JdbcSanctionStore;
@@ -204,6 +206,11 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
     @Override
     public SanctionStore sanctionStore() {
         return new JdbcSanctionStore(writing, reading);
+    }
+
+    @Override
+    public HookStore hookStore() {
+        return new JdbcHookStore(writing, reading, nodeId -> CompletableFuture.completedFuture(true));
     }
 
     @Override

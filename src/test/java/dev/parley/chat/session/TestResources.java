@@ -1,5 +1,6 @@
 package dev.parley.chat.session;
 
+import dev.parley.chat.hook.ScriptedHookSender;
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.DirectMessageStore;
@@ -8,6 +9,7 @@ import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.Scheduler;
 import dev.parley.storage.memory.InMemoryDirectMessageStore;
+import dev.parley.storage.memory.InMemoryHookStore;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
 import dev.parley.storage.memory.InMemoryOperatorStore;
 import dev.parley.storage.memory.InMemoryPresenceRegistry;
@@ -50,7 +52,9 @@ public final class TestResources {
                 new InMemoryNicknameRegistry(),
                 tokenStore,
                 sanctionStore,
-                new InMemoryOperatorStore());
+                new InMemoryOperatorStore(),
+                new InMemoryHookStore(),
+                new ScriptedHookSender());
     }
 
     /** Returns what rooms need. */

@@ -1,8 +1,10 @@
 package dev.parley.chat.session;
 
+import dev.parley.chat.hook.ScriptedHookSender;
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.Scheduler;
 import dev.parley.storage.memory.InMemoryDirectMessageStore;
+import dev.parley.storage.memory.InMemoryHookStore;
 import dev.parley.storage.memory.InMemoryMessageHistory;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
 import dev.parley.storage.memory.InMemoryOperatorStore;
@@ -47,6 +49,8 @@ class TwoServersTest extends TwoServersContract {
                 nicknames,
                 tokens,
                 sanctions,
-                operators);
+                operators,
+                new InMemoryHookStore(),
+                new ScriptedHookSender());
     }
 }
