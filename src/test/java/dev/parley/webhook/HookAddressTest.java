@@ -64,7 +64,7 @@ class HookAddressTest {
                 "http://[fec0::1]/"
             })
     void addressOfAPrivateNetworkIsRejected(String url) {
-        assertThat(sender.check(url).toCompletableFuture().join())
+        assertThat(check(false, url, InetAddress::getAllByName))
                 .hasValueSatisfying(problem -> assertThat(problem).containsAnyOf("private network", "was not found"));
     }
 
