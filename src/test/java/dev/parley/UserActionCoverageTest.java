@@ -137,7 +137,9 @@ class UserActionCoverageTest {
             entry("hook", Set.of(RUN_OPERATOR_COMMAND)),
             entry("hooks", Set.of(RUN_OPERATOR_COMMAND)),
             entry("operators", Set.of(RUN_OPERATOR_COMMAND)),
-            entry("deop", Set.of(RUN_OPERATOR_COMMAND)));
+            entry("deop", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("bot", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("bots", Set.of(RUN_OPERATOR_COMMAND)));
 
     @Test
     void everyPublicMethodOfASessionIsListed() {

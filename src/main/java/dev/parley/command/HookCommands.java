@@ -39,8 +39,8 @@ final class HookCommands {
                 new Command<>(
                         "hook",
                         "ROOM URL [all|mentions [NAME]]",
-                        "Posts the messages of a room to an address, or those that mention a name. Also: /hook remove N,"
-                                + " /hook enable N.",
+                        "Posts the messages of a room to an address, or those that mention a name. Also: /hook remove"
+                                + " N, /hook enable N.",
                         HookCommands::hook),
                 new Command<>("hooks", "", "Lists the webhooks.", (caller, rest) -> list(webhooks(caller))));
     }
@@ -109,13 +109,11 @@ final class HookCommands {
 
     private static CompletionStage<List<String>> withHook(
             OperatorContext caller, String number, Function<Hook, CompletionStage<List<String>>> action) {
-        return webhooks(caller)
-                .all()
-                .thenCompose(all -> all.stream()
-                        .filter(hook -> Long.toString(hook.id()).equals(number))
-                        .findFirst()
-                        .map(action)
-                        .orElseGet(() -> refused("There is no hook " + number + ". /hooks lists them.")));
+        return webhooks(caller).all().thenCompose(all -> all.stream()
+                .filter(hook -> Long.toString(hook.id()).equals(number))
+                .findFirst()
+                .map(action)
+                .orElseGet(() -> refused("There is no hook " + number + ". /hooks lists them.")));
     }
 
     private static CompletionStage<List<String>> remove(OperatorContext caller, Hook hook) {

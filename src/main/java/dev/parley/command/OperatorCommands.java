@@ -14,8 +14,9 @@ public final class OperatorCommands {
                         ModerationCommands.all(),
                         MessageChangeCommands.all(),
                         RoomCommands.all(),
-                        HookCommands.all(),
-                        GrantCommands.all())
+                        GrantCommands.all(),
+                        BotCommands.all(),
+                        HookCommands.all())
                 .flatMap(List::stream)
                 .toList();
     }

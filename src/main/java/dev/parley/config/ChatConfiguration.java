@@ -129,6 +129,7 @@ class ChatConfiguration {
                         storage.tokenStore(),
                         storage.sanctionStore(),
                         storage.operatorStore(),
+                        storage.botStore(),
                         storage.hookStore(),
                         hookSender),
                 metrics);

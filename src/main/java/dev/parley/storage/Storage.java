@@ -2,6 +2,7 @@ package dev.parley.storage;
 
 import dev.parley.chat.hook.HookStore;
 import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.moderation.BotStore;
 import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.DirectMessageStore;
@@ -24,6 +25,9 @@ public interface Storage extends AutoCloseable {
 
     /** Returns the store of operators. */
     OperatorStore operatorStore();
+
+    /** Returns the store of bots. */
+    BotStore botStore();
 
     /** Returns the store of hooks. */
     HookStore hookStore();

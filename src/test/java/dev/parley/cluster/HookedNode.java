@@ -59,6 +59,7 @@ final class HookedNode implements AutoCloseable {
                         history.tokenStore(),
                         history.sanctionStore(),
                         history.operatorStore(),
+                        history.botStore(),
                         history.hookStore(),
                         new ScriptedHookSender()));
     }

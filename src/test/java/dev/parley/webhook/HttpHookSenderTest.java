@@ -97,7 +97,7 @@ class HttpHookSenderTest {
 
     @Test
     void messageIsPostedAsSignedJson() throws Exception {
-        assertThat(send(message("“Grüße” 🦉", MessageState.of(new ReplyTo(5, "bob", "tea?")))))
+        assertThat(send(message("“Grüße” 🦉", MessageState.of(new ReplyTo(5, "2", "bob", "tea?")))))
                 .isEqualTo(new HookSender.Delivered());
 
         HookServer.Request request = server.requests().get(0);

@@ -5,6 +5,7 @@ import dev.parley.chat.hook.HookStore;
 import dev.parley.chat.hook.Webhooks;
 import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.moderation.BotStore;
 import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.ChatEvents;
@@ -31,6 +32,7 @@ public record ServerResources(
         TokenStore tokenStore,
         SanctionStore sanctionStore,
         OperatorStore operatorStore,
+        BotStore botStore,
         HookStore hookStore,
         HookSender hookSender) {
 

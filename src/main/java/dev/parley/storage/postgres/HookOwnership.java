@@ -24,8 +24,8 @@ final class HookOwnership {
             }
             // Of two nodes that find the old one ended, the second waits for the first, and then finds its row changed.
             return connection.update(
-                            "UPDATE hook_owner SET node = ?"
-                                    + " WHERE NOT EXISTS (SELECT 1 FROM node WHERE id = hook_owner.node AND gone IS NULL)",
+                            "UPDATE hook_owner SET node = ? WHERE NOT EXISTS (SELECT 1 FROM node WHERE id ="
+                                    + " hook_owner.node AND gone IS NULL)",
                             id)
                     > 0;
         });

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.pool.HikariPool;
 import dev.parley.chat.hook.HookStore;
 import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.moderation.BotStore;
 import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.ArchivedMessage;
@@ -19,6 +20,7 @@ import dev.parley.storage.CommitDeadline;
 import dev.parley.storage.EpochGenerator;
 import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
+import dev.parley.storage.JdbcBotStore;
 import dev.parley.storage.JdbcDirectMessageStore;
 import dev.parley.storage.JdbcHookStore;
 import dev.parley.storage.JdbcMessageHistory;
@@ -238,6 +240,11 @@ public final class PostgresHistory extends JdbcMessageHistory implements Storage
     }
 
     @Override
+    public BotStore botStore() {
+        return new JdbcBotStore(inOrder, reading);
+    }
+
+    @Override
     public String location() {
         return address.location();
     }
@@ -305,11 +312,9 @@ public final class PostgresHistory extends JdbcMessageHistory implements Storage
     @Override
     public CompletionStage<ImportedMessages> importMessages(RoomName room, List<ArchivedMessage> messages) {
         Instant now = clock.instant();
-        return write(
-                room,
-                "import " + messages.size() + " messages into room",
-                connection ->
-                        new MessageImporter(connection, roomRows.lockOrCreate(connection, room), now).run(messages));
+        return write(room, "import " + messages.size() + " messages into room", connection -> new MessageImporter(
+                        connection, roomRows.lockOrCreate(connection, room), now)
+                .run(messages));
     }
 
     /** Checks that the database answers within some seconds and that this node has a lease. */

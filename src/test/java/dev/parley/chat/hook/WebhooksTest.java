@@ -78,6 +78,7 @@ class WebhooksTest {
                         history,
                         history,
                         history.operatorStore(),
+                        history.botStore(),
                         store,
                         sender));
         started.webhooks().start();

@@ -111,6 +111,7 @@ class SeveralNodesTest {
                         stored,
                         stored,
                         stored.operatorStore(),
+                        stored.botStore(),
                         new InMemoryHookStore(),
                         new ScriptedHookSender()));
     }

@@ -108,6 +108,7 @@ public final class TestChatServer {
                         history,
                         history,
                         history.operatorStore(),
+                        history.botStore(),
                         new InMemoryHookStore(),
                         new ScriptedHookSender()));
     }

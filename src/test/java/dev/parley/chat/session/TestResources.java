@@ -8,6 +8,7 @@ import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.Scheduler;
+import dev.parley.storage.memory.InMemoryBotStore;
 import dev.parley.storage.memory.InMemoryDirectMessageStore;
 import dev.parley.storage.memory.InMemoryHookStore;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
@@ -53,6 +54,7 @@ public final class TestResources {
                 tokenStore,
                 sanctionStore,
                 new InMemoryOperatorStore(),
+                new InMemoryBotStore(),
                 new InMemoryHookStore(),
                 new ScriptedHookSender());
     }

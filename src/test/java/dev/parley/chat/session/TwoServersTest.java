@@ -3,6 +3,7 @@ package dev.parley.chat.session;
 import dev.parley.chat.hook.ScriptedHookSender;
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.Scheduler;
+import dev.parley.storage.memory.InMemoryBotStore;
 import dev.parley.storage.memory.InMemoryDirectMessageStore;
 import dev.parley.storage.memory.InMemoryHookStore;
 import dev.parley.storage.memory.InMemoryMessageHistory;
@@ -29,6 +30,7 @@ class TwoServersTest extends TwoServersContract {
     private final InMemoryTokenStore tokens = new InMemoryTokenStore(Clock.systemUTC());
     private final InMemorySanctionStore sanctions = new InMemorySanctionStore(Clock.systemUTC());
     private final InMemoryOperatorStore operators = new InMemoryOperatorStore();
+    private final InMemoryBotStore bots = new InMemoryBotStore();
     private final InMemoryRoomRelay relay = new InMemoryRoomRelay(signals);
 
     @AfterEach
@@ -50,6 +52,7 @@ class TwoServersTest extends TwoServersContract {
                 tokens,
                 sanctions,
                 operators,
+                bots,
                 new InMemoryHookStore(),
                 new ScriptedHookSender());
     }

@@ -56,6 +56,7 @@ class TwoServersOnPostgresTest extends TwoServersContract {
                 history.tokenStore(),
                 history.sanctionStore(),
                 history.operatorStore(),
+                history.botStore(),
                 history.hookStore(),
                 new ScriptedHookSender());
     }
