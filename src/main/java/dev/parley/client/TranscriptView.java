@@ -26,7 +26,7 @@ final class TranscriptView {
     private final Notifications notifications;
     private final ClientEventLoop loop;
     private final Map<Place, List<ClientEvent.Reacted>> reactions = new LinkedHashMap<>();
-    private final IgnoredNames ignoredNames = new IgnoredNames();
+    private final IgnoreList ignoreList = new IgnoreList();
     private @Nullable LocalDate day;
 
     /** One emoji at one message of a room. */
@@ -46,8 +46,8 @@ final class TranscriptView {
     }
 
     /** Returns the users whose messages are not printed. */
-    IgnoredNames ignoredNames() {
-        return ignoredNames;
+    IgnoreList ignoreList() {
+        return ignoreList;
     }
 
     /** Prints a notice of the client or the server. */
@@ -74,10 +74,12 @@ final class TranscriptView {
      * @param here the current room
      * @param self the nickname of the user
      */
-    void show(ReceivedEvent event, String here, String self) {
+    void show(ReceivedEvent received, String here, String self) {
+        boolean isHidden = ignoreList.hides(received);
+        ReceivedEvent event = ignoreList.hidesQuote(received) ? received.withoutQuote() : received;
         ClientEvent clientEvent = event.clientEvent();
-        if (isAboutSelf(clientEvent, self)
-                || ignoredNames.hides(clientEvent)
+        if (isHidden
+                || isAboutSelf(clientEvent, self)
                 || isOnScreen(event)
                 || (event.replayed() && isChange(clientEvent))) {
             return;
