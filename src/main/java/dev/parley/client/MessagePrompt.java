@@ -19,7 +19,7 @@ final class MessagePrompt {
     private String drawn = "";
 
     /**
-     * What the prompt shows.
+     * The state that the prompt shows.
      *
      * @param kind the kind of prompt that is due; a question is drawn elsewhere
      * @param room the current room
