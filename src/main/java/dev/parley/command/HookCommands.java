@@ -38,9 +38,8 @@ final class HookCommands {
         return List.of(
                 new Command<>(
                         "hook",
-                        "ROOM URL [all|mentions [NAME]]",
-                        "Posts the messages of a room to an address, or those that mention a name. Also: /hook remove"
-                                + " N, /hook enable N.",
+                        "ROOM URL [all|mentions [NAME]] | remove N | enable N",
+                        "Posts the messages of a room to an address, or those that mention a name.",
                         HookCommands::hook),
                 new Command<>("hooks", "", "Lists the webhooks.", (caller, rest) -> list(webhooks(caller))));
     }
