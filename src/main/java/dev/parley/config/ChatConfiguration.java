@@ -1,5 +1,6 @@
 package dev.parley.config;
 
+import dev.parley.chat.hook.HookSender;
 import dev.parley.chat.identity.CidrBlock;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.NicknameRegistry;
@@ -117,6 +118,7 @@ class ChatConfiguration {
             NicknameRegistry nicknames,
             PresenceRegistry presence,
             ChatMetrics metrics,
+            HookSender hookSender,
             ParleyProperties properties) {
         ChatServer server = new ChatServer(
                 rules,
@@ -129,7 +131,9 @@ class ChatConfiguration {
                         storage.sanctionStore(),
                         storage.operatorStore(),
                         storage.botStore(),
-                        storage.inviteStore()),
+                        storage.inviteStore(),
+                        storage.hookStore(),
+                        hookSender),
                 metrics);
         if (properties.rooms().createdBy() == ParleyProperties.Creators.OPERATORS) {
             server.moderation().reserve(UserAction.CREATE_ROOM);

@@ -29,6 +29,7 @@ public record ParleyProperties(
         @DefaultValue Rooms rooms,
         @DefaultValue Invites invites,
         @DefaultValue Web web,
+        @DefaultValue Http http,
         @DefaultValue Console console,
         @DefaultValue Shutdown shutdown) {
 
@@ -357,6 +358,13 @@ public record ParleyProperties(
             allowedOrigins.forEach(origin -> SettingValidators.origin("parley.web.allowed-origins", origin));
         }
     }
+
+    /**
+     * The HTTP requests of programs, and those to them.
+     *
+     * @param hooksToPrivateNetworks whether outgoing webhooks may go to addresses that are not public
+     */
+    record Http(@DefaultValue("false") boolean hooksToPrivateNetworks) {}
 
     /**
      * The console of the operator.

@@ -1,9 +1,11 @@
 package dev.parley.chat.session;
 
+import dev.parley.chat.hook.ScriptedHookSender;
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.Scheduler;
 import dev.parley.storage.memory.InMemoryBotStore;
 import dev.parley.storage.memory.InMemoryDirectMessageStore;
+import dev.parley.storage.memory.InMemoryHookStore;
 import dev.parley.storage.memory.InMemoryInviteStore;
 import dev.parley.storage.memory.InMemoryMessageHistory;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
@@ -53,6 +55,8 @@ class TwoServersTest extends TwoServersContract {
                 sanctions,
                 operators,
                 bots,
-                invites);
+                invites,
+                new InMemoryHookStore(),
+                new ScriptedHookSender());
     }
 }
