@@ -2,6 +2,7 @@ package dev.parley.client;
 
 import dev.parley.client.session.ClientEvent;
 import dev.parley.client.session.EventVisitor;
+import dev.parley.text.BotMark;
 import dev.parley.text.ControlCharEscaper;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -147,14 +148,13 @@ final class MessageFormatter {
         @Override
         public String said(ClientEvent.Said event) {
             String text = indented(event.text());
-            if (event.operator()) {
+            if (event.isOfOperator()) {
                 return tag + SERVER + "Server: " + text;
             }
+            String from = BotMark.sender(event.from(), event.via());
             boolean mention = !event.own() && !event.from().equals(self) && MentionMatcher.matches(self, event.text());
             String shown = mention ? colors.mention(text) : text;
-            return line(
-                    event.at(),
-                    tag + (event.action() ? "* " + name(event.from()) + " " : "<" + name(event.from()) + "> ") + shown);
+            return line(event.at(), tag + (event.action() ? "* " + name(from) + " " : "<" + name(from) + "> ") + shown);
         }
 
         @Override

@@ -19,7 +19,7 @@ class MessageFormatterTest {
     private final MessageFormatter colored = new MessageFormatter(ZoneOffset.UTC, new AnsiStyle(true, true));
 
     private static ClientEvent.Said said(String from, String text, boolean action) {
-        return new ClientEvent.Said(AT, from, false, text, action, false);
+        return new ClientEvent.Said(AT, from, "browser", text, action, false);
     }
 
     private String formatted(ClientEvent clientEvent) {
@@ -30,7 +30,7 @@ class MessageFormatterTest {
     void eachEventIsFormatted() {
         assertThat(formatted(said("ada", "hello", false))).isEqualTo("12:03 <ada> hello");
         assertThat(formatted(said("ada", "waves", true))).isEqualTo("12:03 * ada waves");
-        assertThat(formatted(new ClientEvent.Said(AT, "Server", true, "hear me", false, false)))
+        assertThat(formatted(new ClientEvent.Said(AT, "Server", "operator", "hear me", false, false)))
                 .isEqualTo("*** Server: hear me");
         assertThat(formatted(new ClientEvent.Joined(AT, "eve"))).isEqualTo("12:03 --> eve joined lobby");
         assertThat(formatted(new ClientEvent.Left(AT, "eve", "connection lost")))
@@ -94,7 +94,7 @@ class MessageFormatterTest {
         for (ClientEvent clientEvent : List.of(
                 said("a" + evil, "x" + evil + "y", false),
                 said("a" + evil, "x" + evil + "y", true),
-                new ClientEvent.Said(AT, "Server", true, evil, false, false),
+                new ClientEvent.Said(AT, "Server", "operator", evil, false, false),
                 new ClientEvent.Joined(AT, evil),
                 new ClientEvent.Left(AT, evil, evil),
                 new ClientEvent.Renamed(AT, evil, evil),
