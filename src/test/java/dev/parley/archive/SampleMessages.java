@@ -34,7 +34,7 @@ final class SampleMessages {
                 new MessageState(
                         new ChangeMark(text, AT),
                         null,
-                        new ReplyTo(1, text, text),
+                        new ReplyTo(1, text, text, text),
                         List.of(new ReactionCount(text, 1, List.of(new ReactionCount.Reactor("p", text))))));
     }
 
@@ -52,7 +52,7 @@ final class SampleMessages {
                         new MessageState(
                                 mark,
                                 null,
-                                new ReplyTo(1, "ada", "tea?"),
+                                new ReplyTo(1, "p", "ada", "tea?"),
                                 List.of(new ReactionCount("👍", 3, List.of(new ReactionCount.Reactor("p", "ada")))))),
                 message(
                         4,
