@@ -74,6 +74,7 @@ final class PackageTable {
                     .toList();
 
     private static final List<String> EVERYTHING_BUT_CLIENT = List.of(
+            "archive",
             "chat",
             "command",
             "console",
@@ -122,6 +123,7 @@ final class PackageTable {
                     Row.of("chat.session").knows("chat.hook", "chat.identity", "chat.room", "chat.moderation", "text"),
                     Row.of("command").knows(CHAT).uses("io.nayuki.qrcodegen"),
                     Row.of("text"),
+                    Row.of("archive").knows(CHAT).uses(JACKSON),
                     Row.of("stomp").knows("text"),
                     Row.of("protocol")
                             .knows(CHAT)
@@ -183,7 +185,7 @@ final class PackageTable {
                             .uses("picocli"),
                     Row.of("console")
                             .knows(CHAT)
-                            .knows("command", "ctl", "protocol.api", "terminal")
+                            .knows("archive", "command", "ctl", "protocol.api", "terminal")
                             .uses("jdk.net")
                             .uses(JLINE)
                             .uses(JACKSON)
