@@ -1,4 +1,4 @@
-import { initialOf, hueOf } from './names.js';
+import { initialsOf } from './names.js';
 import { parse } from './markup.js';
 import { shownState } from './messageState.js';
 import { presenceSummary, labelOf, topicLine } from './eventText.js';
@@ -7,19 +7,24 @@ import { presenceSummary, labelOf, topicLine } from './eventText.js';
 export class MessageRenderer {
   #i18n;
   #extras;
+  #colors;
   /** The text that a row shows. */
   #texts = new WeakMap();
 
-  /** @param {import('./i18n.js').I18n} i18n @param {import('./messageExtras.js').MessageExtras} extras */
-  constructor(i18n, extras) {
+  /**
+   * @param {{i18n: import('./i18n.js').I18n, extras: import('./messageExtras.js').MessageExtras,
+   *   colors: import('./nameColors.js').NameColors}} parts
+   */
+  constructor({ i18n, extras, colors }) {
     this.#i18n = i18n;
     this.#extras = extras;
+    this.#colors = colors;
   }
 
   /** @returns {HTMLLIElement} an empty row for this kind of entry */
   make(entry) {
     if (entry.kind === 'message') return clone('message-row');
-    if (entry.kind === 'answer') return clone('answer-row');
+    if (entry.kind === 'answer' || entry.kind === 'notice') return clone('note-row');
     if (entry.kind === 'gap') return clone('line-row');
     return clone('quiet-row');
   }
@@ -35,14 +40,19 @@ export class MessageRenderer {
         return write(row, 'p', presenceSummary(this.#i18n, entry));
       case 'topic':
         return write(row, 'p', topicLine(this.#i18n, entry));
-      case 'answer':
-        write(row, '.answer-head', entry.command ? this.#i18n.text('answer.of', entry.command) : this.#i18n.text('answer.own'));
-        return write(row, 'pre', entry.lines.join('\n'));
       case 'gap':
         return write(row, 'span', this.#i18n.text('transcript.gap'));
       default:
-        return write(row, 'p', this.#i18n.text(entry.key, ...entry.values));
+        return this.#note(row, entry);
     }
+  }
+
+  /** A note for this user: the answer to a command, or a sentence of the page. */
+  #note(row, { command, lines, key, values }) {
+    write(row, '.note-head', command ? this.#i18n.text('answer.of', command) : this.#i18n.text('answer.own'));
+    row.querySelector('.dismiss').setAttribute('aria-label', this.#i18n.text('answer.dismiss'));
+    const texts = lines ?? [this.#i18n.text(key, ...values)];
+    row.querySelector('.note-lines').replaceChildren(...texts.map((line) => noteLine(this.#i18n.localTimes(line))));
   }
 
   /** Creates a line across the transcript. */
@@ -58,8 +68,8 @@ export class MessageRenderer {
     row.classList.toggle('mentions', entry.mention);
     row.dataset.state = entry.state;
     row.dataset.place = entry.place ?? '';
-    row.dataset.hue = String(hueOf(entry.from));
-    write(row, '.avatar', initialOf(entry.from));
+    row.dataset.hue = this.#colors.hueOf(entry.from, entry.via);
+    row.querySelector('.avatar').dataset.initials = initialsOf(entry.from);
     write(row, '.author', entry.from);
     write(row, '.via', labelOf(this.#i18n, entry.via));
     this.#time(row.querySelector('time'), entry.at);
@@ -73,6 +83,7 @@ export class MessageRenderer {
   #text(row, text, isName) {
     if (this.#texts.get(row) === text) return;
     this.#texts.set(row, text);
+    row.querySelector('.text').classList.toggle('large', isEmojiOnly(text));
     row.querySelector('.text').replaceChildren(...parse(text, isName).flatMap((token) => nodes(token)));
   }
 
@@ -94,6 +105,29 @@ export class MessageRenderer {
     retry.textContent = this.#i18n.text(again ? 'message.again' : 'message.retry');
     discard.textContent = this.#i18n.text('message.discard');
   }
+}
+
+/** The most emojis that are shown larger. */
+const LARGE = /^(?:\s*(?:\p{RI}\p{RI}|[#*\d]\ufe0f?\u20e3|(?:\p{Emoji_Presentation}|\p{ExtPict}\ufe0f)\p{EMod}?(?:\u200d\p{ExtPict}\ufe0f?\p{EMod}?)*)){1,6}\s*$/u;
+
+/** Returns whether a text is nothing but a few emojis. */
+export function isEmojiOnly(text) {
+  return text.length <= 100 && LARGE.test(text);
+}
+
+/** Returns the element of one line of an answer. A nickname at its beginning is isolated, whatever its direction. */
+function noteLine(line) {
+  const element = document.createElement('div');
+  const [, indent, name, rest] = /^(\s+)([^\s/]\S*)( \(.*)?$/su.exec(line) ?? [];
+  if (name === undefined) {
+    element.dir = 'auto';
+    element.textContent = line;
+  } else {
+    const isolated = document.createElement('bdi');
+    isolated.textContent = name;
+    element.append(indent, isolated, rest ?? '');
+  }
+  return element;
 }
 
 const WAITING = { edit: 'message.saving', delete: 'message.deleting' };

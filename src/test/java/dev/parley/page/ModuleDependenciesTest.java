@@ -39,6 +39,7 @@ class ModuleDependenciesTest {
             "parseInput.js",
             "markup.js",
             "names.js",
+            "nameColors.js",
             "eventText.js",
             "pendingMessages.js",
             "position.js",
@@ -83,6 +84,8 @@ class ModuleDependenciesTest {
             "copyText.js",
             "deletionPrompt.js",
             "emojiPicker.js",
+            "emptyRoom.js",
+            "preferencesDialog.js",
             "replyBar.js",
             "scroll.js",
             "serverBookmarks.js",
@@ -104,7 +107,9 @@ class ModuleDependenciesTest {
             "notifications.js",
             "operatorCommands.js",
             "personMenu.js",
+            "preferencesDialog.js",
             "roomMenu.js",
+            "serverBookmarks.js",
             "shortcutHelp.js");
 
     private static final Pattern DYNAMIC_IMPORT = Pattern.compile("import\\('\\./([a-zA-Z0-9]+\\.js)'\\)");
