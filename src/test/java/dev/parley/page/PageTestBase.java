@@ -57,7 +57,8 @@ abstract class PageTestBase {
     /** Opens the dialog of settings. */
     static void openSettings(Tab page) {
         page.button("Settings").click();
-        com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(page.page().locator("#preferences"))
+        com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(
+                        page.page().locator("#preferences"))
                 .isVisible();
     }
 
