@@ -92,7 +92,8 @@ const scroll = new Scroll(byId('transcript'), [byId('older'), byId('live')]);
 const dayChange = new DayChange({ now: () => Date.now(), later });
 const colors = new NameColors(session, tab);
 const extras = new MessageExtras({ i18n, colors, addressOf: (place) => permalinkOf(base, session.current.name, place) });
-new Transcript({ session, i18n, rows: new MessageRenderer({ i18n, extras, colors }), scroll, dayChange });
+const highlight = (code, language) => void parts.highlighter.load().then((one) => one?.highlight(code, language));
+new Transcript({ session, i18n, rows: new MessageRenderer({ i18n, extras, colors, highlight }), scroll, dayChange });
 const reading = new ReadMarker({ session, i18n, scroll, storage: tab });
 const status = new ActionStatus(later);
 const parts = createPartsOnDemand({
@@ -125,6 +126,7 @@ const actions = new MessageActions({
   editWindow: Number(settings.editWindow),
   status,
   jump,
+  scroll,
   composer,
   person: parts.person,
   editor: parts.editor,

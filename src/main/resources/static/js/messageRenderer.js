@@ -1,5 +1,5 @@
 import { initialsOf } from './names.js';
-import { parse } from './markup.js';
+import { MessageText } from './messageText.js';
 import { shownState } from './messageState.js';
 import { presenceSummary, labelOf, topicLine } from './eventText.js';
 
@@ -8,17 +8,18 @@ export class MessageRenderer {
   #i18n;
   #extras;
   #colors;
-  /** The text that a row shows. */
-  #texts = new WeakMap();
+  #text;
 
   /**
    * @param {{i18n: import('./i18n.js').I18n, extras: import('./messageExtras.js').MessageExtras,
-   *   colors: import('./nameColors.js').NameColors}} parts
+   *   colors: import('./nameColors.js').NameColors, highlight?: (code: HTMLElement, language: string) => void}} parts highlight:
+   *   adds the colours of a language to code, later
    */
-  constructor({ i18n, extras, colors }) {
+  constructor({ i18n, extras, colors, highlight = () => {} }) {
     this.#i18n = i18n;
     this.#extras = extras;
     this.#colors = colors;
+    this.#text = new MessageText(i18n, highlight);
   }
 
   /** @returns {HTMLLIElement} an empty row for this kind of entry */
@@ -74,17 +75,10 @@ export class MessageRenderer {
     write(row, '.via', labelOf(this.#i18n, entry.via));
     this.#time(row.querySelector('time'), entry.at);
     const shown = shownState(entry);
-    this.#text(row, shown.text, isName);
+    this.#text.fill(row, shown.text, isName);
     write(row, '.mention-note', entry.mention ? this.#i18n.text('transcript.mention') : '');
     this.#extras.fill(row, entry, shown);
     this.#state(row, stateToShow(entry, shown));
-  }
-
-  #text(row, text, isName) {
-    if (this.#texts.get(row) === text) return;
-    this.#texts.set(row, text);
-    row.querySelector('.text').classList.toggle('large', isEmojiOnly(text));
-    row.querySelector('.text').replaceChildren(...parse(text, isName).flatMap((token) => nodes(token)));
   }
 
   #time(element, at) {
@@ -105,14 +99,6 @@ export class MessageRenderer {
     retry.textContent = this.#i18n.text(again ? 'message.again' : 'message.retry');
     discard.textContent = this.#i18n.text('message.discard');
   }
-}
-
-/** The most emojis that are shown larger. */
-const LARGE = /^(?:\s*(?:\p{RI}\p{RI}|[#*\d]\ufe0f?\u20e3|(?:\p{Emoji_Presentation}|\p{ExtPict}\ufe0f)\p{EMod}?(?:\u200d\p{ExtPict}\ufe0f?\p{EMod}?)*)){1,6}\s*$/u;
-
-/** Returns whether a text is nothing but a few emojis. */
-export function isEmojiOnly(text) {
-  return text.length <= 100 && LARGE.test(text);
 }
 
 /** Returns the element of one line of an answer. A nickname at its beginning is isolated, whatever its direction. */
@@ -148,31 +134,4 @@ function clone(id) {
 
 function write(row, selector, text) {
   row.querySelector(selector).textContent = text;
-}
-
-/** Creates the nodes of a token. The markers are in the document, but not shown. @param {import('./markup.js').Token} token */
-function nodes({ open, close, ...token }) {
-  return open === undefined ? [node(token)] : [marker('open', open), node(token), marker('close', close)];
-}
-
-/** @param {{kind: string, text: string, href?: string}} token */
-function node({ kind, text, href }) {
-  const names = { code: 'code', block: 'pre', bold: 'strong', italic: 'em', mention: 'strong', link: 'a' };
-  if (kind === 'text') return document.createTextNode(text);
-  const element = document.createElement(names[kind]);
-  element.textContent = text;
-  if (kind === 'mention') element.className = 'mention';
-  if (kind === 'link') {
-    element.href = href;
-    element.rel = 'noopener noreferrer nofollow';
-    element.target = '_blank';
-  }
-  return element;
-}
-
-function marker(side, text) {
-  const element = document.createElement('span');
-  element.className = `marker ${side}`;
-  element.textContent = text;
-  return element;
 }
