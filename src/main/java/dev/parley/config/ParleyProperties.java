@@ -27,6 +27,7 @@ public record ParleyProperties(
         @DefaultValue Operator operator,
         @DefaultValue Rooms rooms,
         @DefaultValue Web web,
+        @DefaultValue Http http,
         @DefaultValue Console console,
         @DefaultValue Shutdown shutdown) {
 
@@ -344,6 +345,13 @@ public record ParleyProperties(
             allowedOrigins.forEach(origin -> SettingValidators.origin("parley.web.allowed-origins", origin));
         }
     }
+
+    /**
+     * The HTTP requests of programs, and those to them.
+     *
+     * @param hooksToPrivateNetworks whether outgoing webhooks may go to addresses that are not public
+     */
+    record Http(@DefaultValue("false") boolean hooksToPrivateNetworks) {}
 
     /**
      * The console of the operator.
