@@ -101,7 +101,7 @@ export class MessageRenderer {
   }
 }
 
-/** Returns the element of one line of an answer. A nickname at its beginning is isolated, whatever its direction. */
+/** Returns the element of one line of an answer. The direction of a nickname at its beginning does not affect the rest. */
 function noteLine(line) {
   const element = document.createElement('div');
   const [, indent, name, rest] = /^(\s+)([^\s/]\S*)( \(.*)?$/su.exec(line) ?? [];
