@@ -6,6 +6,7 @@ import { textOrNull } from './stored.js';
 import { SidePanels } from './sidePanels.js';
 import { SessionProtocol } from './sessionProtocol.js';
 import { RoomHeader } from './roomHeader.js';
+import { EmptyRoom } from './emptyRoom.js';
 import { History } from './history.js';
 import { inviteOf, takeInvite } from './invite.js';
 import { JoinForm } from './joinForm.js';
@@ -17,6 +18,7 @@ import { createPartsOnDemand } from './partsOnDemand.js';
 import { MessageToolbar } from './messageToolbar.js';
 import { messageOf, permalinkOf } from './permalink.js';
 import { PeopleList } from './peopleList.js';
+import { NameColors } from './nameColors.js';
 import { Preferences } from './preferences.js';
 import { ReadMarker } from './readMarker.js';
 import { newMessageId } from './messageId.js';
@@ -30,7 +32,6 @@ import { MessageExtras } from './messageExtras.js';
 import { MessageJump } from './messageJump.js';
 import { MessageRenderer } from './messageRenderer.js';
 import { Scroll } from './scroll.js';
-import { ServerBookmarks } from './serverBookmarks.js';
 import { QuickSwitcher } from './quickSwitcher.js';
 import { prefixOf, TabStorage } from './tabStorage.js';
 import { DayChange } from './dayChange.js';
@@ -92,8 +93,10 @@ const join = new JoinForm(i18n, Number(settings.nameLength));
 const connectionBanner = new ConnectionBanner(i18n);
 const scroll = new Scroll(byId('transcript'), [byId('older'), byId('live')]);
 const dayChange = new DayChange({ now: () => Date.now(), later });
-const extras = new MessageExtras(i18n, (place) => permalinkOf(base, session.current.name, place));
-new Transcript({ session, i18n, rows: new MessageRenderer(i18n, extras, (code, language) => void parts.highlighter.load().then((one) => one?.highlight(code, language))), scroll, dayChange });
+const colors = new NameColors(session, tab);
+const extras = new MessageExtras({ i18n, colors, addressOf: (place) => permalinkOf(base, session.current.name, place) });
+const highlight = (code, language) => void parts.highlighter.load().then((one) => one?.highlight(code, language));
+new Transcript({ session, i18n, rows: new MessageRenderer({ i18n, extras, colors, highlight }), scroll, dayChange });
 const reading = new ReadMarker({ session, i18n, scroll, storage: tab });
 const status = new ActionStatus(later);
 const parts = createPartsOnDemand({
@@ -102,8 +105,11 @@ const parts = createPartsOnDemand({
   extras,
   actions: () => actions,
   limit: Number(settings.messageLength),
+  nameLimit: Number(settings.nameLength),
   tab,
   store: browser,
+  preferences: new Preferences(browser, new URL(base).pathname),
+  reload: () => location.reload(),
   failed: () => status.ask(i18n.text('page.part'), i18n.text('page.reload'), () => location.reload()),
 });
 const composer = new Composer({
@@ -112,6 +118,7 @@ const composer = new Composer({
   storage: tab,
   limit: Number(settings.messageLength),
   completionOf: (box) => new Completion({ box, session, emojis: parts.emojis, commands }),
+  picker: parts.picker,
 });
 const jump = new MessageJump({ session, i18n, scroll, status });
 session.addEventListener('aside', ({ detail: { lines } }) => status.show(lines.join(' ')));
@@ -135,17 +142,18 @@ session.addEventListener('rights', () => toolbar.refresh());
 new LongPress({ actions, sheet: parts.sheet, later });
 new ReplyBar({ session, i18n });
 new RoomHeader({ session, i18n, menu: parts.roomMenu, invite: parts.invite });
-new RoomList({ session, i18n, search: new RoomSearch({ session, i18n, finder: new RoomFinder({ session, later }) }) });
-new PeopleList({ session, i18n, menu: parts.person });
+new RoomList({ session, i18n, colors, search: new RoomSearch({ session, i18n, finder: new RoomFinder({ session, later }) }) });
+new PeopleList({ session, i18n, colors, menu: parts.person });
 new DocumentTitle(session);
-new Preferences(browser, i18n);
-new ServerBookmarks({ i18n, store: browser });
+const quickSwitcher = new QuickSwitcher({ session, i18n, finder: new RoomFinder({ session, later }) });
+new EmptyRoom({ session, i18n, base, status, quickSwitcher });
 new Keyboard({
   session,
   sidePanels: new SidePanels(session),
   reading,
   composer,
-  quickSwitcher: new QuickSwitcher({ session, i18n, finder: new RoomFinder({ session, later }) }),
+  quickSwitcher,
+  preferences: parts.preferences,
   shortcuts: parts.shortcuts,
 });
 new WakeDetector(connection, dayChange);
