@@ -56,6 +56,12 @@ public sealed interface RelaySignal {
     /** The right of an operator was stored or deleted. */
     record OperatorsChanged() implements RelaySignal {}
 
+    /** A bot was stored or deleted. */
+    record BotsChanged() implements RelaySignal {}
+
+    /** Hooks were created, enabled or deleted. */
+    record HooksChanged() implements RelaySignal {}
+
     /**
      * An operator has acted.
      *

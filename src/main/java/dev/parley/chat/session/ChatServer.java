@@ -1,15 +1,14 @@
 package dev.parley.chat.session;
 
+import dev.parley.chat.hook.Webhooks;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.Nickname;
 import dev.parley.chat.identity.NicknameAllocator;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.NicknameRegistry;
-import dev.parley.chat.identity.ResumeToken;
+import dev.parley.chat.identity.NicknameViolation;
 import dev.parley.chat.identity.User;
-import dev.parley.chat.moderation.Actor;
 import dev.parley.chat.moderation.Moderation;
-import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.ChatEventListener;
 import dev.parley.chat.room.ChatEvents;
 import dev.parley.chat.room.ChatMetrics;
@@ -45,8 +44,6 @@ import org.slf4j.LoggerFactory;
 public final class ChatServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChatServer.class);
-    /** The pages of history that a user may request at once, more than a user scrolls through. */
-    private static final int PAGE_BURST = 100;
 
     private final ServerLimits limits;
     private final ServerResources resources;
@@ -60,13 +57,16 @@ public final class ChatServer {
     private final SessionTerminator terminator;
     private final SanctionEnforcer sanctionEnforcer;
     private final Operators operators;
+    private final Bots bots;
     private final ChatEvents events;
     private final User operator;
     private final SessionRegistry sessions;
     private final TokenWriter tokenWriter;
-    private final TokenBuckets historyPages;
+    private final BearerAuthenticator bearerAuthenticator;
     private final RoomRemover roomRemover;
     private final OperatorMessages operatorMessages;
+    private final Invites invites;
+    private final Webhooks webhooks;
 
     /** Creates a server that records no metrics. */
     public ChatServer(ServerLimits limits, ServerResources resources) {
@@ -81,19 +81,21 @@ public final class ChatServer {
     public ChatServer(ServerLimits limits, ServerResources resources, ChatMetrics metrics) {
         this.limits = limits;
         this.events = new ChatEvents(metrics);
-        this.historyPages = new TokenBuckets(limits.rate(), PAGE_BURST, System::nanoTime);
         this.resources = resources;
         AdmissionControl admission = new AdmissionControl(limits.admission(), limits.grace(), System::nanoTime);
         this.sessions = new SessionRegistry(limits.sessionsPerUser(), admission);
         this.moderation = new Moderation(resources.clock());
-        this.nicknames = new NicknameAllocator(limits.names(), resources.nicknameRegistry(), moderation::checkNickname);
+        this.nicknames = new NicknameAllocator(limits.names(), resources.nicknameRegistry(), this::checkNickname);
+        this.bots = new Bots(this, resources, nicknames);
         this.rooms = new RoomRegistry(limits, resources.forRooms(), events, metrics);
         this.roomRemover = new RoomRemover(rooms, sessions, resources.scheduler());
         this.operatorMessages = new OperatorMessages(this);
+        this.invites = new Invites(this, resources.inviteStore());
         this.directMessages = new DirectMessages(resources, sessions, rooms.storageHealth());
         this.tokenWriter = new TokenWriter(resources, limits.pace());
         UnstoredTokens unstoredTokens = new UnstoredTokens();
         this.authenticator = new TokenAuthenticator(resources, unstoredTokens);
+        this.bearerAuthenticator = new BearerAuthenticator(this, authenticator);
         this.renamer = new UserRenamer(sessions, nicknames, tokenWriter, events, resources.relay());
         this.terminator =
                 new SessionTerminator(sessions, nicknames, tokenWriter, events, resources.scheduler(), unstoredTokens);
@@ -103,6 +105,8 @@ public final class ChatServer {
         resources.lease().subscribe(() -> terminator.drop(DisconnectReason.storageFailed()));
         sanctionEnforcer.load();
         operators.load();
+        bots.load();
+        this.webhooks = resources.webhooks(rooms, events, metrics, operators::publishNotice);
         this.logins = new LoginHandler(
                 this,
                 sessions,
@@ -141,6 +145,26 @@ public final class ChatServer {
     /** Returns the users who are operators. */
     public Operators operators() {
         return operators;
+    }
+
+    /** Returns what authenticates clients without a connection. */
+    public BearerAuthenticator bearerAuthenticator() {
+        return bearerAuthenticator;
+    }
+
+    /** Returns the bots. */
+    public Bots bots() {
+        return bots;
+    }
+
+    /** Returns why a nickname is refused at present: it is banned, or reserved for a bot. */
+    Optional<NicknameViolation> checkNickname(Nickname nickname) {
+        return moderation.checkNickname(nickname).or(() -> bots.checkNickname(nickname));
+    }
+
+    /** Returns the invitations. */
+    public Invites invites() {
+        return invites;
     }
 
     /** Returns where a transport reports refusals and ended connections. */
@@ -223,11 +247,10 @@ public final class ChatServer {
 
     /** Sends a direct message to the user of a nickname. */
     CompletionStage<RequestResult> sendDirect(Session from, String name, MessageDraft draft) {
-        return findUser(name)
-                .thenCompose(found -> found.map(to -> directMessages
-                                .send(from, to, draft)
-                                .thenApply(result -> onDirectResult(from, to.userId(), result)))
-                        .orElseGet(() -> directMessages.repeat(from, CommandSyntax.withoutAddress(name), draft)));
+        return findUser(name).thenCompose(found -> found.map(to -> directMessages
+                        .send(from, to, draft)
+                        .thenApply(result -> onDirectResult(from, to.userId(), result)))
+                .orElseGet(() -> directMessages.repeat(from, CommandSyntax.withoutAddress(name), draft)));
     }
 
     /** Stores the tokens of both users of a direct message, without a wait. */
@@ -267,6 +290,7 @@ public final class ChatServer {
     /** Handles a signal of another node. */
     private void onSignal(RelaySignal signal) {
         operators.onSignal(signal);
+        bots.onSignal(signal);
         if (signal instanceof RelaySignal.UserKicked kicked) {
             kickSessions(kicked.userId(), kicked.reason());
         } else if (signal instanceof RelaySignal.UserRenamed renamed) {
@@ -316,29 +340,14 @@ public final class ChatServer {
         return operatorMessages;
     }
 
+    /** Returns the outgoing webhooks. */
+    public Webhooks webhooks() {
+        return webhooks;
+    }
+
     /** Returns the user that the console publishes as. */
     public User operator() {
         return operator;
-    }
-
-    /**
-     * Checks whether a client without a connection may do something: it needs a valid token, and no sanction may forbid the
-     * action. The refusal of an unknown token is delayed by 1 second.
-     *
-     * @param token the token of the client; null if it has none
-     * @param address the remote address without port
-     * @return the refusal; empty if the action is allowed; fails if tokens cannot be read
-     */
-    public CompletionStage<Optional<Refusal>> check(UserAction action, @Nullable ResumeToken token, String address) {
-        Optional<Refusal> refusal = sanctionEnforcer.check(action, Actor.at(address));
-        if (refusal.isPresent() || token == null) {
-            return CompletableFuture.completedFuture(refusal.or(() -> Optional.of(Refusal.loginRequired())));
-        }
-        return authenticator
-                .findUser(token)
-                .thenApply(found -> found.map(lastName ->
-                                sanctionEnforcer.check(action, Actor.of(token.digest(), nickname(lastName), address)))
-                        .orElseGet(() -> Optional.of(Refusal.loginRequired())));
     }
 
     /** Returns a stored nickname; null if the limits of this server no longer allow it. */
@@ -347,12 +356,6 @@ public final class ChatServer {
         return stored != null && limits.names().parse(stored) instanceof NicknamePolicy.Valid valid
                 ? valid.nickname()
                 : null;
-    }
-
-    /** Takes a permit for a page of history that the user of a valid token requests; returns the refusal, if any. */
-    public Optional<Refusal> tryAcquirePage(ResumeToken token) {
-        Duration wait = historyPages.acquire(token.digest());
-        return wait.isZero() ? Optional.empty() : Optional.of(Refusal.slowDown(wait));
     }
 
     /**

@@ -34,7 +34,7 @@ public sealed interface ClientEvent {
     /**
      * A message.
      *
-     * @param operator whether the operator sent it
+     * @param via the transport of the sender
      * @param text the text as it is shown: with the message that it replies to, and with a mark if it was changed
      * @param typed the text as its sender typed it
      * @param mentionsAll whether {@code @all} in the text means all users
@@ -43,13 +43,18 @@ public sealed interface ClientEvent {
     record Said(
             Instant at,
             String from,
-            boolean operator,
+            String via,
             String text,
             String typed,
             boolean action,
             boolean mentionsAll,
             boolean own)
             implements ClientEvent {
+
+        /** Returns whether the operator sent it. */
+        public boolean isOfOperator() {
+            return via.equals("operator");
+        }
 
         /**
          * Returns whether the message mentions the user of this client.
@@ -170,7 +175,7 @@ public sealed interface ClientEvent {
                         new Said(
                                 at,
                                 body.text("from"),
-                                body.text("via").equals("operator"),
+                                body.text("via"),
                                 MessageBody.text(body),
                                 body.text("text"),
                                 body.flag("action"),

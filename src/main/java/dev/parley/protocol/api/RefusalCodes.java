@@ -14,6 +14,7 @@ public final class RefusalCodes {
     public static final String ROOMS_FULL = "rooms-full";
     public static final String ROOMS_FULL_FOR_ADDRESS = "rooms-full-for-address";
     public static final String TOO_MANY_ROOMS = "too-many-rooms";
+    public static final String TOO_MANY_BOTS = "too-many-bots";
     public static final String SLOW_DOWN = "slow-down";
     public static final String TOO_MANY_NEW_USERS = "too-many-new-users";
     public static final String BUSY = "busy";
@@ -39,6 +40,8 @@ public final class RefusalCodes {
     public static final String OPERATORS_ONLY = "operators-only";
     public static final String OPERATOR_PROTECTED = "operator-protected";
     public static final String OPERATOR_CODE_WRONG = "operator-code-wrong";
+    public static final String INVITE_INVALID = "invite-invalid";
+    public static final String TOO_MANY_INVITES = "too-many-invites";
     public static final String UNENCRYPTED = "unencrypted";
     public static final String MALFORMED = "malformed";
 

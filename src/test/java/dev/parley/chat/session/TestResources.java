@@ -1,5 +1,6 @@
 package dev.parley.chat.session;
 
+import dev.parley.chat.hook.ScriptedHookSender;
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.DirectMessageStore;
@@ -7,7 +8,10 @@ import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.Scheduler;
+import dev.parley.storage.memory.InMemoryBotStore;
 import dev.parley.storage.memory.InMemoryDirectMessageStore;
+import dev.parley.storage.memory.InMemoryHookStore;
+import dev.parley.storage.memory.InMemoryInviteStore;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
 import dev.parley.storage.memory.InMemoryOperatorStore;
 import dev.parley.storage.memory.InMemoryPresenceRegistry;
@@ -50,7 +54,11 @@ public final class TestResources {
                 new InMemoryNicknameRegistry(),
                 tokenStore,
                 sanctionStore,
-                new InMemoryOperatorStore());
+                new InMemoryOperatorStore(),
+                new InMemoryBotStore(),
+                new InMemoryInviteStore(),
+                new InMemoryHookStore(),
+                new ScriptedHookSender());
     }
 
     /** Returns what rooms need. */
