@@ -115,6 +115,8 @@ class ModuleDependenciesTest {
             "emojiData.js",
             "emojiPicker.js",
             "emojiSearch.js",
+            "inviteDialog.js",
+            "inviteLink.js",
             "levelChoice.js",
             "menu.js",
             "messageEditor.js",
