@@ -2,7 +2,7 @@
 export class Preferences {
   static #THEMES = ['system', 'light', 'dark'];
 
-  #dark = document.getElementById('dark');
+  #dark = [document.getElementById('dark'), document.getElementById('dark-color')];
   #theme = document.getElementById('switch-theme');
   #presence = document.getElementById('switch-presence');
   #transcript = document.getElementById('transcript');
@@ -37,7 +37,8 @@ export class Preferences {
   #apply() {
     const theme = this.#chosen;
     document.documentElement.dataset.theme = theme;
-    this.#dark.media = { system: 'screen and (prefers-color-scheme: dark)', light: 'not all', dark: 'screen' }[theme];
+    const media = { system: 'screen and (prefers-color-scheme: dark)', light: 'not all', dark: 'screen' }[theme];
+    for (const element of this.#dark) element.media = media;
     this.#theme.textContent = this.#i18n.text(`page.theme.${theme}`);
     const hidden = this.#store.get('presence') === 'hidden';
     this.#presence.setAttribute('aria-pressed', String(!hidden));

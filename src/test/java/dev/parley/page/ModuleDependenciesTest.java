@@ -109,6 +109,7 @@ class ModuleDependenciesTest {
             "messageEditor.js",
             "messageSheet.js",
             "notifications.js",
+            "offlineWorker.js",
             "operatorCommands.js",
             "personMenu.js",
             "roomMenu.js",
