@@ -108,6 +108,8 @@ class ModuleDependenciesTest {
             "emojiData.js",
             "emojiPicker.js",
             "emojiSearch.js",
+            "inviteDialog.js",
+            "inviteLink.js",
             "menu.js",
             "messageEditor.js",
             "messageSheet.js",
