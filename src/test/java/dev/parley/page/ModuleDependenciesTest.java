@@ -122,6 +122,7 @@ class ModuleDependenciesTest {
             "messageEditor.js",
             "messageSheet.js",
             "notifications.js",
+            "offlineWorker.js",
             "operatorCommands.js",
             "personMenu.js",
             "preferencesDialog.js",
