@@ -60,7 +60,11 @@ final class ScriptBundleTransformer implements ResourceTransformer {
             if (known.add(name)) {
                 String code = beside.createRelative(name + ".js").getContentAsString(StandardCharsets.UTF_8);
                 append(imports(code), beside, whole, known);
-                whole.append("const $").append(name).append(" = (() => {\n").append(body(code)).append("})();\n");
+                whole.append("const $")
+                        .append(name)
+                        .append(" = (() => {\n")
+                        .append(body(code))
+                        .append("})();\n");
             }
         }
     }

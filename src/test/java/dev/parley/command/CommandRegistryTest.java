@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandRegistryTest {
 
@@ -43,6 +44,16 @@ class CommandRegistryTest {
         Reply reply = run("/MSG  bob  hello   there ");
         assertThat(calls).containsExactly("msg by ada: bob  hello   there");
         assertThat(reply).isEqualTo(new Reply("msg", List.of("done")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/quite", "/qit", "/quti", "/quot"})
+    void replyToAnUnknownCommandNeverSuggestsToEndTheVisit(String line) {
+        assertThat(run(line).lines())
+                .singleElement()
+                .asString()
+                .contains("/help lists them.")
+                .doesNotContain("/quit");
     }
 
     @ParameterizedTest

@@ -42,7 +42,8 @@ class PageRendererTest {
         assertThat(html(Locale.GERMAN, 3)).isNotSameAs(page);
         assertThat(html(Locale.ENGLISH, 4)).isNotSameAs(page);
         assertThat(renderer.render(Locale.ENGLISH, "/chat/", lobby(3, "ada"), null)
-                        .html()).isNotSameAs(page);
+                        .html())
+                .isNotSameAs(page);
         assertThat(renderer.render(Locale.ENGLISH, null, lobby(3, "bob"), null).html())
                 .isNotSameAs(page);
         assertThat(renderer.render(Locale.ENGLISH, null, lobby(3, "ada"), "http://10.0.0.1:8080")

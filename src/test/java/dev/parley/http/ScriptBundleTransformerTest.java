@@ -22,7 +22,8 @@ class ScriptBundleTransformerTest {
                 folder.resolve("main.js"),
                 "import { one } from './one.js';\nimport { two as other } from './two.js';\none(other);\n");
         Files.writeString(
-                folder.resolve("one.js"), "import { two } from './two.js';\nexport function one() {\n  return two;\n}\n");
+                folder.resolve("one.js"),
+                "import { two } from './two.js';\nexport function one() {\n  return two;\n}\n");
         Files.writeString(folder.resolve("two.js"), "export const two = 2;\nexport class Two {}\n");
 
         assertThat(ScriptBundleTransformer.bundle(new FileSystemResource(folder.resolve("main.js"))))
@@ -63,10 +64,12 @@ class ScriptBundleTransformerTest {
         try (var files = Files.list(MODULES)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 List<String> lines = Files.readAllLines(file);
-                assertThat(lines).filteredOn(line -> line.startsWith("import ")).allMatch(line -> imports.matcher(line)
-                        .matches());
-                assertThat(lines).filteredOn(line -> line.startsWith("export")).allMatch(line -> exports.matcher(line)
-                        .matches());
+                assertThat(lines)
+                        .filteredOn(line -> line.startsWith("import "))
+                        .allMatch(line -> imports.matcher(line).matches());
+                assertThat(lines)
+                        .filteredOn(line -> line.startsWith("export"))
+                        .allMatch(line -> exports.matcher(line).matches());
             }
         }
     }
