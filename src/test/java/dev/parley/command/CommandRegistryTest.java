@@ -57,7 +57,7 @@ class CommandRegistryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/wo, who", "/whoo, who", "/jion, join", "/jo, join", "/hepl, help", "\\w, who"})
+    @CsvSource({"/wo, who", "/whoo, who", "/jion, join", "/jo, join", "/hepl, help", "\\wh, who"})
     void replyToAnUnknownCommandSuggestsTheNearestOne(String line, String near) {
         Reply reply = run(line);
         assertThat(reply.command()).isEmpty();
