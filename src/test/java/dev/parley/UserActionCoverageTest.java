@@ -5,6 +5,7 @@ import static dev.parley.chat.moderation.UserAction.CHOOSE_NICKNAME;
 import static dev.parley.chat.moderation.UserAction.CONNECT;
 import static dev.parley.chat.moderation.UserAction.CREATE_ROOM;
 import static dev.parley.chat.moderation.UserAction.DELETE_MESSAGE;
+import static dev.parley.chat.moderation.UserAction.DOWNLOAD_FILE;
 import static dev.parley.chat.moderation.UserAction.EDIT_MESSAGE;
 import static dev.parley.chat.moderation.UserAction.FIND_ROOMS;
 import static dev.parley.chat.moderation.UserAction.JOIN_ROOM;
@@ -19,6 +20,7 @@ import static dev.parley.chat.moderation.UserAction.RECEIVE_DIRECT;
 import static dev.parley.chat.moderation.UserAction.RUN_COMMAND;
 import static dev.parley.chat.moderation.UserAction.RUN_OPERATOR_COMMAND;
 import static dev.parley.chat.moderation.UserAction.SEND_DIRECT;
+import static dev.parley.chat.moderation.UserAction.UPLOAD_FILE;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,16 +77,20 @@ class UserActionCoverageTest {
             entry("limitResumeWindow", NONE),
             entry("close", NONE));
 
-    private static final Map<String, Set<UserAction>> MAPPINGS = Map.of(
-            "PageController.page", Set.of(READ_USER_COUNT),
-            "HistoryController.messages", Set.of(READ_HISTORY),
-            "RoomSearchController.rooms", Set.of(FIND_ROOMS),
-            "MessageController.publish", Set.of(PUBLISH),
-            "MessageController.change", Set.of(EDIT_MESSAGE, DELETE_MESSAGE, REACT),
-            "MessageController.typing", Set.of(PUBLISH_TYPING),
-            "MessageController.findRooms", Set.of(RUN_COMMAND),
-            "MessageController.sendDirect", Set.of(SEND_DIRECT),
-            "MessageController.runCommand", Set.of(RUN_COMMAND));
+    private static final Map<String, Set<UserAction>> MAPPINGS = Map.ofEntries(
+            entry("PageController.page", Set.of(READ_USER_COUNT)),
+            entry("HistoryController.messages", Set.of(READ_HISTORY)),
+            entry("RoomSearchController.rooms", Set.of(FIND_ROOMS)),
+            entry("FileUploadController.uploadForRoom", Set.of(UPLOAD_FILE)),
+            entry("FileUploadController.uploadForUser", Set.of(UPLOAD_FILE)),
+            entry("FileDownloadController.content", Set.of(DOWNLOAD_FILE)),
+            entry("FileDownloadController.thumbnail", Set.of(DOWNLOAD_FILE)),
+            entry("MessageController.publish", Set.of(PUBLISH)),
+            entry("MessageController.change", Set.of(EDIT_MESSAGE, DELETE_MESSAGE, REACT)),
+            entry("MessageController.typing", Set.of(PUBLISH_TYPING)),
+            entry("MessageController.findRooms", Set.of(RUN_COMMAND)),
+            entry("MessageController.sendDirect", Set.of(SEND_DIRECT)),
+            entry("MessageController.runCommand", Set.of(RUN_COMMAND)));
 
     private static final Map<String, Set<UserAction>> DESTINATIONS = Map.ofEntries(
             entry("RoomTopic", Set.of(JOIN_ROOM, CREATE_ROOM)),

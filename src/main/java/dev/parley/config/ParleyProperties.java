@@ -1,6 +1,7 @@
 package dev.parley.config;
 
 import dev.parley.chat.room.AdmissionLimits;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ public record ParleyProperties(
         @DefaultValue Operator operator,
         @DefaultValue Rooms rooms,
         @DefaultValue Web web,
+        @DefaultValue FileUploadProperties files,
         @DefaultValue Console console,
         @DefaultValue Shutdown shutdown) {
 
@@ -330,11 +332,14 @@ public record ParleyProperties(
      * @param allowedOrigins other origins whose pages may connect, such as {@code https://chat.example}
      * @param trustedProxies addresses and networks of proxies whose X-Forwarded headers count
      * @param requestHeadTimeout how long a client may take for a TLS handshake, and for the head of each request
+     * @param publicUrl the address of the page for links in messages, such as {@code https://chat.example/}; null for that of the
+     *     request, or the one in the local network
      */
     record Web(
             @DefaultValue List<String> allowedOrigins,
             @DefaultValue List<String> trustedProxies,
-            @DefaultValue("20s") Duration requestHeadTimeout) {
+            @DefaultValue("20s") Duration requestHeadTimeout,
+            @Nullable URI publicUrl) {
         Web {
             allowedOrigins = List.copyOf(allowedOrigins);
             trustedProxies = List.copyOf(trustedProxies);
@@ -342,6 +347,7 @@ public record ParleyProperties(
             SettingValidators.time(
                     "parley.web.request-head-timeout", requestHeadTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
             allowedOrigins.forEach(origin -> SettingValidators.origin("parley.web.allowed-origins", origin));
+            publicUrl = publicUrl == null ? null : SettingValidators.pageAddress("parley.web.public-url", publicUrl);
         }
     }
 

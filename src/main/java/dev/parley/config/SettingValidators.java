@@ -7,6 +7,7 @@ import dev.parley.text.DurationText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -66,6 +67,20 @@ final class SettingValidators {
             throw new InvalidSettingException(
                     name, value, "an origin is written like https://chat.example, without a path or a *");
         }
+    }
+
+    /** Returns the address of a page with a slash at its end. */
+    static URI pageAddress(String name, URI value) {
+        boolean isAddress = ("http".equals(value.getScheme()) || "https".equals(value.getScheme()))
+                && value.getHost() != null
+                && value.getRawUserInfo() == null
+                && value.getRawQuery() == null
+                && value.getRawFragment() == null;
+        if (!isAddress) {
+            throw new InvalidSettingException(
+                    name, value, "it has to be the address of the page, such as https://chat.example/");
+        }
+        return value.toString().endsWith("/") ? value : URI.create(value + "/");
     }
 
     static void network(String name, String value) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param replay the number of messages shown after a join
  * @param terminalPort the TCP port for terminals; null if it is unknown
  * @param historyDays the days for which messages are kept; 0 for no limit
+ * @param fileSize the most bytes of a file; 0 if users cannot send files
  * @param passwordRequired whether the server has a password
  * @param commands the slash commands, in the order of their help
  */
@@ -24,6 +25,7 @@ public record PageSettings(
         int replay,
         @Nullable Integer terminalPort,
         long historyDays,
+        long fileSize,
         boolean passwordRequired,
         List<Command> commands) {
 

@@ -78,6 +78,7 @@ final class TestPageServer implements AutoCloseable {
                 50,
                 8000,
                 30,
+                0,
                 false,
                 List.of(new PageSettings.Command("who", "/who [PAGE]", "Lists <all>.")));
         context = new SpringApplicationBuilder(Wiring.class)
