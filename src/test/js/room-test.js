@@ -312,6 +312,48 @@ test('reactions of ignored users are not shown, and edits do not show their mess
   equal(shown(), [['👍', 2, 'bob', 'cyd'], ['❤️', 1, 'bob'], ['☕', 1, 'bob']]);
 });
 
+test('ignored user stays hidden under a nickname that this tab did not see, and another user with the old one is shown', () => {
+  const { room, ignored, storage } = joinRoom();
+  ignored.addEventListener('changed', () => room.hideIgnored());
+  room.receive(said(1, { userId: 'id-bob' }));
+  ignored.add('Bob');
+  room.receive(said(2, { from: 'eve', userId: 'id-bob' }));
+  room.receive(said(3, { from: 'bob', userId: 'id-other' }));
+  room.receive(said(4, { from: 'bob', via: 'terminal', userId: undefined }));
+  const hidden = () => [...room.entries].filter(({ kind }) => kind === 'message').map((entry) => entry.hidden);
+  equal(hidden(), [true, true, false, false]);
+  equal(ignored.names, ['eve']);
+  const reloaded = new IgnoredUsers(storage);
+  equal([reloaded.has('x', 'id-bob'), reloaded.has('bob', 'id-other'), reloaded.names], [true, false, ['eve']]);
+  ok(ignored.remove('eve'));
+  equal(hidden(), [false, false, false, false]);
+});
+
+test('user ignored by a nickname is known by the id of the first message', () => {
+  const { room, ignored } = joinRoom();
+  ignored.add('bob');
+  room.receive(said(1, { userId: 'id-bob' }));
+  room.receive(said(2, { from: 'eve', userId: 'id-bob' }));
+  equal([...room.entries].map(({ hidden }) => hidden).filter((one) => one !== undefined), [true, true]);
+  equal([ignored.has('eve', 'id-bob'), ignored.has('bob', 'id-cyd')], [true, false]);
+});
+
+test('quote of an ignored user is hidden, and reactions are hidden by the id', () => {
+  const { room, ignored } = joinRoom();
+  ignored.addEventListener('changed', () => room.hideIgnored());
+  room.receive(said(1, { userId: 'id-bob' }));
+  const reactions = [{ emoji: '👍', count: 2, names: ['earlier', 'cyd'], userIds: ['id-bob', 'id-cyd'] }];
+  room.receive(said(2, { from: 'cyd', userId: 'id-cyd', reactions, replyTo: { seq: 1, name: 'earlier', userId: 'id-bob', text: 'secret' } }));
+  const entry = room.entries.find(({ seq }) => seq === 2);
+  const changed = recordEvents(room.entries, 'changed');
+  equal([shownState(entry).quoteHidden, shownState(entry).reactions[0].count], [false, 2]);
+  ignored.add('bob');
+  equal([shownState(entry).quoteHidden, shownState(entry).reactions[0].names], [true, ['cyd']]);
+  ok(changed.some(({ detail }) => detail.entry.seq === 2));
+  room.receive({ type: 'reacted', seq: 3, epoch: 'e', target: 2, targetAt: at, emoji: '👍', by: 'later', userId: 'id-bob', removed: true, count: 1, at });
+  equal(room.entries.find(({ seq }) => seq === 2).reactions[0].names, ['cyd']);
+});
+
 test('changed settings of a room are shown', () => {
   const { room } = joinRoom();
   room.receive({ type: 'settings', locked: true, slow: 0, by: 'ada', at });

@@ -91,7 +91,8 @@ export class DirectConversations extends EventTarget {
     this.#position = position;
     const fresh = position.isAfter(this.#known);
     const mine = this.#isMine(message);
-    if (!mine && this.#context.ignored.has(message.from)) {
+    if (!mine && fresh) this.#context.ignored.note(message.from, message.userId);
+    if (!mine && this.#context.ignored.has(message.from, message.userId)) {
       if (fresh) this.#known = position;
       return this.#keep();
     }

@@ -21,27 +21,27 @@ export class MessageExtras {
   /**
    * @param {HTMLLIElement} row
    * @param {object} entry
-   * @param {{reactions: object[]}} shown the state of the entry as the page shows it
+   * @param {{reactions: object[], quoteHidden: boolean}} shown the state of the entry as the page shows it
    */
-  fill(row, entry, { reactions }) {
+  fill(row, entry, { reactions, quoteHidden }) {
     const focused = row.contains(document.activeElement);
-    this.#reply(row, entry);
+    this.#reply(row, entry, quoteHidden);
     this.#deleted(row, entry);
     this.#below(row, entry, reactions);
     if (focused && !row.contains(document.activeElement)) row.focus({ preventScroll: true });
   }
 
-  #reply(row, { replyTo, deleted, epoch }) {
+  #reply(row, { replyTo, deleted, epoch }, hidden) {
     const line = part(row, '.reply', replyTo && !deleted && 'reply-line', row.querySelector('.text'));
     if (!line) return;
-    const { seq, name, text } = replyTo;
+    const { seq, name, text } = hidden ? { ...replyTo, name: '', text: this.#i18n.text('reply.hidden') } : replyTo;
     const link = line.querySelector('a');
     link.href = this.#addressOf(`${replyTo.epoch ?? epoch}:${seq}`);
     link.dataset.place = `${replyTo.epoch ?? epoch}:${seq}`;
     line.querySelector('.reply-author').textContent = name ?? '';
     const missing = name === undefined ? 'reply.expired' : 'reply.deleted';
     line.querySelector('.reply-text').textContent = text || this.#i18n.text(missing);
-    line.classList.toggle('empty', !text);
+    line.classList.toggle('empty', hidden || !text);
   }
 
   #deleted(row, { deleted }) {

@@ -8,6 +8,7 @@ import { mentions } from './markup.js';
  * @property {string} emoji
  * @property {number} count the number of users
  * @property {string[]} names the first of them
+ * @property {string[]} [userIds] their ids, in the same order
  * @property {boolean} mine whether the user of this page is one of them, as far as known
  */
 
@@ -26,7 +27,7 @@ export const CHANGES = new Set(['edited', 'deleted', 'reacted']);
  * @param {string} self the nickname of the user of this page
  */
 export function entryOf(said, self) {
-  const { seq, epoch, reference, from, via, action, at } = said;
+  const { seq, epoch, reference, from, userId, via, action, at } = said;
   const mine = from === self;
   const state = stateOf(said, self);
   return {
@@ -36,6 +37,7 @@ export function entryOf(said, self) {
     seq,
     reference,
     from,
+    userId,
     via,
     action: action === true,
     at: Date.parse(at),
@@ -103,12 +105,14 @@ function changeOfReply(replyTo, event) {
 }
 
 /** @returns {Reaction[]} */
-function afterReaction(reactions, { emoji, by, removed, count }, self) {
+function afterReaction(reactions, { emoji, by, userId, removed, count }, self) {
   const known = reactions.find((one) => one.emoji === emoji);
-  const names = (known?.names ?? []).filter((name) => name !== by);
-  if (!removed && known?.names.includes(by)) names.splice(known.names.indexOf(by), 0, by);
-  else if (!removed && names.length < MOST_NAMES) names.push(by);
-  const changed = { emoji, count, names, mine: by === self ? !removed : (known?.mine ?? false) };
+  const before = (known?.names ?? []).map((name, place) => ({ name, id: known.userIds?.[place] }));
+  const isUser = ({ name, id }) => (id && userId ? id === userId : name === by);
+  const place = before.findIndex(isUser);
+  const users = before.filter((user) => !isUser(user));
+  if (!removed && (place >= 0 || users.length < MOST_NAMES)) users.splice(place >= 0 ? place : users.length, 0, { name: by, id: userId });
+  const changed = { emoji, count, names: users.map(({ name }) => name), userIds: users.map(({ id }) => id), mine: by === self ? !removed : (known?.mine ?? false) };
   const after = known ? reactions.map((one) => (one === known ? changed : one)) : [...reactions, changed];
   return after.filter((one) => one.count > 0);
 }
@@ -147,13 +151,14 @@ export function replyTo({ seq, from, text }) {
  * reactions of ignored users, as far as their names are known.
  *
  * @param {object} entry
- * @returns {{text: string, reactions: (Reaction & {pending?: boolean})[], waiting: object | null, refused: object | null}}
- *     waiting: an edit or a deletion that waits for the server; refused: a change that the server refused
+ * @returns {{text: string, quoteHidden: boolean, reactions: (Reaction & {pending?: boolean})[], waiting: object | null, refused: object | null}}
+ *     quoteHidden: whether it replies to a message of an ignored user; waiting: an edit or a deletion that waits for the server; refused: a change that the server refused
  */
-export function shownState({ text, reactions = [], changes = [], ignores = () => false }) {
+export function shownState({ text, replyTo, reactions = [], changes = [], ignores = () => false }) {
   const waiting = changes.findLast(({ kind, refused }) => kind !== 'react' && refused === null) ?? null;
   return {
     text: waiting?.kind === 'edit' ? waiting.text : text,
+    quoteHidden: Boolean(replyTo?.name) && ignores(replyTo.name, replyTo.userId),
     reactions: changes.filter(({ kind, refused }) => kind === 'react' && refused === null).reduce(withPending, withoutIgnored(reactions, ignores)),
     waiting,
     refused: changes.find(({ refused }) => refused !== null) ?? null,
@@ -163,8 +168,9 @@ export function shownState({ text, reactions = [], changes = [], ignores = () =>
 function withoutIgnored(reactions, ignores) {
   return reactions
     .map((reaction) => {
-      const names = reaction.names.filter((name) => !ignores(name));
-      return { ...reaction, names, count: reaction.count - (reaction.names.length - names.length) };
+      const shown = (_, place) => !ignores(reaction.names[place], reaction.userIds?.[place]);
+      const names = reaction.names.filter(shown);
+      return { ...reaction, names, userIds: reaction.userIds?.filter(shown), count: reaction.count - (reaction.names.length - names.length) };
     })
     .filter(({ count }) => count > 0);
 }

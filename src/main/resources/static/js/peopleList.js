@@ -93,7 +93,7 @@ export class PeopleList {
       self ? this.#i18n.text('people.you') : '',
       labelOf(this.#i18n, person.via),
       idle ? this.#i18n.text('people.idle') : '',
-      this.#session.ignores(person.name) ? this.#i18n.text('people.ignored') : '',
+      this.#session.ignores(person.name, person.userId) ? this.#i18n.text('people.ignored') : '',
     ].filter(Boolean).join(', ');
     return row;
   }

@@ -4,7 +4,7 @@ import { fold } from './names.js';
  * The users of a room as far as the page knows them: their number, and in a large room only some nicknames.
  * Fires `changed`.
  *
- * @typedef {{name: string, via: string, activeAt: number}} Person activeAt: the time of the last message, milliseconds since 1970
+ * @typedef {{name: string, userId: string | undefined, via: string, activeAt: number}} Person activeAt: the time of the last message, milliseconds since 1970
  */
 export class Presence extends EventTarget {
   /** The time without a message after which a user is idle, in milliseconds. */
@@ -88,6 +88,6 @@ export class Presence extends EventTarget {
   }
 }
 
-function seen({ name, via, idle = 0 }) {
-  return { name, via, activeAt: Date.now() - idle * 1_000 };
+function seen({ name, userId, via, idle = 0 }) {
+  return { name, userId, via, activeAt: Date.now() - idle * 1_000 };
 }

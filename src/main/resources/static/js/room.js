@@ -189,7 +189,8 @@ export class Room extends EventTarget {
       case 'said':
         return this.#said(event);
       case 'joined':
-        this.presence.joined({ name: event.name, via: event.via });
+        this.#ignored.note(event.name, event.userId);
+        this.presence.joined(event);
         return this.#addPresence('joined', { name: event.name, via: event.via }, event.at);
       case 'left':
         this.typing.done(event.name);
@@ -198,13 +199,14 @@ export class Room extends EventTarget {
       case 'renamed':
         this.typing.done(event.from);
         this.presence.renamed(event.from, event.to);
-        this.#ignored.renamed(event.from, event.to);
+        this.#ignored.renamed(event.from, event.to, event.userId);
         this.#addPresence('renamed', { from: event.from, to: event.to }, event.at);
         return this.#emit('renamed', { from: event.from, to: event.to });
       case 'presence':
+        for (const { name, userId } of event.joined ?? []) this.#ignored.note(name, userId);
         return this.presence.gathered(event);
       case 'typing':
-        return sameName(event.name, this.#self.name) || this.#ignored.has(event.name) ? undefined : this.typing.receive(event.name);
+        return sameName(event.name, this.#self.name) || this.#ignored.has(event.name, event.userId) ? undefined : this.typing.receive(event.name);
       case 'topic':
         this.#setTopic(event.text);
         return this.note({ kind: 'topic', text: event.text, by: event.by, at: Date.parse(event.at) });
@@ -216,16 +218,16 @@ export class Room extends EventTarget {
     }
   }
 
-  /** Hides the messages and reactions of ignored users, and shows the others. */
+  /** Hides the messages, quotes and reactions of ignored users, and shows the others. */
   hideIgnored() {
     for (const entry of this.entries) {
       const hidden = this.#hides(entry);
-      if (entry.kind === 'message' && (entry.hidden !== hidden || entry.reactions?.length > 0)) this.entries.change(entry, { hidden });
+      if (entry.kind === 'message' && (entry.hidden !== hidden || entry.replyTo || entry.reactions?.length > 0)) this.entries.change(entry, { hidden });
     }
   }
 
-  #hides({ mine, via, from }) {
-    return !mine && via !== 'operator' && this.#ignored.has(from ?? '');
+  #hides({ mine, via, from, userId }) {
+    return !mine && via !== 'operator' && this.#ignored.has(from ?? '', userId);
   }
 
   /** An own message or change is stored; its event follows, unless it has arrived. */
@@ -251,6 +253,7 @@ export class Room extends EventTarget {
   }
 
   #welcomed({ topic, position, head, recovered, people, settings }) {
+    for (const { name, userId } of people.first) this.#ignored.note(name, userId);
     this.presence.snapshot(people);
     this.#setTopic(topic ?? '');
     this.#setSettings(settings ?? Room.#OPEN);
@@ -294,7 +297,7 @@ export class Room extends EventTarget {
     const detached = this.detached;
     if (!this.#advance(event)) return;
     const live = event.seq > this.#replayUntil;
-    if (live) this.#onMessageFrom(event.from);
+    if (live) this.#onMessageFrom(event);
     const entry = this.#place(event, detached, live);
     if (!entry.mine && !entry.hidden && (live || this.#missed !== null)) {
       this.unread.arrived(entry.place, entry.mention);
@@ -342,9 +345,10 @@ export class Room extends EventTarget {
     return entry;
   }
 
-  #onMessageFrom(name) {
-    this.typing.done(name);
-    this.presence.spoke(name);
+  #onMessageFrom({ from, userId }) {
+    this.#ignored.note(from, userId);
+    this.typing.done(from);
+    this.presence.spoke(from);
   }
 
   #caughtUp() {
@@ -375,7 +379,8 @@ export class Room extends EventTarget {
 
   #entry(said) {
     const entry = entryOf(said, this.#self.name);
-    return { ...entry, hidden: this.#hides(entry), ignores: (name) => this.#ignored.has(name), changes: this.#changes.of(said) };
+    this.#ignored.noteEarlier(entry.from, entry.userId);
+    return { ...entry, hidden: this.#hides(entry), ignores: (name, id) => this.#ignored.has(name, id), changes: this.#changes.of(said) };
   }
 
   #bound() {

@@ -147,8 +147,8 @@ export class Session extends EventTarget {
   }
 
   /** Whether the messages of a user are hidden. */
-  ignores(name) {
-    return this.#ignored.has(name);
+  ignores(name, id) {
+    return this.#ignored.has(name, id);
   }
 
   /** Takes over the list of rooms: an event of the list, or a whole list of an earlier server. */

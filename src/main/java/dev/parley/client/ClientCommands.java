@@ -131,7 +131,7 @@ final class ClientCommands {
         } else if (name.equalsIgnoreCase(client.clientSession().name())) {
             client.transcriptView().notice("You cannot ignore yourself.");
         } else {
-            client.transcriptView().ignoredNames().add(name);
+            client.transcriptView().ignoreList().add(name);
             client.transcriptView().notice("You ignore " + name + " now. /unignore " + name + " ends that.");
         }
     }
@@ -139,13 +139,13 @@ final class ClientCommands {
     private void unignore(String name) {
         client.transcriptView()
                 .notice(
-                        client.transcriptView().ignoredNames().remove(name)
+                        client.transcriptView().ignoreList().remove(name)
                                 ? "You do not ignore " + name + " any more."
                                 : "You do not ignore “" + name + "”. /ignored lists the users whom you ignore.");
     }
 
     private void listIgnored() {
-        List<String> names = client.transcriptView().ignoredNames().all();
+        List<String> names = client.transcriptView().ignoreList().all();
         client.transcriptView()
                 .notice(names.isEmpty() ? "You ignore no one." : "You ignore " + String.join(", ", names) + ".");
     }

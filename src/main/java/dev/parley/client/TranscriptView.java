@@ -25,7 +25,7 @@ final class TranscriptView {
     private final ClientTerminal terminal;
     private final ClientEventLoop loop;
     private final Map<Place, List<ClientEvent.Reacted>> reactions = new LinkedHashMap<>();
-    private final IgnoredNames ignoredNames = new IgnoredNames();
+    private final IgnoreList ignoreList = new IgnoreList();
     private @Nullable LocalDate day;
 
     /** One emoji at one message of a room. */
@@ -38,8 +38,8 @@ final class TranscriptView {
     }
 
     /** Returns the users whose messages are not printed. */
-    IgnoredNames ignoredNames() {
-        return ignoredNames;
+    IgnoreList ignoreList() {
+        return ignoreList;
     }
 
     /** Prints a notice of the client or the server. */
@@ -67,10 +67,10 @@ final class TranscriptView {
      * @param self the nickname of the user
      */
     void show(ReceivedEvent event, String here, String self) {
-        ClientEvent clientEvent = event.clientEvent();
-        if (isAboutSelf(clientEvent, self)
-                || ignoredNames.hides(clientEvent)
-                || (event.replayed() && isChange(clientEvent))) {
+        boolean isHidden = ignoreList.hides(event);
+        ClientEvent clientEvent =
+                ignoreList.hidesQuote(event) ? event.withoutQuote().clientEvent() : event.clientEvent();
+        if (isHidden || isAboutSelf(clientEvent, self) || (event.replayed() && isChange(clientEvent))) {
             return;
         }
         if (clientEvent instanceof ClientEvent.Reacted reacted) {

@@ -75,13 +75,10 @@ class ObservabilityConfiguration {
     }
 
     private static MeterBinder storedFiles(ObjectProvider<UploadedFiles> files) {
-        return registry -> Gauge.builder(
-                        "parley.files.stored",
-                        files,
-                        provider -> {
-                            UploadedFiles enabled = provider.getIfAvailable();
-                            return enabled == null ? 0 : enabled.storedBytes();
-                        })
+        return registry -> Gauge.builder("parley.files.stored", files, provider -> {
+                    UploadedFiles enabled = provider.getIfAvailable();
+                    return enabled == null ? 0 : enabled.storedBytes();
+                })
                 .baseUnit(BaseUnits.BYTES)
                 .description("Bytes of the files of messages and of their thumbnails.")
                 .register(registry);

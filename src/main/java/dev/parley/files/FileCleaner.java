@@ -42,8 +42,7 @@ final class FileCleaner {
      *
      * @param retention how long a file is kept at most; zero for as long as its message
      */
-    FileCleaner(
-            FileDirectory directory, FileQuota quota, MessageHistory history, Duration retention, Clock clock) {
+    FileCleaner(FileDirectory directory, FileQuota quota, MessageHistory history, Duration retention, Clock clock) {
         this.directory = directory;
         this.quota = quota;
         this.history = history;

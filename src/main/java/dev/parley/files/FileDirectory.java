@@ -50,7 +50,8 @@ final class FileDirectory {
     }
 
     private static void create(Path folder) throws IOException {
-        boolean hasPermissions = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        boolean hasPermissions =
+                folder.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] ownerOnly = hasPermissions
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))

@@ -41,7 +41,8 @@ final class FileLifecycle implements ChatEventListener {
     public void onEntry(RoomName room, LogEntry entry) {
         if (entry instanceof Message message) {
             FileLine.tokenIn(message.text())
-                    .ifPresent(token -> submit(() -> attach(room, entry.position().seq(), token)));
+                    .ifPresent(
+                            token -> submit(() -> attach(room, entry.position().seq(), token)));
         } else if (entry instanceof Edit edit) {
             submit(() -> onText(room, edit.target(), edit.text()));
         } else if (entry instanceof Deletion deletion) {

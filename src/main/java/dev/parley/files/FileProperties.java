@@ -40,7 +40,10 @@ final class FileProperties {
         ImageSize size = file.imageSize();
         put(properties, WIDTH, size == null ? null : size.width());
         put(properties, HEIGHT, size == null ? null : size.height());
-        put(properties, THUMBNAIL, file.thumbnail() == null ? null : file.thumbnail().mediaType());
+        put(
+                properties,
+                THUMBNAIL,
+                file.thumbnail() == null ? null : file.thumbnail().mediaType());
         put(properties, BYTES, file.bytes());
         put(properties, UPLOADED, file.uploaded());
         put(properties, MESSAGE, file.message());
@@ -80,8 +83,9 @@ final class FileProperties {
                             .orElse(null),
                     FileName.of(properties.getProperty(NAME, "")),
                     type,
-                    type == null ? null : new ImageSize((int) number(properties, WIDTH), (int)
-                            number(properties, HEIGHT)),
+                    type == null
+                            ? null
+                            : new ImageSize((int) number(properties, WIDTH), (int) number(properties, HEIGHT)),
                     type(properties, THUMBNAIL),
                     number(properties, BYTES),
                     Instant.parse(properties.getProperty(UPLOADED, "")),

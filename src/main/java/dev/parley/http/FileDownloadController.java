@@ -98,8 +98,7 @@ class FileDownloadController {
         }
         UploadedFiles enabled = files.getIfAvailable();
         Optional<FileToken> token = FileToken.parse(written);
-        Optional<StoredFile> file =
-                enabled == null || token.isEmpty() ? Optional.empty() : enabled.find(token.get());
+        Optional<StoredFile> file = enabled == null || token.isEmpty() ? Optional.empty() : enabled.find(token.get());
         if (file.isEmpty()) {
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
         }
@@ -140,8 +139,8 @@ class FileDownloadController {
         }
         AsyncStep step = AsyncStep.start(request, response, Duration.ZERO, NOTHING, () -> close(content));
         response.getOutputStream()
-                .setWriteListener(new FileSender(
-                        step, content, response.getOutputStream(), LEAST.plusSeconds(length / SLOWEST)));
+                .setWriteListener(
+                        new FileSender(step, content, response.getOutputStream(), LEAST.plusSeconds(length / SLOWEST)));
     }
 
     private static void close(FileChannel content) {

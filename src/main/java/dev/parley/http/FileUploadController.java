@@ -89,8 +89,7 @@ class FileUploadController {
         receive(null, name, request, response);
     }
 
-    private void receive(
-            @Nullable RoomName room, String name, HttpServletRequest request, HttpServletResponse response)
+    private void receive(@Nullable RoomName room, String name, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         UploadedFiles enabled = files.getIfAvailable();
         Object result = AsyncStep.resultOf(request);
@@ -110,12 +109,11 @@ class FileUploadController {
 
     private void check(HttpServletRequest request, HttpServletResponse response) {
         Optional<ResumeToken> token = BearerRequests.tokenIn(request.getHeader(HttpHeaders.AUTHORIZATION));
-        AsyncStep step =
-                AsyncStep.start(request, response, CHECK, new UploadResult.Refused(Refusal.busy()), () -> {});
+        AsyncStep step = AsyncStep.start(request, response, CHECK, new UploadResult.Refused(Refusal.busy()), () -> {});
         allowed(token.orElse(null), request.getRemoteAddr())
                 .exceptionally(failure -> Optional.of(Refusal.historyUnreadable()))
-                .thenAccept(refusal -> step.end(
-                        refusal.isPresent() ? new UploadResult.Refused(refusal.get()) : new Allowed()));
+                .thenAccept(refusal ->
+                        step.end(refusal.isPresent() ? new UploadResult.Refused(refusal.get()) : new Allowed()));
     }
 
     private CompletionStage<Optional<Refusal>> allowed(@Nullable ResumeToken token, String remote) {
@@ -135,8 +133,8 @@ class FileUploadController {
         String user = BearerRequests.tokenIn(request.getHeader(HttpHeaders.AUTHORIZATION))
                 .map(ResumeToken::digest)
                 .orElse("");
-        UploadResult begun = uploads.begin(
-                room, FileName.of(name), request.getContentLengthLong(), user, request.getRemoteAddr());
+        UploadResult begun =
+                uploads.begin(room, FileName.of(name), request.getContentLengthLong(), user, request.getRemoteAddr());
         if (begun instanceof UploadResult.Begun going) {
             Duration within = LEAST.plusSeconds(going.upload().reserved() / SLOWEST);
             AsyncStep step = AsyncStep.start(
@@ -146,28 +144,25 @@ class FileUploadController {
                     new UploadResult.Refused(Refusal.uploadTooSlow()),
                     going.upload()::abort);
             request.getInputStream()
-                    .setReadListener(
-                            new UploadReader(step, uploads, going.upload(), request.getInputStream(), within));
+                    .setReadListener(new UploadReader(step, uploads, going.upload(), request.getInputStream(), within));
         } else if (begun instanceof UploadResult.Refused refused) {
             refuse(refused.refusal(), response);
         }
     }
 
     private static void refuse(Refusal refusal, HttpServletResponse response) throws IOException {
-        HttpStatus status =
-                switch (refusal.code()) {
-                    case RefusalCodes.LOGIN_REQUIRED -> HttpStatus.UNAUTHORIZED;
-                    case RefusalCodes.NO_SUCH_ROOM, RefusalCodes.FILES_OFF -> HttpStatus.NOT_FOUND;
-                    case RefusalCodes.FILE_EMPTY -> HttpStatus.BAD_REQUEST;
-                    case RefusalCodes.FILE_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
-                    case RefusalCodes.IMAGE_TOO_LARGE, RefusalCodes.IMAGE_UNREADABLE ->
-                        HttpStatus.UNPROCESSABLE_CONTENT;
-                    case RefusalCodes.UPLOAD_TOO_SLOW -> HttpStatus.REQUEST_TIMEOUT;
-                    case RefusalCodes.FILES_FULL -> HttpStatus.INSUFFICIENT_STORAGE;
-                    case RefusalCodes.SLOW_DOWN, RefusalCodes.TOO_MANY_UPLOADS -> HttpStatus.TOO_MANY_REQUESTS;
-                    case RefusalCodes.BUSY, RefusalCodes.HISTORY_UNREADABLE -> HttpStatus.SERVICE_UNAVAILABLE;
-                    default -> HttpStatus.FORBIDDEN;
-                };
+        HttpStatus status = switch (refusal.code()) {
+            case RefusalCodes.LOGIN_REQUIRED -> HttpStatus.UNAUTHORIZED;
+            case RefusalCodes.NO_SUCH_ROOM, RefusalCodes.FILES_OFF -> HttpStatus.NOT_FOUND;
+            case RefusalCodes.FILE_EMPTY -> HttpStatus.BAD_REQUEST;
+            case RefusalCodes.FILE_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+            case RefusalCodes.IMAGE_TOO_LARGE, RefusalCodes.IMAGE_UNREADABLE -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case RefusalCodes.UPLOAD_TOO_SLOW -> HttpStatus.REQUEST_TIMEOUT;
+            case RefusalCodes.FILES_FULL -> HttpStatus.INSUFFICIENT_STORAGE;
+            case RefusalCodes.SLOW_DOWN, RefusalCodes.TOO_MANY_UPLOADS -> HttpStatus.TOO_MANY_REQUESTS;
+            case RefusalCodes.BUSY, RefusalCodes.HISTORY_UNREADABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+            default -> HttpStatus.FORBIDDEN;
+        };
         if (status == HttpStatus.UNAUTHORIZED) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl the address that the operator has set, with a slash at its end; null for none
  * @param lanAddresses the addresses of this machine in its local networks
  */
-public record PageAddress(
-        @Nullable URI publicUrl, List<String> lanAddresses) {
+public record PageAddress(@Nullable URI publicUrl, List<String> lanAddresses) {
 
     /** Copies the addresses. */
     public PageAddress {

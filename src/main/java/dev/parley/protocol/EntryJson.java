@@ -1,6 +1,8 @@
 package dev.parley.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.parley.chat.identity.PublicUserId;
+import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.ChangeMark;
 import dev.parley.chat.room.Deletion;
 import dev.parley.chat.room.Edit;
@@ -27,6 +29,10 @@ final class EntryJson {
             String epoch,
             @Nullable String reference,
             String from,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String userId,
+
             String via,
             String text,
             boolean action,
@@ -58,16 +64,25 @@ final class EntryJson {
             String name,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String userId,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String text) {
         private static @Nullable ReplyJson of(@Nullable ReplyTo replyTo) {
-            return replyTo == null ? null : new ReplyJson(replyTo.seq(), replyTo.name(), replyTo.text());
+            return replyTo == null
+                    ? null
+                    : new ReplyJson(replyTo.seq(), replyTo.name(), publicId(replyTo.person()), replyTo.text());
         }
     }
 
-    /** The users who have added one emoji. */
-    record ReactionJson(String emoji, int count, List<String> names) {
+    /** The users who have added one emoji; the ids have the order of the names. */
+    record ReactionJson(String emoji, int count, List<String> names, List<String> userIds) {
         private static ReactionJson of(ReactionCount reaction) {
-            return new ReactionJson(reaction.emoji(), reaction.count(), reaction.names());
+            return new ReactionJson(
+                    reaction.emoji(),
+                    reaction.count(),
+                    reaction.names(),
+                    reaction.userIds().stream().map(PublicUserId::of).toList());
         }
     }
 
@@ -81,6 +96,10 @@ final class EntryJson {
             String targetAt,
             String text,
             String by,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String userId,
+
             String at) {}
 
     /** A deletion. */
@@ -92,6 +111,10 @@ final class EntryJson {
             long target,
             String targetAt,
             String by,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String userId,
+
             String at) {}
 
     /** A reaction. */
@@ -104,6 +127,10 @@ final class EntryJson {
             String targetAt,
             String emoji,
             String by,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String userId,
+
             boolean removed,
             int count,
             String at) {}
@@ -116,6 +143,7 @@ final class EntryJson {
                 message.position().epoch(),
                 reference(message),
                 message.name(),
+                publicId(message.person()),
                 message.via(),
                 message.text(),
                 message.action(),
@@ -136,6 +164,7 @@ final class EntryJson {
                 Json.time(edit.targetAt()),
                 edit.text(),
                 edit.name(),
+                publicId(edit.person()),
                 Json.time(edit.at()));
     }
 
@@ -148,6 +177,7 @@ final class EntryJson {
                 deletion.target(),
                 Json.time(deletion.targetAt()),
                 deletion.name(),
+                publicId(deletion.person()),
                 Json.time(deletion.at()));
     }
 
@@ -161,9 +191,15 @@ final class EntryJson {
                 Json.time(reaction.targetAt()),
                 reaction.emoji(),
                 reaction.name(),
+                publicId(reaction.person()),
                 reaction.removed(),
                 reaction.count(),
                 Json.time(reaction.at()));
+    }
+
+    /** Returns the public id of a user; null for a message of an archive, of which only the nickname is known. */
+    private static @Nullable String publicId(@Nullable String person) {
+        return person == null || person.equals(ArchivedMessage.PERSON) ? null : PublicUserId.of(person);
     }
 
     private static @Nullable String reference(LogEntry entry) {

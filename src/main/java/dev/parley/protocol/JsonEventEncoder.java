@@ -2,6 +2,7 @@ package dev.parley.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.chat.identity.Presence;
+import dev.parley.chat.identity.PublicUserId;
 import dev.parley.chat.room.EventEncoder;
 import dev.parley.chat.room.RoomEvent;
 import dev.parley.chat.room.RoomSettings;
@@ -15,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonEventEncoder implements EventEncoder<byte[]> {
 
-    private record PresenceJson(String name, String via, long idle) {
+    private record PresenceJson(String name, String userId, String via, long idle) {
         static List<PresenceJson> of(List<Presence> people) {
             return people.stream()
                     .map(person -> new PresenceJson(
-                            person.name(), person.via(), person.idle().toSeconds()))
+                            person.name(),
+                            PublicUserId.of(person.userId()),
+                            person.via(),
+                            person.idle().toSeconds()))
                     .toList();
         }
     }
@@ -48,15 +52,15 @@ final class JsonEventEncoder implements EventEncoder<byte[]> {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             RoomSettingsJson settings) {}
 
-    private record JoinedJson(String type, String name, String via, String at) {}
+    private record JoinedJson(String type, String name, String userId, String via, String at) {}
 
-    private record LeftJson(String type, String name, String reason, String at) {}
+    private record LeftJson(String type, String name, String userId, String reason, String at) {}
 
-    private record RenamedJson(String type, String from, String to, String at) {}
+    private record RenamedJson(String type, String from, String to, String userId, String at) {}
 
     private record GatheredJson(String type, int people, List<PresenceJson> joined, List<String> left, String at) {}
 
-    private record TypingJson(String type, String name) {}
+    private record TypingJson(String type, String name, String userId) {}
 
     private record TopicJson(String type, String text, String by, String at) {}
 
@@ -100,17 +104,20 @@ final class JsonEventEncoder implements EventEncoder<byte[]> {
 
     @Override
     public byte[] joined(RoomEvent.Joined event) {
-        return Json.encode(new JoinedJson(EventTypes.JOINED, event.name(), event.via(), Json.time(event.at())));
+        return Json.encode(new JoinedJson(
+                EventTypes.JOINED, event.name(), PublicUserId.of(event.userId()), event.via(), Json.time(event.at())));
     }
 
     @Override
     public byte[] left(RoomEvent.Left event) {
-        return Json.encode(new LeftJson(EventTypes.LEFT, event.name(), event.reason(), Json.time(event.at())));
+        return Json.encode(new LeftJson(
+                EventTypes.LEFT, event.name(), PublicUserId.of(event.userId()), event.reason(), Json.time(event.at())));
     }
 
     @Override
     public byte[] renamed(RoomEvent.Renamed event) {
-        return Json.encode(new RenamedJson(EventTypes.RENAMED, event.from(), event.to(), Json.time(event.at())));
+        return Json.encode(new RenamedJson(
+                EventTypes.RENAMED, event.from(), event.to(), PublicUserId.of(event.userId()), Json.time(event.at())));
     }
 
     @Override
@@ -125,7 +132,7 @@ final class JsonEventEncoder implements EventEncoder<byte[]> {
 
     @Override
     public byte[] typing(RoomEvent.Typing event) {
-        return Json.encode(new TypingJson(EventTypes.TYPING, event.name()));
+        return Json.encode(new TypingJson(EventTypes.TYPING, event.name(), PublicUserId.of(event.userId())));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.parley.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.parley.chat.identity.PublicUserId;
 import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Receipt;
@@ -44,7 +45,8 @@ public final class ServerFrames {
             String sentence,
             @Nullable Long retryAfterMs) {}
 
-    private record DirectJson(String type, String position, String from, String to, String text, String at) {}
+    private record DirectJson(
+            String type, String position, String from, String userId, String to, String text, String at) {}
 
     private record ReplyJson(
             @Nullable String receipt,
@@ -149,6 +151,7 @@ public final class ServerFrames {
                         EventTypes.DIRECT,
                         message.position().toString(),
                         message.from(),
+                        PublicUserId.of(message.senderId()),
                         message.to(),
                         message.text(),
                         Json.time(message.at())));

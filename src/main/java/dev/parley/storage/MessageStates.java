@@ -76,7 +76,7 @@ final class MessageStates {
     private Map<Long, ReplyTo> replies() throws SQLException {
         Map<Long, ReplyTo> replies = new HashMap<>();
         try (ResultSet row = connection.query(
-                "SELECT t.seq, t.name, substr(t.text, 1, " + BEGINNING + ") FROM message m"
+                "SELECT t.seq, t.person, t.name, substr(t.text, 1, " + BEGINNING + ") FROM message m"
                         + " JOIN message t ON t.room = m.room AND t.seq = m.reply_to"
                         + " WHERE m.room = ? AND m.seq >= ? AND m.seq <= ? AND m.reply_to IS NOT NULL AND t.kind IS NULL",
                 room,
@@ -86,7 +86,11 @@ final class MessageStates {
                 long seq = row.getLong(1);
                 replies.put(
                         seq,
-                        new ReplyTo(seq, connection.required(row, 2), ReplyTo.preview(connection.required(row, 3))));
+                        new ReplyTo(
+                                seq,
+                                connection.required(row, 2),
+                                connection.required(row, 3),
+                                ReplyTo.preview(connection.required(row, 4))));
             }
         }
         return replies;

@@ -40,7 +40,8 @@ class FileLineTest {
     @ValueSource(strings = {"cat.png", "a, b, c.txt", "], [x].txt", "[image: x, 1×1, y].png", "\u30c6.png"})
     void tokenIsFoundInEveryLine(String name) {
         assertThat(FileLine.tokenIn(FileLine.of(file(name, true), "http://h/"))).contains(new FileToken(TOKEN));
-        assertThat(FileLine.tokenIn(FileLine.of(file(name, false), "http://h/"))).contains(new FileToken(TOKEN));
+        assertThat(FileLine.tokenIn(FileLine.of(file(name, false), "http://h/")))
+                .contains(new FileToken(TOKEN));
     }
 
     @ParameterizedTest
@@ -69,8 +70,15 @@ class FileLineTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1,1 B", "999,999 B", "1000,1.0 kB", "9949,9.9 kB", "9950,10 kB", "999499,999 kB", "999500,1.0 MB",
-        "10000000,10 MB", "2147483648,2.1 GB"
+        "1,1 B",
+        "999,999 B",
+        "1000,1.0 kB",
+        "9949,9.9 kB",
+        "9950,10 kB",
+        "999499,999 kB",
+        "999500,1.0 MB",
+        "10000000,10 MB",
+        "2147483648,2.1 GB"
     })
     void sizesAreRounded(long bytes, String text) {
         assertThat(FileLine.bytes(bytes)).isEqualTo(text);

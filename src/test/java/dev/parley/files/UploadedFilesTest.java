@@ -107,7 +107,9 @@ class UploadedFilesTest {
         assertThat(files.find(file.token())).contains(file);
         assertThat(Files.readString(files.content(file))).isEqualTo("hello");
         assertThat(files.storedBytes()).isEqualTo(5);
-        assertThat(onDisk()).containsExactlyInAnyOrder(file.token().text() + "/content", file.token().text() + "/properties");
+        assertThat(onDisk())
+                .containsExactlyInAnyOrder(
+                        file.token().text() + "/content", file.token().text() + "/properties");
         assertThat(Files.getPosixFilePermissions(folder.resolve("files"))).hasSize(3);
     }
 
@@ -118,7 +120,9 @@ class UploadedFilesTest {
                 .map(FileToken::text)
                 .toList();
 
-        assertThat(tokens).doesNotHaveDuplicates().allMatch(token -> FileToken.parse(token).isPresent());
+        assertThat(tokens)
+                .doesNotHaveDuplicates()
+                .allMatch(token -> FileToken.parse(token).isPresent());
     }
 
     @Test
@@ -149,7 +153,9 @@ class UploadedFilesTest {
     void editOfTheMessageRemovesTheFileUnlessItStillContainsIt() throws Exception {
         StoredFile file = sent("a.txt");
 
-        server.get(ada.session().messageRequests().edit(RoomName.LOBBY, 1, line(file).replace("a.txt,", "b.txt,"), null));
+        server.get(ada.session()
+                .messageRequests()
+                .edit(RoomName.LOBBY, 1, line(file).replace("a.txt,", "b.txt,"), null));
         assertThat(exists(file)).isTrue();
         server.get(ada.session().messageRequests().edit(RoomName.LOBBY, 1, "nothing", null));
 
@@ -259,12 +265,14 @@ class UploadedFilesTest {
         assertThat(files.uploads().begin(RoomName.LOBBY, FileName.of("a"), 10, "ada", "::1"))
                 .isInstanceOf(UploadResult.Begun.class);
         StoredFile damaged = stored("b.txt", new byte[10]);
-        Path properties = folder.resolve("files").resolve(damaged.token().text()).resolve("properties");
+        Path properties =
+                folder.resolve("files").resolve(damaged.token().text()).resolve("properties");
         Files.writeString(properties, "token=\\u00");
-        for (Path path : List.of(properties.getParent(), folder.resolve("files").resolve(onlyUpload()).resolve("content"))) {
+        for (Path path : List.of(
+                properties.getParent(),
+                folder.resolve("files").resolve(onlyUpload()).resolve("content"))) {
             Files.setLastModifiedTime(
-                    path,
-                    FileTime.from(server.scheduler.clock().instant().minus(Duration.ofHours(2))));
+                    path, FileTime.from(server.scheduler.clock().instant().minus(Duration.ofHours(2))));
         }
 
         start(Duration.ZERO);
@@ -318,7 +326,8 @@ class UploadedFilesTest {
     void fileAboveTheLimitIsRefusedAndLeavesNothing() throws Exception {
         assertThat(code(files.uploads().begin(RoomName.LOBBY, FileName.of("a"), MAX_SIZE + 1, "ada", "::1")))
                 .isEqualTo("file-too-large");
-        Upload endless = ((UploadResult.Begun) files.uploads().begin(RoomName.LOBBY, FileName.of("a"), -1, "ada", "::1"))
+        Upload endless = ((UploadResult.Begun)
+                        files.uploads().begin(RoomName.LOBBY, FileName.of("a"), -1, "ada", "::1"))
                 .upload();
 
         assertThat(endless.write(new byte[MAX_SIZE], MAX_SIZE)).isTrue();

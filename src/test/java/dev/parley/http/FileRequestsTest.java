@@ -10,7 +10,6 @@ import dev.parley.chat.identity.TrustedProxies;
 import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.room.RecordingSubscriber;
-import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.SanctionEnforcer;
@@ -34,8 +33,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,7 +98,8 @@ class FileRequestsTest {
                 })
                 .run("--server.port=0");
         port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
-        bearer = "Bearer " + CHAT.joinLobby("ada").session().token().orElseThrow().secret();
+        bearer = "Bearer "
+                + CHAT.joinLobby("ada").session().token().orElseThrow().secret();
     }
 
     @AfterAll
@@ -178,7 +178,9 @@ class FileRequestsTest {
         assertThat(shown.statusCode()).isEqualTo(200);
         assertThat(header(shown, "Content-Type")).isEqualTo("image/png");
         assertThat(header(shown, "Content-Disposition")).startsWith("inline").contains("cat.txt");
-        assertThat(header(shown, "Content-Security-Policy")).contains("default-src 'none'").contains("sandbox");
+        assertThat(header(shown, "Content-Security-Policy"))
+                .contains("default-src 'none'")
+                .contains("sandbox");
         assertThat(header(shown, "X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(header(shown, "Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
         assertThat(header(shown, "Cache-Control")).contains("private").contains("immutable");
@@ -217,7 +219,9 @@ class FileRequestsTest {
 
         assertThat(new String(answer.body(), UTF_8)).isEqualTo(content);
         assertThat(header(answer, "Content-Type")).isEqualTo("application/octet-stream");
-        assertThat(header(answer, "Content-Disposition")).startsWith("attachment").contains(name);
+        assertThat(header(answer, "Content-Disposition"))
+                .startsWith("attachment")
+                .contains(name);
         assertThat(header(answer, "Content-Security-Policy")).contains("sandbox");
         assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(get(path.substring(0, path.lastIndexOf('/')) + "/thumbnail").statusCode())
@@ -239,8 +243,7 @@ class FileRequestsTest {
 
     @Test
     void photoLosesItsPosition() throws Exception {
-        HttpResponse<byte[]> answer =
-                get(path("me.jpg", TestImages.photo(TestImages.redAndBlue("jpeg", 300, 200), 6)));
+        HttpResponse<byte[]> answer = get(path("me.jpg", TestImages.photo(TestImages.redAndBlue("jpeg", 300, 200), 6)));
 
         assertThat(header(answer, "Content-Type")).isEqualTo("image/jpeg");
         assertThat(new String(answer.body(), ISO_8859_1)).doesNotContain("GPS").doesNotContain("13.40");
@@ -270,14 +273,17 @@ class FileRequestsTest {
             socket.getOutputStream().write(head("Content-Length: 2147483648\r\n"));
             String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
 
-            assertThat(answer).startsWith("HTTP/1.1 413 ").contains("file-too-large").contains("300 kB");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 413 ")
+                    .contains("file-too-large")
+                    .contains("300 kB");
         }
         assertNothingIsLeft();
     }
 
     private static byte[] head(String headers) {
-        return ("POST /rooms/lobby/files?name=a HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + bearer + "\r\n" + headers
-                        + "\r\n")
+        return ("POST /rooms/lobby/files?name=a HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + bearer + "\r\n"
+                        + headers + "\r\n")
                 .getBytes(ISO_8859_1);
     }
 
@@ -315,7 +321,8 @@ class FileRequestsTest {
 
         assertThat(code(answer)).isEqualTo("file-empty");
         assertThat(stored.statusCode()).isEqualTo(201);
-        assertThat(get(JSON.readTree(stored.body()).get("path").asString()).body()).hasSize(70_000);
+        assertThat(get(JSON.readTree(stored.body()).get("path").asString()).body())
+                .hasSize(70_000);
     }
 
     @Test
@@ -388,8 +395,8 @@ class FileRequestsTest {
         assertThat(code(answer)).isEqualTo("files-full");
         assertNothingIsLeft();
         CHAT.advanceTime(Duration.ofHours(26)); // the files of direct messages expire
-        await().untilAsserted(
-                        () -> assertThat(upload("a", new byte[MAX_SIZE]).statusCode()).isEqualTo(201));
+        await().untilAsserted(() ->
+                assertThat(upload("a", new byte[MAX_SIZE]).statusCode()).isEqualTo(201));
     }
 
     @ParameterizedTest
@@ -470,14 +477,15 @@ class FileRequestsTest {
         HttpResponse<byte[]> answer = get(path);
 
         assertThat(answer.headers().map()).doesNotContainKey("set-cookie");
-        assertThat(header(answer, "Content-Disposition")).startsWith("attachment; ").contains("%E3%83%86.txt");
+        assertThat(header(answer, "Content-Disposition"))
+                .startsWith("attachment; ")
+                .contains("%E3%83%86.txt");
     }
 
     @Test
     void addressOfTheOperatorStandsInTheText() {
         PageAddress set = new PageAddress(URI.create("https://chat.example/a/"), List.of("192.0.2.7"));
 
-        assertThat(set.seenBy(new MockHttpServletRequest()))
-                .isEqualTo("https://chat.example/a/");
+        assertThat(set.seenBy(new MockHttpServletRequest())).isEqualTo("https://chat.example/a/");
     }
 }

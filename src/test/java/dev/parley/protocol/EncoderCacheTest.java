@@ -60,7 +60,7 @@ class EncoderCacheTest {
     @Test
     void eventsWithoutPositionHaveUniqueIds() {
         EventEncoder<byte[]> eventEncoder = encoderCache.encoderFor(StompVersion.V1_2, "s", RoomName.LOBBY);
-        RoomEvent event = new RoomEvent.Typing("ada");
+        RoomEvent event = new RoomEvent.Typing("id", "ada");
 
         String first = new String(event.encode(eventEncoder), StandardCharsets.UTF_8);
         String second = new String(event.encode(eventEncoder), StandardCharsets.UTF_8);

@@ -3,9 +3,17 @@ package dev.parley.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.identity.Presence;
+import dev.parley.chat.identity.PublicUserId;
+import dev.parley.chat.room.ArchivedMessage;
+import dev.parley.chat.room.Deletion;
+import dev.parley.chat.room.Edit;
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.MessageState;
+import dev.parley.chat.room.Reaction;
+import dev.parley.chat.room.ReactionCount;
 import dev.parley.chat.room.Reference;
+import dev.parley.chat.room.ReplyTo;
 import dev.parley.chat.room.RoomEvent;
 import dev.parley.text.Position;
 import dev.parley.text.RoomName;
@@ -19,12 +27,15 @@ import org.junit.jupiter.api.Test;
 class JsonEventEncoderTest {
 
     private static final Instant AT = Instant.parse("2026-11-20T10:00:00Z");
-    private static final Presence ADA = new Presence("ada", "browser", Duration.ofSeconds(61));
+    private static final Presence ADA = new Presence("id-ada", "ada", "browser", Duration.ofSeconds(61));
+
+    private static final String ID_OF_ADA = "\"userId\":\"" + PublicUserId.of("id-ada") + "\",";
 
     @Test
     void eventsAreEncodedAsDocumented() {
         assertThat(body(new RoomEvent.Said(said("hi \"you\"\n🙂", null))))
                 .isEqualTo("{\"type\":\"said\",\"seq\":7,\"epoch\":\"e1\",\"reference\":null,\"from\":\"ada\","
+                        + "\"userId\":\"" + PublicUserId.of("secret-id") + "\","
                         + "\"via\":\"browser\",\"text\":\"hi \\\"you\\\"\\n🙂\",\"action\":false,"
                         + "\"at\":\"2026-11-20T10:00:00.000Z\"}");
         assertThat(body(new RoomEvent.Said(said("x", new Reference("r-1"))))).contains("\"reference\":\"r-1\"");
@@ -39,25 +50,57 @@ class JsonEventEncoderTest {
                         List.of(ADA))))
                 .isEqualTo("{\"type\":\"welcome\",\"room\":\"lobby\",\"topic\":\"\",\"position\":\"e1:3\","
                         + "\"head\":\"e1:7\",\"recovered\":false,\"reason\":\"ahead\",\"people\":{\"count\":2,"
-                        + "\"first\":[{\"name\":\"ada\",\"via\":\"browser\",\"idle\":61}]}}");
-        assertThat(body(new RoomEvent.Joined("ada", "terminal", AT.plusMillis(5))))
-                .isEqualTo("{\"type\":\"joined\",\"name\":\"ada\",\"via\":\"terminal\","
+                        + "\"first\":[{\"name\":\"ada\"," + ID_OF_ADA + "\"via\":\"browser\",\"idle\":61}]}}");
+        assertThat(body(new RoomEvent.Joined("id-ada", "ada", "terminal", AT.plusMillis(5))))
+                .isEqualTo("{\"type\":\"joined\",\"name\":\"ada\"," + ID_OF_ADA + "\"via\":\"terminal\","
                         + "\"at\":\"2026-11-20T10:00:00.005Z\"}");
-        assertThat(body(new RoomEvent.Left("ada", "", AT)))
-                .isEqualTo("{\"type\":\"left\",\"name\":\"ada\",\"reason\":\"\",\"at\":\"2026-11-20T10:00:00.000Z\"}");
-        assertThat(body(new RoomEvent.Renamed("ada", "eve", AT)))
-                .isEqualTo("{\"type\":\"renamed\",\"from\":\"ada\",\"to\":\"eve\","
+        assertThat(body(new RoomEvent.Left("id-ada", "ada", "", AT)))
+                .isEqualTo("{\"type\":\"left\",\"name\":\"ada\"," + ID_OF_ADA
+                        + "\"reason\":\"\",\"at\":\"2026-11-20T10:00:00.000Z\"}");
+        assertThat(body(new RoomEvent.Renamed("id-ada", "ada", "eve", AT)))
+                .isEqualTo("{\"type\":\"renamed\",\"from\":\"ada\",\"to\":\"eve\"," + ID_OF_ADA
                         + "\"at\":\"2026-11-20T10:00:00.000Z\"}");
         assertThat(body(new RoomEvent.Gathered(101, List.of(ADA), List.of("bob"), AT)))
                 .isEqualTo("{\"type\":\"presence\",\"people\":101,"
-                        + "\"joined\":[{\"name\":\"ada\",\"via\":\"browser\",\"idle\":61}],\"left\":[\"bob\"],"
+                        + "\"joined\":[{\"name\":\"ada\"," + ID_OF_ADA
+                        + "\"via\":\"browser\",\"idle\":61}],\"left\":[\"bob\"],"
                         + "\"at\":\"2026-11-20T10:00:00.000Z\"}");
-        assertThat(body(new RoomEvent.Typing("ada"))).isEqualTo("{\"type\":\"typing\",\"name\":\"ada\"}");
+        assertThat(body(new RoomEvent.Typing("id-ada", "ada")))
+                .isEqualTo("{\"type\":\"typing\",\"name\":\"ada\",\"userId\":\"" + PublicUserId.of("id-ada") + "\"}");
         assertThat(body(new RoomEvent.Topic("all", "Server", AT)))
                 .isEqualTo("{\"type\":\"topic\",\"text\":\"all\",\"by\":\"Server\","
                         + "\"at\":\"2026-11-20T10:00:00.000Z\"}");
         assertThat(body(new RoomEvent.Closing("Bye.", Duration.ofSeconds(5))))
                 .isEqualTo("{\"type\":\"closing\",\"reason\":\"Bye.\",\"retryAfterMs\":5000}");
+    }
+
+    @Test
+    void changesRepliesAndReactionsHaveThePublicIdsOfTheirUsers() {
+        Position at8 = new Position("e1", 8);
+        MessageState state = new MessageState(
+                null,
+                null,
+                new ReplyTo(3, "id-bob", "bob", "tea?"),
+                List.of(new ReactionCount("👍", 1, List.of(new ReactionCount.Reactor("id-cyd", "cyd")))));
+
+        assertThat(body(new RoomEvent.Said(said("yes", null).with("yes", state))))
+                .contains("\"replyTo\":{\"seq\":3,\"name\":\"bob\",\"userId\":\"" + PublicUserId.of("id-bob")
+                        + "\",\"text\":\"tea?\"}")
+                .contains("\"names\":[\"cyd\"],\"userIds\":[\"" + PublicUserId.of("id-cyd") + "\"]");
+        assertThat(List.of(
+                        body(new RoomEvent.Edited(new Edit(at8, AT, "id-ada", "ada", "browser", 7, AT, "x", null))),
+                        body(new RoomEvent.Deleted(new Deletion(at8, AT, "id-ada", "ada", "browser", 7, AT, null))),
+                        body(new RoomEvent.Reacted(
+                                new Reaction(at8, AT, "id-ada", "ada", "browser", 7, AT, "👍", false, 1, null)))))
+                .allSatisfy(json ->
+                        assertThat(json).contains("\"by\":\"ada\"," + ID_OF_ADA).doesNotContain("id-ada"));
+    }
+
+    @Test
+    void messageOfAnArchiveHasNoUserId() {
+        Message message = new ArchivedMessage(AT, "ada", "browser", "hi", false, 1).at(new Position("e1", 7));
+
+        assertThat(body(new RoomEvent.Said(message))).contains("\"from\":\"ada\",\"via\"");
     }
 
     @Test

@@ -6,15 +6,17 @@ import java.time.Instant;
 /**
  * A user in a list of users.
  *
+ * @param userId the id, see {@link User#id()}; never shown to other users
  * @param name the nickname
  * @param via the transport, see {@link ClientInfo#via()}
  * @param idle the time since the last message
  */
-public record Presence(String name, String via, Duration idle) {
+public record Presence(String userId, String name, String via, Duration idle) {
 
     /** Returns the presence of a user at a time. */
     public static Presence of(User user, Instant now) {
         Duration idle = Duration.between(user.active(), now);
-        return new Presence(user.nickname().text(), user.clientInfo().via(), idle.isNegative() ? Duration.ZERO : idle);
+        return new Presence(
+                user.id(), user.nickname().text(), user.clientInfo().via(), idle.isNegative() ? Duration.ZERO : idle);
     }
 }

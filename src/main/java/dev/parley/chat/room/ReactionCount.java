@@ -31,6 +31,11 @@ public record ReactionCount(String emoji, int count, List<Reactor> first) {
         return first.stream().map(Reactor::name).toList();
     }
 
+    /** Returns the ids of the users, see {@link dev.parley.chat.identity.User#id()}, in the order of {@link #names}. */
+    public List<String> userIds() {
+        return first.stream().map(Reactor::person).toList();
+    }
+
     /** Returns the reactions after a change. A change that was applied before has no effect. */
     static List<ReactionCount> apply(List<ReactionCount> before, Reaction reaction) {
         List<ReactionCount> after = new ArrayList<>();

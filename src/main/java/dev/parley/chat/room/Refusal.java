@@ -306,7 +306,8 @@ public record Refusal(
     /** Code {@code file-too-large}; {@code most} is the limit with its unit. */
     public static Refusal fileTooLarge(String most) {
         return of(
-                RefusalCodes.FILE_TOO_LARGE, "The file is too large; at most " + most + " are allowed. Send a smaller one.");
+                RefusalCodes.FILE_TOO_LARGE,
+                "The file is too large; at most " + most + " are allowed. Send a smaller one.");
     }
 
     /** Code {@code file-empty}. */

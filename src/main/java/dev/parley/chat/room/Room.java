@@ -163,7 +163,7 @@ public final class Room {
         executor.submit(() -> {
             if (roomMembers.contains(user)) {
                 String typist = user.nickname().text();
-                roomMembers.publish(new RoomEvent.Typing(typist), user.id());
+                roomMembers.publish(new RoomEvent.Typing(user.id(), typist), user.id());
                 resources.relay().publish(new RelaySignal.Typing(name, user.id(), typist));
             }
         });
@@ -195,7 +195,8 @@ public final class Room {
         } else if (signal instanceof RelaySignal.PresenceChanged) {
             readPresence();
         } else if (signal instanceof RelaySignal.Typing typing && occupancy.get() > 0) {
-            executor.submit(() -> roomMembers.publish(new RoomEvent.Typing(typing.name()), typing.userId()));
+            executor.submit(
+                    () -> roomMembers.publish(new RoomEvent.Typing(typing.userId(), typing.name()), typing.userId()));
         }
     }
 

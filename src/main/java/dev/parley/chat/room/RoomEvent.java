@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event in a room. Only a {@link Logged} one is stored; the others are delivered as well as possible, and a {@link
+ * An event in a room. Its ids of users are those of {@link dev.parley.chat.identity.User#id()}. Only a {@link Logged} one is stored; the others are delivered as well as possible, and a {@link
  * Welcome} corrects the state after a gap.
  */
 public sealed interface RoomEvent {
@@ -114,7 +114,7 @@ public sealed interface RoomEvent {
     }
 
     /** A user joined. */
-    record Joined(String name, String via, Instant at) implements RoomEvent {
+    record Joined(String userId, String name, String via, Instant at) implements RoomEvent {
         @Override
         public <T> @Nullable T encode(EventEncoder<T> encoder) {
             return encoder.joined(this);
@@ -122,7 +122,7 @@ public sealed interface RoomEvent {
     }
 
     /** A user left; the reason is a word or two, or empty. */
-    record Left(String name, String reason, Instant at) implements RoomEvent {
+    record Left(String userId, String name, String reason, Instant at) implements RoomEvent {
         @Override
         public <T> @Nullable T encode(EventEncoder<T> encoder) {
             return encoder.left(this);
@@ -130,7 +130,7 @@ public sealed interface RoomEvent {
     }
 
     /** A user changed the nickname. */
-    record Renamed(String from, String to, Instant at) implements RoomEvent {
+    record Renamed(String userId, String from, String to, Instant at) implements RoomEvent {
         @Override
         public <T> @Nullable T encode(EventEncoder<T> encoder) {
             return encoder.renamed(this);
@@ -155,7 +155,7 @@ public sealed interface RoomEvent {
     }
 
     /** A user is typing. */
-    record Typing(String name) implements RoomEvent {
+    record Typing(String userId, String name) implements RoomEvent {
         @Override
         public <T> @Nullable T encode(EventEncoder<T> encoder) {
             return encoder.typing(this);

@@ -75,7 +75,7 @@ final class RoomMembers {
             User user = membership.user();
             changed(user, true);
             if (!remote.containsKey(user.id())) {
-                publishJoin(Presence.of(user, clock.instant()), user.id());
+                publishJoin(Presence.of(user, clock.instant()));
             }
         }
         return first;
@@ -100,7 +100,7 @@ final class RoomMembers {
         memberships.remove(user.id());
         changed(user, false);
         if (!remote.containsKey(user.id())) {
-            publishLeave(user.nickname().text(), reason);
+            publishLeave(user.id(), user.nickname().text(), reason);
         }
         return true;
     }
@@ -122,7 +122,7 @@ final class RoomMembers {
         countRemoteOnly();
         before.values().stream()
                 .filter(member -> !now.containsKey(member.userId()) && !memberships.containsKey(member.userId()))
-                .forEach(member -> publishLeave(member.name(), ""));
+                .forEach(member -> publishLeave(member.userId(), member.name(), ""));
         now.values().stream()
                 .filter(member -> !memberships.containsKey(member.userId()))
                 .forEach(member -> publishRemote(before.get(member.userId()), member));
@@ -130,9 +130,9 @@ final class RoomMembers {
 
     private void publishRemote(PresenceRegistry.@Nullable Member before, PresenceRegistry.Member member) {
         if (before == null) {
-            publishJoin(presence(member), member.userId());
+            publishJoin(presence(member));
         } else if (!before.name().equals(member.name())) {
-            publishRenamed(before.name(), member.name());
+            publishRenamed(member.userId(), before.name(), member.name());
         }
     }
 
@@ -148,7 +148,7 @@ final class RoomMembers {
     }
 
     private static Presence presence(PresenceRegistry.Member member) {
-        return new Presence(member.name(), member.via(), Duration.ZERO);
+        return new Presence(member.userId(), member.name(), member.via(), Duration.ZERO);
     }
 
     void add(Cursor listener) {
@@ -195,13 +195,13 @@ final class RoomMembers {
     void renamed(User user, String from) {
         if (contains(user)) {
             changed(user, true);
-            publishRenamed(from, user.nickname().text());
+            publishRenamed(user.id(), from, user.nickname().text());
         }
     }
 
-    private void publishRenamed(String from, String name) {
+    private void publishRenamed(String userId, String from, String name) {
         publishPresenceBatch();
-        publish(new RoomEvent.Renamed(from, name, clock.instant()), null);
+        publish(new RoomEvent.Renamed(userId, from, name, clock.instant()), null);
     }
 
     void publish(RoomEvent event, @Nullable String by) {
@@ -220,23 +220,23 @@ final class RoomMembers {
         wakers.keySet().forEach(waker -> waker.wake(room));
     }
 
-    private void publishJoin(Presence user, String userId) {
+    private void publishJoin(Presence user) {
         if (size() > batchThreshold) {
             gather();
             presenceBatch.joined(user);
         } else {
             publishPresenceBatch();
-            publish(new RoomEvent.Joined(user.name(), user.via(), clock.instant()), userId);
+            publish(new RoomEvent.Joined(user.userId(), user.name(), user.via(), clock.instant()), user.userId());
         }
     }
 
-    private void publishLeave(String name, String reason) {
+    private void publishLeave(String userId, String name, String reason) {
         if (size() > batchThreshold) {
             gather();
             presenceBatch.left(name);
         } else {
             publishPresenceBatch();
-            publish(new RoomEvent.Left(name, reason, clock.instant()), null);
+            publish(new RoomEvent.Left(userId, name, reason, clock.instant()), null);
         }
     }
 

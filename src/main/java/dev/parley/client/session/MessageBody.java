@@ -10,10 +10,19 @@ final class MessageBody {
 
     /** Returns the text as it is now, with the message that it replies to: {@code (ada: first words…) yes}. */
     static String text(JsonObject body) {
+        return text(body, quote(body));
+    }
+
+    /** Returns the text as it is now, without the text of the message that it replies to. */
+    static String textWithoutQuote(JsonObject body) {
+        return text(body, "(a message that you do not see) ");
+    }
+
+    private static String text(JsonObject body, String quote) {
         if (body.values().containsKey("deleted")) {
             return "(deleted)";
         }
-        return quote(body) + body.text("text") + (body.values().containsKey("edited") ? " (edited)" : "");
+        return quote + body.text("text") + (body.values().containsKey("edited") ? " (edited)" : "");
     }
 
     private static String quote(JsonObject body) {

@@ -10,6 +10,23 @@ package dev.parley.client.session;
  */
 public record ReceivedEvent(String room, ClientEvent clientEvent, boolean replayed, JsonObject body) {
 
+    /** Returns the event without the text of the message that it replies to. */
+    public ReceivedEvent withoutQuote() {
+        return clientEvent instanceof ClientEvent.Said said
+                ? new ReceivedEvent(
+                        room,
+                        new ClientEvent.Said(
+                                said.at(),
+                                said.from(),
+                                said.operator(),
+                                MessageBody.textWithoutQuote(body),
+                                said.action(),
+                                said.own()),
+                        replayed,
+                        body)
+                : this;
+    }
+
     /** Returns whether it is a message of another user. */
     public boolean isFromOther(String self) {
         return (clientEvent instanceof ClientEvent.Said said && !said.own())

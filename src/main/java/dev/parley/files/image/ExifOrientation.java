@@ -23,7 +23,8 @@ final class ExifOrientation {
         if (segment.length < MARK.length + TIFF_HEADER + 2) {
             return CleanImage.UPRIGHT;
         }
-        ByteBuffer tiff = ByteBuffer.wrap(segment, MARK.length, segment.length - MARK.length).slice();
+        ByteBuffer tiff = ByteBuffer.wrap(segment, MARK.length, segment.length - MARK.length)
+                .slice();
         if (tiff.getShort(0) == LITTLE_ENDIAN) {
             tiff.order(ByteOrder.LITTLE_ENDIAN);
         }

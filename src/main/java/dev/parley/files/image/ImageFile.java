@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param size the size that a viewer shows
  * @param thumbnail the type of the thumbnail; null if there is none
  */
-public record ImageFile(
-        ImageSize size, @Nullable ImageType thumbnail) {
+public record ImageFile(ImageSize size, @Nullable ImageType thumbnail) {
 
     private static final int BUFFER = 64 * 1024;
     private static final int WEBP_HEADER = 8;

@@ -38,7 +38,7 @@ public record ImageSize(int width, int height) {
     /** Returns the largest size of the same proportions within a box; at most this size. */
     ImageSize within(int mostWidth, int mostHeight) {
         double scale = Math.min(1, Math.min((double) mostWidth / width, (double) mostHeight / height));
-        return new ImageSize(Math.max(1, (int) Math.round(width * scale)), Math.max(1, (int)
-                Math.round(height * scale)));
+        return new ImageSize(
+                Math.max(1, (int) Math.round(width * scale)), Math.max(1, (int) Math.round(height * scale)));
     }
 }

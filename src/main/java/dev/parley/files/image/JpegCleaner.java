@@ -118,8 +118,7 @@ final class JpegCleaner {
 
     private static boolean begins(byte[] content, String mark) {
         byte[] wanted = mark.getBytes(StandardCharsets.ISO_8859_1);
-        return content.length >= wanted.length
-                && Arrays.equals(content, 0, wanted.length, wanted, 0, wanted.length);
+        return content.length >= wanted.length && Arrays.equals(content, 0, wanted.length, wanted, 0, wanted.length);
     }
 
     private void readSize(int marker, byte[] content) throws IOException {

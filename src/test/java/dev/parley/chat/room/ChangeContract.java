@@ -180,12 +180,12 @@ public abstract class ChangeContract extends HistoryFixture {
 
         Message stored = (Message) entry(only(reply(bob, "yes", 1)));
 
-        assertThat(stored.state().replyTo()).isEqualTo(new ReplyTo(1, "ada", "first line"));
+        assertThat(stored.state().replyTo()).isEqualTo(new ReplyTo(1, ada.id(), "ada", "first line"));
         assertThat(all().get(1)).isEqualTo(stored);
         only(edit(ada, 1, "changed"));
-        assertThat(all().get(1).state().replyTo()).isEqualTo(new ReplyTo(1, "ada", "changed"));
+        assertThat(all().get(1).state().replyTo()).isEqualTo(new ReplyTo(1, ada.id(), "ada", "changed"));
         only(deletion(ada, 1));
-        assertThat(all().get(1).state().replyTo()).isEqualTo(new ReplyTo(1, "ada", ""));
+        assertThat(all().get(1).state().replyTo()).isEqualTo(new ReplyTo(1, ada.id(), "ada", ""));
     }
 
     @Test

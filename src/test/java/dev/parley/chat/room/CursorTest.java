@@ -176,7 +176,7 @@ class CursorTest {
     void newStartEndsTheWaitForAPage() {
         Cursor cursor = waitingForPage();
         cursor.start(new Cursor.Start(
-                new Delivery(new RoomEvent.Typing("ada"), null, 700, -1, 0),
+                new Delivery(new RoomEvent.Typing("id", "ada"), null, 700, -1, 0),
                 new Position("epoch", 700),
                 700,
                 lobby().replayBuffer().end()));
@@ -207,7 +207,7 @@ class CursorTest {
         Cursor cursor = repositioning();
         cursor.close();
         cursor.start(new Cursor.Start(
-                new Delivery(new RoomEvent.Typing("ada"), null, 0, -1, 0), new Position("epoch", 0), 0, 0));
+                new Delivery(new RoomEvent.Typing("id", "ada"), null, 0, -1, 0), new Position("epoch", 0), 0, 0));
 
         assertThat(cursor.poll(MANY)).isEmpty();
         assertThat(cursor.state()).isEqualTo(State.CLOSED);

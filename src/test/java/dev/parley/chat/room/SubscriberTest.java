@@ -235,7 +235,7 @@ class SubscriberTest {
 
     @Test
     void eventIsEncodedOncePerEncoder() {
-        Delivery delivery = new Delivery(new RoomEvent.Typing("ada"), null, 0, 0, 0);
+        Delivery delivery = new Delivery(new RoomEvent.Typing("id", "ada"), null, 0, 0, 0);
         CountingEncoder countingEncoder = new CountingEncoder();
         List<Object> encodings = List.of(
                 delivery.encodedBy(countingEncoder),
@@ -246,7 +246,7 @@ class SubscriberTest {
 
     @Test
     void encodingsOfManyEncodersAreNotAllCached() {
-        Delivery delivery = new Delivery(new RoomEvent.Typing("ada"), null, 0, 0, 0);
+        Delivery delivery = new Delivery(new RoomEvent.Typing("id", "ada"), null, 0, 0, 0);
         CountingEncoder first = new CountingEncoder();
         delivery.encodedBy(first);
         CountingEncoder last = new CountingEncoder();

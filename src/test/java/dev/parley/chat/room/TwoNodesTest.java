@@ -236,6 +236,6 @@ class TwoNodesTest {
         first.find(JAVA).orElseThrow().publishTyping(ada);
         settle();
 
-        assertThat(onSecond.received(RoomEvent.Typing.class)).containsExactly(new RoomEvent.Typing("ada"));
+        assertThat(onSecond.received(RoomEvent.Typing.class)).containsExactly(new RoomEvent.Typing(ada.id(), "ada"));
     }
 }

@@ -83,7 +83,8 @@ class ChangesOnTwoNodesTest {
                 .containsExactly(tuple(1L, "tea", "ada"));
         TestSession cyd = b.joinLobby("cyd");
         assertThat(messages(cyd)).extracting(Message::text).containsExactly("tea", "really?");
-        assertThat(messages(cyd).get(1).state().replyTo()).isEqualTo(new ReplyTo(1, "ada", "tea"));
+        assertThat(messages(cyd).get(1).state().replyTo())
+                .isEqualTo(new ReplyTo(1, ada.session().user().id(), "ada", "tea"));
         assertThat(received(cyd)).doesNotContain("secret");
     }
 

@@ -92,7 +92,8 @@ class MessageChangesTest {
         assertThat(cyd.recordingSubscriber().received(RoomEvent.Logged.class)).hasSize(5);
         assertThat(cyd.recordingSubscriber().received(RoomEvent.Logged.class).toString())
                 .doesNotContain("secret");
-        assertThat(messages(cyd).get(1).state().replyTo()).isEqualTo(new ReplyTo(1, "ada", ""));
+        assertThat(messages(cyd).get(1).state().replyTo())
+                .isEqualTo(new ReplyTo(1, ada.session().user().id(), "ada", ""));
         assertThat(cyd.recordingSubscriber().received(RoomEvent.Deleted.class))
                 .extracting(event -> event.entry())
                 .extracting(Deletion::target)

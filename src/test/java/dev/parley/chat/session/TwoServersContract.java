@@ -213,6 +213,38 @@ public abstract class TwoServersContract {
     }
 
     @Test
+    void eventsOfBothNodesHaveTheIdOfTheUserThroughRenamesAndLogins() {
+        User ada = join(first, "ada");
+        User bob = join(second, "bob");
+        await().untilAsserted(() -> assertThat(ada.joined()).contains("bob"));
+        get(bob.session().rename("robert"));
+        get(bob.publish("hi"));
+        await().untilAsserted(() ->
+                assertThat(ada.subscriber().events(RoomEvent.Renamed.class)).hasSize(1));
+        bob.session().close(CloseCause.QUIT);
+        await().untilAsserted(() -> assertThat(ada.left()).containsExactly("robert"));
+        User eve = join(
+                second,
+                LoginRequest.resumable("eve", client(), bob.session().token().orElseThrow()));
+        get(eve.publish("again"));
+        await().untilAsserted(() -> assertThat(ada.subscriber().messages())
+                .extracting(Message::name)
+                .containsExactly("robert", "eve"));
+
+        String id = bob.session().user().id();
+        assertThat(ada.subscriber().messages()).extracting(Message::person).containsOnly(id);
+        assertThat(ada.subscriber().events(RoomEvent.Joined.class))
+                .extracting(RoomEvent.Joined::userId)
+                .contains(id);
+        assertThat(ada.subscriber().events(RoomEvent.Renamed.class))
+                .extracting(RoomEvent.Renamed::userId)
+                .containsExactly(id);
+        assertThat(ada.subscriber().events(RoomEvent.Left.class))
+                .extracting(RoomEvent.Left::userId)
+                .containsExactly(id);
+    }
+
+    @Test
     void directMessageReachesAllSessionsOfBothUsersOnBothNodes() {
         User ada = join(first, "ada");
         User adaThere = joinAgain(second, ada);

@@ -37,7 +37,8 @@ class ImageFileTest {
         Path source = Files.write(folder.resolve("source" + files), image);
         copy = folder.resolve("copy" + files);
         thumbnail = folder.resolve("thumbnail" + files);
-        return ImageFile.create(ImageType.of(Arrays.copyOf(image, ImageType.HEAD)).orElseThrow(), source, copy, thumbnail);
+        return ImageFile.create(
+                ImageType.of(Arrays.copyOf(image, ImageType.HEAD)).orElseThrow(), source, copy, thumbnail);
     }
 
     private String copied() throws IOException {
@@ -109,7 +110,14 @@ class ImageFileTest {
         BufferedImage clear = new BufferedImage(10, 10, BufferedImage.TYPE_INT_ARGB);
         clear.setRGB(5, 5, 0x80ff0000);
         BufferedImage gray = new BufferedImage(10, 10, BufferedImage.TYPE_BYTE_GRAY);
-        gray.getRaster().setSamples(0, 0, 10, 10, 0, IntStream.generate(() -> 100).limit(100).toArray());
+        gray.getRaster()
+                .setSamples(
+                        0,
+                        0,
+                        10,
+                        10,
+                        0,
+                        IntStream.generate(() -> 100).limit(100).toArray());
 
         assertThat(create(TestImages.encode("png", clear)).thumbnail()).isEqualTo(ImageType.PNG);
         BufferedImage small = ImageIO.read(thumbnail.toFile());
@@ -176,8 +184,10 @@ class ImageFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"<svg xmlns='http://www.w3.org/2000/svg'>,", "%PDF-1.7,", "RIFF....WAVE,", "GIF88a......,", "GIF89a,GIF"})
+    @CsvSource({"<svg xmlns='http://www.w3.org/2000/svg'>,", "%PDF-1.7,", "RIFF....WAVE,", "GIF88a......,", "GIF89a,GIF"
+    })
     void contentDecidesTheType(String head, String type) {
-        assertThat(ImageType.of(TestImages.latin(head)).map(Enum::name).orElse(null)).isEqualTo(type);
+        assertThat(ImageType.of(TestImages.latin(head)).map(Enum::name).orElse(null))
+                .isEqualTo(type);
     }
 }
