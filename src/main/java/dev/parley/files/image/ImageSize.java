@@ -32,7 +32,7 @@ public record ImageSize(int width, int height) {
 
     /** Returns the size after a turn by 90 degrees. */
     ImageSize turned() {
-        return new ImageSize(height, width);
+        return new ImageSize(/* width= */ height, /* height= */ width);
     }
 
     /** Returns the largest size of the same proportions within a box; at most this size. */
