@@ -8,7 +8,7 @@ const page = new DOMParser().parseFromString(await (await fetch('/')).text(), 't
 for (const id of ['message-row', 'quiet-row', 'reply-line', 'deleted-line', 'extras-line', 'reaction-chip']) document.body.append(document.adoptNode(page.getElementById(id)));
 const style = document.createElement('link');
 style.rel = 'stylesheet';
-style.href = '/css/message.css';
+style.href = '/css/markup.css';
 const loaded = new Promise((resolve) => style.addEventListener('load', resolve));
 document.head.append(style);
 await loaded;
@@ -57,13 +57,13 @@ test('copy of random messages is the text that was typed', () => {
 
 test('triple click, which ends in the next row, copies one message', () => {
   const [first, second] = show({ text: '*one*' }, { text: 'two' });
-  const begin = first.querySelector('strong').firstChild;
+  const begin = first.querySelector('em').firstChild;
   equal(copy(begin, 0, second.closest('li'), 0), '*one*');
 });
 
 test('copy of a part has the markers of what is selected as a whole', () => {
   const [text] = show({ text: 'say *bold word* and `code` now' });
-  const bold = text.querySelector('strong').firstChild;
+  const bold = text.querySelector('em').firstChild;
   const [say, and, now] = [...text.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
   equal(copy(say, 2, and, 4), 'y *bold word* and');
   equal(copy(say, 0, bold, 4), 'say bold');
@@ -73,7 +73,7 @@ test('copy of a part has the markers of what is selected as a whole', () => {
 test('copy within code or a phrase has no markers', () => {
   const [text] = show({ text: 'run `rm -rf x` *now please*' });
   const code = text.querySelector('code').firstChild;
-  const bold = text.querySelector('strong').firstChild;
+  const bold = text.querySelector('em').firstChild;
   equal(copy(code, 0, code, code.length), 'rm -rf x');
   equal(copy(bold, 0, bold, 3), 'now');
   const only = show({ text: '```\nmake all\n```' })[0].querySelector('pre').firstChild;

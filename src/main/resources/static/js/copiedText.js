@@ -13,7 +13,7 @@ export function copiedText(selection, transcript) {
   const range = selection.getRangeAt(0);
   // A triple click on the last message ends after the transcript.
   if (!transcript.contains(range.startContainer) && !transcript.contains(range.endContainer)) return null;
-  const rows = [...transcript.querySelectorAll('li')].filter((row) => range.intersectsNode(row) && row.getClientRects().length > 0);
+  const rows = [...transcript.querySelectorAll('li:not(.text li)')].filter((row) => range.intersectsNode(row) && row.getClientRects().length > 0);
   const parts = rows.map((row) => ({ row, text: textIn(range, row) })).filter(({ text }) => text !== '');
   if (!parts.some(({ row }) => isMessage(row))) return null;
   if (parts.length === 1) return parts[0].text;
@@ -41,13 +41,20 @@ function textIn(range, row) {
   return only ? shown.map((part) => part.text).join('') : withMarkers(text, shown);
 }
 
-/** Adds the markers of the parts that are selected as a whole. */
+/** Adds the markers of the parts that are selected as a whole, and the line ends between selected parts. */
 function withMarkers(text, shown) {
-  return nodesOf(text)
-    .map((node) => {
+  const nodes = nodesOf(text);
+  const selected = nodes.map((node) => shown.find((part) => part.node === node)?.text ?? '');
+  const first = selected.findIndex((part) => part !== '');
+  const last = selected.findLastIndex((part) => part !== '');
+  return nodes
+    .map((node, place) => {
       const marker = markerOf(node);
-      if (marker) return isWhole(markedOf(marker), shown) ? node.data : '';
-      return shown.find((part) => part.node === node)?.text ?? '';
+      if (!marker) return selected[place];
+      const marked = markedOf(marker);
+      const isBetween = first < place && place < last;
+      if (marker.matches('.end') || !nodesOf(marked).some((one) => !markerOf(one))) return isBetween ? node.data : '';
+      return isWhole(marked, shown) ? node.data : '';
     })
     .join('');
 }
@@ -89,7 +96,7 @@ function markedOf(marker) {
 /** Returns the element that has markers and contains a node, if there is one. */
 function markedBy(node) {
   const element = node instanceof Element ? node : node.parentElement;
-  return element.closest('.text strong:not(.mention), .text em, .text code, .text pre');
+  return element.closest('.text strong:not(.mention), .text em, .text s, .text code, .text pre');
 }
 
 function isCode(element) {

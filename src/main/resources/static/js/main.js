@@ -90,7 +90,7 @@ const connectionBanner = new ConnectionBanner(i18n);
 const scroll = new Scroll(byId('transcript'), [byId('older'), byId('live')]);
 const dayChange = new DayChange({ now: () => Date.now(), later });
 const extras = new MessageExtras(i18n, (place) => permalinkOf(base, session.current.name, place));
-new Transcript({ session, i18n, rows: new MessageRenderer(i18n, extras), scroll, dayChange });
+new Transcript({ session, i18n, rows: new MessageRenderer(i18n, extras, (code, language) => void parts.highlighter.load().then((one) => one?.highlight(code, language))), scroll, dayChange });
 const reading = new ReadMarker({ session, i18n, scroll, storage: tab });
 const status = new ActionStatus(later);
 const parts = createPartsOnDemand({
@@ -119,6 +119,7 @@ const actions = new MessageActions({
   editWindow: Number(settings.editWindow),
   status,
   jump,
+  scroll,
   composer,
   person: parts.person,
   editor: parts.editor,

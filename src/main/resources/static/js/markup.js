@@ -1,49 +1,32 @@
+import { parseInline } from './inlineMarkup.js';
 import { isVisible } from './visibleText.js';
 
 /**
- * Parses the markup of messages: links, `code`, ``` blocks, *bold*, _italic_ and @name. Returns tokens, never HTML; the
- * renderer creates nodes. The tokens with their markers are the text, character by character.
+ * Parses the markup of messages: ``` blocks, `> ` quotes, lists with `- ` and `1. `, and what `inlineMarkup.js` finds within
+ * a line. Returns tokens, never HTML; the renderer creates nodes. The tokens with their markers are the text, character by
+ * character. Takes linear time.
  *
- * A marker is one only around a word or a phrase: before the first there is white space or an opening bracket or quote,
- * after the second white space or punctuation, and what it marks begins and ends like a phrase. So `¯\_(ツ)_/¯`,
- * `rm *.txt,*.md`, `2 * 3 * 4`, `__init__`, paths and addresses are plain text.
- */
-
-const BEFORE = '(?<=^|[\\s(\\[{"\'“‘„«–—])';
-const AFTER = '(?=$|[\\s–—]|[\'’]s(?![\\p{L}\\p{N}])|[.,;:!?…)\\]}"\'”’“»]+(?:$|[\\s–—]))';
-const FIRST = '[\\p{L}\\p{N}\\p{Extended_Pictographic}"\'“‘„«(\\[<#@+€$£¿¡]';
-const LAST = '[\\p{L}\\p{N}\\p{M}\\p{Extended_Pictographic}"\'”’“»)\\]>.!?…%€$£+#]';
-
-/**
- * Returns the pattern of a phrase between two markers. A marker directly after an address is a part of the address. The
- * second marker is looked for before the text before it, so that a text without one takes linear time.
- */
-function phrase(name, marker) {
-  const inner = `[^${marker}\\n]`;
-  const word = `(?=[^${marker}\\n]*[\\p{L}\\p{N}\\p{Extended_Pictographic}])`;
-  return `${BEFORE}[${marker}](?<${name}>${word}(?=${FIRST})${inner}*(?=[${marker}])(?<=${LAST})(?<!:\\/\\/[^\\s<>"“”]*))[${marker}]${AFTER}`;
-}
-
-const TOKENS = new RegExp(
-  [
-    '(?<!`)(?<open>```(?:[a-z0-9+-]*\\n)?)(?!`)(?<block>(?!\\s*`)[^]+?)(?<close>\\n?(?<!`)```)(?!`)',
-    '(?<![\\p{L}\\p{N}`\\\\])`(?<code>[^`\\n]+)`(?![\\p{L}\\p{N}`])',
-    '(?<link>https?:\\/\\/[^\\s<>"“”]+)',
-    phrase('bold', '*'),
-    phrase('italic', '_'),
-    '(?<![\\p{L}\\p{N}@])@(?<mention>[^\\s@,;:!?()]{1,32})',
-  ].join('|'),
-  'giu',
-);
-
-/**
  * @typedef {object} Token
- * @property {'text' | 'code' | 'block' | 'bold' | 'italic' | 'mention' | 'link'} kind
- * @property {string} text what the reader sees
+ * @property {'text' | 'code' | 'block' | 'bold' | 'strike' | 'italic' | 'mention' | 'link' | 'quote' | 'list' | 'line' | 'item'} kind
+ * @property {string} text what the reader sees; for a token with children, their text with their markers
  * @property {string} [open] the marker before the text
  * @property {string} [close] the marker after the text
  * @property {string} [href] the address of a link
+ * @property {string} [host] the host of a link, if its text does not name it
+ * @property {string} [language] the language of a block, empty if it has none
+ * @property {boolean} [toAll] whether a mention means all users
+ * @property {boolean} [ordered] whether the items of a list have numbers
+ * @property {number | null} [number] the number of an item; null in a list without numbers
+ * @property {number} [depth] how far an item is indented, from 0 to 3
+ * @property {Token[]} [children] the tokens within
  */
+
+const FENCED = /(?<!`)(?<open>```(?:(?<language>[a-z0-9+#.-]*)\n)?)(?!`)(?<block>(?!\s*`)[^]+?)(?<close>\n?(?<!`)```(?!`)\n?)/giu;
+const LINE = /[^\n]*\n|[^\n]+/gu;
+const WORD = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
+const QUOTE = /^> |^>(?=\n?$)/u;
+const ITEM = /^(?<indent> {0,6})(?:-|(?<number>0|[1-9]\d{0,8})\.) +(?![-\s])/u;
+const MOST_DEPTH = 3;
 
 /**
  * @param {string} text
@@ -53,65 +36,56 @@ const TOKENS = new RegExp(
 export function parse(text, isName = () => false) {
   const tokens = [];
   let from = 0;
-  const plain = (to) => {
-    if (to > from) tokens.push({ kind: 'text', text: text.slice(from, to) });
-  };
-  for (const match of text.matchAll(TOKENS)) {
-    if (match.index < from) continue;
-    const found = read(match, isName);
-    if (!found) continue;
-    plain(match.index);
-    tokens.push(found.token);
-    from = match.index + found.length;
+  for (const { index, 0: { length }, groups: { open, language = '', block, close } } of text.matchAll(FENCED)) {
+    if (!isVisible(block)) continue;
+    tokens.push(...parseLines(text, from, index, isName));
+    tokens.push({ kind: 'block', text: block, open, close, language });
+    from = index + length;
   }
-  plain(text.length);
+  tokens.push(...parseLines(text, from, text.length, isName));
   return tokens;
 }
 
-/** Returns whether a text mentions a user. */
-export function mentions(text, name) {
-  if (!text.includes('@')) return false;
-  const wanted = name.toLowerCase();
-  return parse(text, (word) => word.toLowerCase() === wanted).some((token) => token.kind === 'mention');
+/** Parses a part of the text without blocks. Lines of the same kind are one token. */
+function parseLines(text, from, to, isName) {
+  const groups = [];
+  let atStart = from === 0 || text[from - 1] === '\n';
+  for (const [line] of text.slice(from, to).matchAll(LINE)) {
+    const kind = atStart ? kindOf(line, groups.at(-1)?.kind) : 'plain';
+    if (groups.at(-1)?.kind === kind) groups.at(-1).lines.push(line);
+    else groups.push({ kind, lines: [line] });
+    atStart = true;
+  }
+  return groups.flatMap(({ kind, lines }) => (kind === 'plain' ? parseInline(lines.join(''), isName) : [group(kind, lines, isName)]));
 }
 
-function read(match, isName) {
-  const { open, block, close, code, link, bold, italic, mention } = match.groups;
-  const marked = (kind, text, before, after = before) => ({ token: { kind, text, open: before, close: after }, length: match[0].length });
-  if (block !== undefined) return isVisible(block) ? marked('block', block, open, close) : null;
-  if (code !== undefined) return isVisible(code) ? marked('code', code, '`') : null;
-  if (bold !== undefined) return marked('bold', bold, '*');
-  if (italic !== undefined) return marked('italic', italic, '_');
-  if (link !== undefined) return readLink(link);
-  return readMention(mention, isName);
+/** A quote begins with a line that has words; empty lines continue it. */
+function kindOf(line, before) {
+  if (QUOTE.test(line) && (before === 'quote' || WORD.test(line))) return 'quote';
+  const item = WORD.test(line) && ITEM.exec(line);
+  if (!item || !WORD.test(line.slice(item[0].length))) return 'plain';
+  return item.groups.number === undefined ? 'list' : 'ordered';
 }
 
-/** Punctuation at the end of a sentence is not part of a link, nor is a closing bracket without its opening one. */
-function readLink(written) {
-  let unopened = 0;
-  for (const sign of written) unopened += sign === ')' ? 1 : sign === '(' ? -1 : 0;
-  let end = written.length;
-  for (; end > 0; end--) {
-    const last = written[end - 1];
-    if (last === ')' && unopened > 0) unopened--;
-    else if (!'.,;:!?\'*_`]'.includes(last)) break;
-  }
-  const text = written.slice(0, end);
-  let url;
-  try {
-    url = new URL(text);
-  } catch {
-    return null;
-  }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
-  return { token: { kind: 'link', text, href: url.href }, length: text.length };
+/** @returns {Token} */
+function group(kind, lines, isName) {
+  const children = lines.map((line) => (kind === 'quote' ? quoted(line, isName) : item(line, isName)));
+  const text = lines.join('');
+  return kind === 'quote' ? { kind, text, children } : { kind: 'list', text, ordered: kind === 'ordered', children };
 }
 
-/** A nickname may end in punctuation: the longest existing one is used. */
-function readMention(written, isName) {
-  for (let word = written; word !== ''; word = word.slice(0, -1)) {
-    if (isName(word)) return { token: { kind: 'mention', text: `@${word}` }, length: word.length + 1 };
-    if (/[\p{L}\p{N}]/u.test(word.at(-1))) return null;
-  }
-  return null;
+function quoted(line, isName) {
+  const [open] = QUOTE.exec(line);
+  return { kind: 'line', ...content(line, open, isName) };
+}
+
+function item(line, isName) {
+  const { 0: open, groups: { indent, number } } = ITEM.exec(line);
+  return { kind: 'item', ...content(line, open, isName), number: number === undefined ? null : Number(number), depth: Math.min(Math.floor(indent.length / 2), MOST_DEPTH) };
+}
+
+function content(line, open, isName) {
+  const close = line.endsWith('\n') ? '\n' : '';
+  const text = line.slice(open.length, line.length - close.length);
+  return { open, text, close, children: parseInline(text, isName) };
 }

@@ -1,6 +1,7 @@
 import { copyText } from './copyText.js';
 import { entryOf, rowAt } from './messageRows.js';
 import { isChangeable, shownState } from './messageState.js';
+import { codeOf, toggleFold } from './messageText.js';
 import { messageOf, permalinkOf } from './permalink.js';
 import { Position } from './position.js';
 
@@ -17,7 +18,7 @@ export class MessageActions {
 
   /**
    * @param {{session: object, i18n: object, base: string, editWindow: number, status: import('./actionStatus.js').ActionStatus,
-   *   jump: import('./messageJump.js').MessageJump, composer: import('./composer.js').Composer,
+   *   jump: import('./messageJump.js').MessageJump, scroll: import('./scroll.js').Scroll, composer: import('./composer.js').Composer,
    *   editor: import('./onDemand.js').OnDemand, deletion: import('./onDemand.js').OnDemand,
    *   picker: import('./onDemand.js').OnDemand, person: import('./onDemand.js').OnDemand}} parts base: the address of the page;
    *   editWindow: the time for which own messages can be changed, in milliseconds
@@ -144,6 +145,8 @@ export class MessageActions {
   #pressed(button, row) {
     const { action, place, emoji } = button.dataset;
     if (action === 'jump') return void this.#parts.jump.to(Position.parse(place));
+    if (action === 'fold') return void this.#parts.scroll.keep(row, () => toggleFold(button, this.#i18n));
+    if (action === 'copy-code') return void this.#copy(codeOf(button), 'code.copied');
     if (action !== 'toggle') return this.perform(action, row);
     const entry = this.entryOf(row);
     if (entry) this.toggle(entry, emoji);

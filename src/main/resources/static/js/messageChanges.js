@@ -1,4 +1,4 @@
-import { mentions } from './markup.js';
+import { mentions } from './mentions.js';
 import { newMessageId } from './messageId.js';
 import { changeOf, confirmationOf } from './messageState.js';
 

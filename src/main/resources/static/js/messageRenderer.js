@@ -1,5 +1,5 @@
 import { initialOf, hueOf } from './names.js';
-import { parse } from './markup.js';
+import { MessageText } from './messageText.js';
 import { shownState } from './messageState.js';
 import { presenceSummary, labelOf, topicLine } from './eventText.js';
 
@@ -7,13 +7,17 @@ import { presenceSummary, labelOf, topicLine } from './eventText.js';
 export class MessageRenderer {
   #i18n;
   #extras;
-  /** The text that a row shows. */
-  #texts = new WeakMap();
+  #text;
 
-  /** @param {import('./i18n.js').I18n} i18n @param {import('./messageExtras.js').MessageExtras} extras */
-  constructor(i18n, extras) {
+  /**
+   * @param {import('./i18n.js').I18n} i18n
+   * @param {import('./messageExtras.js').MessageExtras} extras
+   * @param {(code: HTMLElement, language: string) => void} highlight adds the colours of a language to code, later
+   */
+  constructor(i18n, extras, highlight = () => {}) {
     this.#i18n = i18n;
     this.#extras = extras;
+    this.#text = new MessageText(i18n, highlight);
   }
 
   /** @returns {HTMLLIElement} an empty row for this kind of entry */
@@ -64,16 +68,10 @@ export class MessageRenderer {
     write(row, '.via', labelOf(this.#i18n, entry.via));
     this.#time(row.querySelector('time'), entry.at);
     const shown = shownState(entry);
-    this.#text(row, shown.text, isName);
+    this.#text.fill(row, shown.text, isName);
     write(row, '.mention-note', entry.mention ? this.#i18n.text('transcript.mention') : '');
     this.#extras.fill(row, entry, shown);
     this.#state(row, stateToShow(entry, shown));
-  }
-
-  #text(row, text, isName) {
-    if (this.#texts.get(row) === text) return;
-    this.#texts.set(row, text);
-    row.querySelector('.text').replaceChildren(...parse(text, isName).flatMap((token) => nodes(token)));
   }
 
   #time(element, at) {
@@ -114,31 +112,4 @@ function clone(id) {
 
 function write(row, selector, text) {
   row.querySelector(selector).textContent = text;
-}
-
-/** Creates the nodes of a token. The markers are in the document, but not shown. @param {import('./markup.js').Token} token */
-function nodes({ open, close, ...token }) {
-  return open === undefined ? [node(token)] : [marker('open', open), node(token), marker('close', close)];
-}
-
-/** @param {{kind: string, text: string, href?: string}} token */
-function node({ kind, text, href }) {
-  const names = { code: 'code', block: 'pre', bold: 'strong', italic: 'em', mention: 'strong', link: 'a' };
-  if (kind === 'text') return document.createTextNode(text);
-  const element = document.createElement(names[kind]);
-  element.textContent = text;
-  if (kind === 'mention') element.className = 'mention';
-  if (kind === 'link') {
-    element.href = href;
-    element.rel = 'noopener noreferrer nofollow';
-    element.target = '_blank';
-  }
-  return element;
-}
-
-function marker(side, text) {
-  const element = document.createElement('span');
-  element.className = `marker ${side}`;
-  element.textContent = text;
-  return element;
 }

@@ -1,4 +1,4 @@
-import { mentions } from './markup.js';
+import { mentions } from './mentions.js';
 
 /**
  * The state of one message and how changes alter it. A change can be applied twice, and to a message that includes it

@@ -90,7 +90,7 @@ export class MessageToolbar {
   #pressed(event) {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (this.#bar.contains(event.target)) this.#pressedInside(event);
-    else if (event.target.matches('.message, .message .reaction, .message a')) this.#pressedOn(event);
+    else if (event.target.matches('.message, .message .reaction, .message .tool, .message a')) this.#pressedOn(event);
   }
 
   #pressedInside(event) {

@@ -21,7 +21,7 @@ export class Scroll extends EventTarget {
   constructor(scroller, contents) {
     super();
     this.#scroller = scroller;
-    this.#rowsOf = () => contents.flatMap((content) => [...content.querySelectorAll('li:not([data-line])')]);
+    this.#rowsOf = () => contents.flatMap((content) => [...content.querySelectorAll(':scope > li:not([data-line])')]);
     scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     const observer = new ResizeObserver(() => this.#settle());
     for (const element of [scroller, ...contents]) observer.observe(element);
@@ -52,6 +52,13 @@ export class Scroll extends EventTarget {
     this.#scroller.scrollTop += row.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top - at;
     this.#last = this.#scroller.scrollTop;
     this.#become(this.#atEnd());
+  }
+
+  /** Changes the height of a row, whose beginning stays where it is. */
+  keep(row, change) {
+    const at = row.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top;
+    change();
+    this.bring(row, at);
   }
 
   /** Remembers the row that the user reads, before rows are added or removed at an edge. */

@@ -141,7 +141,9 @@ class UserActionCoverageTest {
             entry("announce", Set.of(RUN_OPERATOR_COMMAND)),
             entry("close", Set.of(RUN_OPERATOR_COMMAND)),
             entry("operators", Set.of(RUN_OPERATOR_COMMAND)),
-            entry("deop", Set.of(RUN_OPERATOR_COMMAND)));
+            entry("deop", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("bot", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("bots", Set.of(RUN_OPERATOR_COMMAND)));
 
     @Test
     void everyPublicMethodOfASessionIsListed() {

@@ -79,7 +79,7 @@ final class IgnoreList {
     }
 
     private static boolean isOperator(ReceivedEvent event) {
-        return event.clientEvent() instanceof ClientEvent.Said said && said.operator();
+        return event.clientEvent() instanceof ClientEvent.Said said && said.isOfOperator();
     }
 
     /** Returns whether a user is ignored; one without an id, of an archive, by any name of an ignored user. */

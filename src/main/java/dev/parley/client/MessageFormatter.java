@@ -2,6 +2,7 @@ package dev.parley.client;
 
 import dev.parley.client.session.ClientEvent;
 import dev.parley.client.session.EventVisitor;
+import dev.parley.text.BotMark;
 import dev.parley.text.ControlCharEscaper;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,8 +21,11 @@ final class MessageFormatter {
     private static final String SERVER = "*** ";
     private static final int MAX_NAMES = 20;
 
+    /** The number of rooms with unread messages in the status line. */
+    private static final int MAX_ROOMS = 5;
+
     /** As wide as a time and a blank, so that no message can imitate another line. */
-    private static final String INDENT = "      ";
+    static final String INDENT = "      ";
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm ", Locale.ROOT);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("'--- 'uuuu-MM-dd' ---'", Locale.ROOT);
@@ -66,6 +70,30 @@ final class MessageFormatter {
         return ansiStyle.prompt(ControlCharEscaper.line(who) + ">") + " ";
     }
 
+    /**
+     * Returns the line with the state of the rooms: {@code #lobby  #homework +2!  5 here}.
+     *
+     * @param here the current room
+     * @param count its number of users; 0 if that is unknown
+     */
+    String status(String here, long count, List<Notifications.Unread> unread) {
+        List<String> parts = new ArrayList<>();
+        parts.add(ansiStyle.dim("#" + here));
+        unread.stream().limit(MAX_ROOMS).forEach(room -> parts.add(unread(room)));
+        if (unread.size() > MAX_ROOMS) {
+            parts.add(ansiStyle.dim("and " + (unread.size() - MAX_ROOMS) + " more"));
+        }
+        if (count > 0) {
+            parts.add(ansiStyle.dim(count + " here"));
+        }
+        return String.join("  ", parts);
+    }
+
+    private String unread(Notifications.Unread room) {
+        String counted = "#" + room.room() + " +" + room.count();
+        return room.mentioned() ? ansiStyle.mention(counted + "!") : counted;
+    }
+
     /** Returns a refused text with the reason. */
     String refused(String text, String why) {
         return notice("Not sent: " + why + "\n" + text);
@@ -81,7 +109,7 @@ final class MessageFormatter {
      */
     String format(ClientEvent event, String room, boolean here, String self, boolean replayed) {
         String tag = here || room.isEmpty() ? "" : "#" + room + " ";
-        AnsiStyle used = replayed ? new AnsiStyle(false, false) : ansiStyle;
+        AnsiStyle used = replayed ? AnsiStyle.NONE : ansiStyle;
         String formatted = event.accept(new RoomEventFormatter(room, tag, self, used));
         return replayed ? ansiStyle.dim(formatted) : formatted;
     }
@@ -147,14 +175,13 @@ final class MessageFormatter {
         @Override
         public String said(ClientEvent.Said event) {
             String text = indented(event.text());
-            if (event.operator()) {
+            if (event.isOfOperator()) {
                 return tag + SERVER + "Server: " + text;
             }
+            String from = BotMark.sender(event.from(), event.via());
             boolean mention = !event.own() && !event.from().equals(self) && MentionMatcher.matches(self, event.text());
             String shown = mention ? colors.mention(text) : text;
-            return line(
-                    event.at(),
-                    tag + (event.action() ? "* " + name(event.from()) + " " : "<" + name(event.from()) + "> ") + shown);
+            return line(event.at(), tag + (event.action() ? "* " + name(from) + " " : "<" + name(from) + "> ") + shown);
         }
 
         @Override

@@ -2,9 +2,11 @@ package dev.parley.command;
 
 import dev.parley.chat.room.Deletion;
 import dev.parley.chat.room.Edit;
+import dev.parley.chat.room.LogEntry;
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.Reaction;
 import dev.parley.chat.room.ReplyTo;
+import dev.parley.text.BotMark;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -27,6 +29,11 @@ public final class MessageText {
     private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
 
     private MessageText() {}
+
+    /** Returns the nickname of the sender, with a mark if that is a bot: {@code ci[bot]}. */
+    public static String sender(LogEntry entry) {
+        return BotMark.sender(entry.name(), entry.via());
+    }
 
     /** Returns the text of a message as it is now, with the message that it replies to: {@code (ada: first words…) yes}. */
     public static String of(Message message) {
@@ -57,12 +64,12 @@ public final class MessageText {
     /** Returns {@code ada edited: the tea}. */
     public static String edited(Edit edit) {
         // The text is empty if the message was deleted later.
-        return edit.name() + (edit.text().isEmpty() ? " edited a message" : " edited: " + edit.text());
+        return sender(edit) + (edit.text().isEmpty() ? " edited a message" : " edited: " + edit.text());
     }
 
     /** Returns {@code ada deleted a message of 12:03}. */
     public static String deleted(Deletion deletion, ZoneId zone) {
-        return deletion.name() + " deleted a message of " + time(deletion.targetAt(), deletion.at(), zone);
+        return sender(deletion) + " deleted a message of " + time(deletion.targetAt(), deletion.at(), zone);
     }
 
     /**

@@ -10,7 +10,12 @@ public final class OperatorCommands {
 
     /** Returns the commands, in the order of their help. */
     public static List<Command<OperatorContext>> all() {
-        return Stream.of(ModerationCommands.all(), MessageChangeCommands.all(), RoomCommands.all(), GrantCommands.all())
+        return Stream.of(
+                        ModerationCommands.all(),
+                        MessageChangeCommands.all(),
+                        RoomCommands.all(),
+                        GrantCommands.all(),
+                        BotCommands.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -127,7 +127,8 @@ class ChatConfiguration {
                         nicknames,
                         storage.tokenStore(),
                         storage.sanctionStore(),
-                        storage.operatorStore()),
+                        storage.operatorStore(),
+                        storage.botStore()),
                 metrics);
         if (properties.rooms().createdBy() == ParleyProperties.Rooms.Creators.OPERATORS) {
             server.moderation().reserve(UserAction.CREATE_ROOM);

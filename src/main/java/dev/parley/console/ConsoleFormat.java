@@ -23,8 +23,8 @@ final class ConsoleFormat {
     static String said(RoomEvent.Said event) {
         String text = escaped(MessageText.of(event.message()));
         return event.message().action()
-                ? "* " + event.message().name() + " " + text
-                : "<" + event.message().name() + "> " + text;
+                ? "* " + MessageText.sender(event.message()) + " " + text
+                : "<" + MessageText.sender(event.message()) + "> " + text;
     }
 
     /** Returns {@code *** ada edited: hello}. */

@@ -37,10 +37,11 @@ final class BearerRequests {
     CompletionStage<ResponseEntity<byte[]>> answer(
             UserAction action, HttpServletRequest request, Supplier<CompletionStage<ResponseEntity<byte[]>>> page) {
         Optional<ResumeToken> token = tokenIn(request.getHeader(HttpHeaders.AUTHORIZATION));
-        return server.check(action, token.orElse(null), request.getRemoteAddr())
+        return server.bearerAuthenticator()
+                .check(action, token.orElse(null), request.getRemoteAddr())
                 .thenCompose(refusal -> refusal.isPresent()
                         ? problem(statusOf(refusal.get()), refusal.get())
-                        : token.flatMap(server::tryAcquirePage)
+                        : token.flatMap(server.bearerAuthenticator()::tryAcquirePage)
                                 .map(BearerRequests::tooFast)
                                 .orElseGet(page))
                 .exceptionallyCompose(failure -> problem(HttpStatus.SERVICE_UNAVAILABLE, Refusal.historyUnreadable()));

@@ -1,6 +1,7 @@
 package dev.parley.storage;
 
 import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.moderation.BotStore;
 import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.DirectMessageStore;
@@ -23,6 +24,9 @@ public interface Storage extends AutoCloseable {
 
     /** Returns the store of operators. */
     OperatorStore operatorStore();
+
+    /** Returns the store of bots. */
+    BotStore botStore();
 
     /** Returns where messages are stored, for the operator: without password. */
     String location();

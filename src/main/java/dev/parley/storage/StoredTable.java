@@ -37,6 +37,7 @@ public enum StoredTable {
 
     /** Without the codes, which are valid for minutes. */
     OPERATOR("operator", "person", "person:t name:t granted_by:t since:i"),
+    BOT("bot", "person", "person:t name:t name_key:t rooms:t writes:b created_by:t since:i"),
     HISTORY_LIMIT("history_limit", "retention", "retention:i max_messages:i");
 
     /** The type of a column. A row has a {@code Long}, {@code String}, {@code Boolean} or {@code byte[]} for it, or null. */
@@ -138,6 +139,7 @@ public enum StoredTable {
             case TOKEN -> "resume tokens";
             case SANCTION -> "bans and mutes";
             case OPERATOR -> "operators";
+            case BOT -> "bots";
             case HISTORY_LIMIT -> "limits of the history";
         };
     }

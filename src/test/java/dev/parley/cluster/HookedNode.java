@@ -57,7 +57,8 @@ final class HookedNode implements AutoCloseable {
                         history.nicknameRegistry(),
                         history.tokenStore(),
                         history.sanctionStore(),
-                        history.operatorStore()));
+                        history.operatorStore(),
+                        history.botStore()));
     }
 
     /** Returns the history, whose pages begin with 2 messages before the requested ones while a test wants that. */

@@ -238,7 +238,7 @@ class MessagingIT extends PageTestBase {
     @Test
     void markupIsRenderedAsElements() {
         Tab page = ada();
-        server.publish("lobby", "grace", "a *bold* and _soft_ `word`\n```\ntwo\nlines\n```");
+        server.publish("lobby", "grace", "a **bold** and _soft_ `word`\n```\ntwo\nlines\n```");
         Locator text = page.texts();
         assertThat(text.locator("strong")).hasText("bold");
         assertThat(text.locator("em")).hasText("soft");

@@ -38,6 +38,9 @@ class ModuleDependenciesTest {
             "timeline.js",
             "parseInput.js",
             "markup.js",
+            "inlineMarkup.js",
+            "mentions.js",
+            "codeLanguages.js",
             "names.js",
             "eventText.js",
             "pendingMessages.js",
@@ -67,6 +70,8 @@ class ModuleDependenciesTest {
             "roomList.js",
             "roomSearch.js",
             "messageRenderer.js",
+            "messageText.js",
+            "codeHighlighter.js",
             "messageExtras.js",
             "messageActions.js",
             "messageEditor.js",
@@ -94,6 +99,8 @@ class ModuleDependenciesTest {
     /** The modules that the page loads when they are needed, in addition to those that the first screen loads. */
     private static final Set<String> ON_DEMAND = Set.of(
             "actionPrompt.js",
+            "codeHighlighter.js",
+            "codeLanguages.js",
             "deletionPrompt.js",
             "emojiData.js",
             "emojiPicker.js",

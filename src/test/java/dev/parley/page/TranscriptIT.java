@@ -73,7 +73,7 @@ class TranscriptIT extends PageTestBase {
     void copyIsTheTextThatWasTyped() {
         context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
         Tab page = ada();
-        for (String text : List.of("*bold* and `code`", "¯\\_(ツ)_/¯ rm *.txt,*.md", "_all_")) {
+        for (String text : List.of("**bold** and `code`", "> a\n- b\n1. c", "¯\\_(ツ)_/¯ rm *.txt,*.md", "_all_")) {
             page.send(text);
             assertThat(page.rows("stored").last()).isVisible();
             Locator last = page.texts().last();
@@ -82,7 +82,7 @@ class TranscriptIT extends PageTestBase {
             assertThat(page.page().evaluate("() => navigator.clipboard.readText()"))
                     .isEqualTo(text);
         }
-        assertThat(page.transcript()).containsExactly("bold and code", "¯\\_(ツ)_/¯ rm *.txt,*.md", "all");
+        assertThat(page.transcript()).containsExactly("bold and code", "a\nb\nc", "¯\\_(ツ)_/¯ rm *.txt,*.md", "all");
         page.texts().last().click(new Locator.ClickOptions().setClickCount(3));
         page.page().keyboard().press("Control+c");
         assertThat(page.page().evaluate("() => navigator.clipboard.readText()")).isEqualTo("_all_");

@@ -1,5 +1,6 @@
 package dev.parley.chat.identity;
 
+import dev.parley.text.BotMark;
 import dev.parley.text.ByteOrderMark;
 import dev.parley.text.VisibleText;
 import java.util.Set;
@@ -24,6 +25,8 @@ public record NicknamePolicy(int longest) {
     private static final Set<String> RESERVED = Stream.of("Server", "operator", "admin", "system")
             .map(text -> Nickname.of(text).key())
             .collect(Collectors.toSet());
+
+    private static final String BOT_MARK_KEY = Nickname.of(BotMark.MARK).key();
 
     private static final int HEADER_DIGITS = 10;
     private static final int MAX_NUMBER_DIGITS = 6;
@@ -79,6 +82,9 @@ public record NicknamePolicy(int longest) {
         }
         if (nickname.text().codePoints().noneMatch(Character::isLetterOrDigit)) {
             return new Invalid(NicknameViolation.invalid("A name has at least one letter or digit."));
+        }
+        if (nickname.key().endsWith(BOT_MARK_KEY)) {
+            return new Invalid(NicknameViolation.botMark(BotMark.MARK));
         }
         if (RESERVED.contains(nickname.key())) {
             return new Invalid(NicknameViolation.reserved(nickname.text()));

@@ -55,6 +55,19 @@ public record NicknameViolation(String code, String sentence, List<String> sugge
                 "name-banned", "“" + name + "” is banned here" + term + ". Choose another name.", List.of());
     }
 
+    /** Creates the violation for a nickname that belongs to a bot, or looks like one that does. */
+    public static NicknameViolation ofBot(String name) {
+        return new NicknameViolation(
+                "name-reserved", "“" + name + "” is the name of a bot. Choose another name.", List.of());
+    }
+
+    static NicknameViolation botMark(String mark) {
+        return new NicknameViolation(
+                "name-reserved",
+                "A name does not end in " + mark + ", which marks bots. Choose another name.",
+                List.of());
+    }
+
     static NicknameViolation taken(String wanted, List<String> suggestions) {
         return new NicknameViolation("name-taken", "“" + wanted + "” is taken." + tryOneOf(suggestions), suggestions);
     }

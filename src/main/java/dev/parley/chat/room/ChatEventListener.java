@@ -49,6 +49,9 @@ public interface ChatEventListener {
     /** An operator has acted; the line begins with the name. */
     default void onOperatorAct(Operator by, String line) {}
 
+    /** A bot was created or revoked, here or on another node. */
+    default void onBotsChanged() {}
+
     /** The list of rooms, a topic or a number of users changed. */
     default void onRoomsChanged() {}
 

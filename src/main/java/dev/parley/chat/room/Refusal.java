@@ -95,6 +95,13 @@ public record Refusal(
                 "You are in " + most + " rooms, which is the limit. Leave one first: /leave ROOM");
     }
 
+    /** Code {@code too-many-bots}. */
+    public static Refusal tooManyBots(int most) {
+        return of(
+                RefusalCodes.TOO_MANY_BOTS,
+                "There are " + most + " bots, which is the limit. Revoke one: /bot revoke NAME");
+    }
+
     /** Code {@code slow-down}; carries the time to wait. */
     public static Refusal slowDown(Duration retryAfter) {
         return new Refusal(

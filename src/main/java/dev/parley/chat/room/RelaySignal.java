@@ -56,6 +56,9 @@ public sealed interface RelaySignal {
     /** The right of an operator was stored or deleted. */
     record OperatorsChanged() implements RelaySignal {}
 
+    /** A bot was stored or deleted. */
+    record BotsChanged() implements RelaySignal {}
+
     /**
      * An operator has acted.
      *

@@ -5,11 +5,9 @@ import dev.parley.chat.identity.Nickname;
 import dev.parley.chat.identity.NicknameAllocator;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.NicknameRegistry;
-import dev.parley.chat.identity.ResumeToken;
+import dev.parley.chat.identity.NicknameViolation;
 import dev.parley.chat.identity.User;
-import dev.parley.chat.moderation.Actor;
 import dev.parley.chat.moderation.Moderation;
-import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.ChatEventListener;
 import dev.parley.chat.room.ChatEvents;
 import dev.parley.chat.room.ChatMetrics;
@@ -45,8 +43,6 @@ import org.slf4j.LoggerFactory;
 public final class ChatServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChatServer.class);
-    /** The pages of history that a user may request at once, more than a user scrolls through. */
-    private static final int PAGE_BURST = 100;
 
     private final ServerLimits limits;
     private final ServerResources resources;
@@ -60,11 +56,12 @@ public final class ChatServer {
     private final SessionTerminator terminator;
     private final SanctionEnforcer sanctionEnforcer;
     private final Operators operators;
+    private final Bots bots;
     private final ChatEvents events;
     private final User operator;
     private final SessionRegistry sessions;
     private final TokenWriter tokenWriter;
-    private final TokenBuckets historyPages;
+    private final BearerAuthenticator bearerAuthenticator;
     private final RoomRemover roomRemover;
     private final OperatorMessages operatorMessages;
 
@@ -81,12 +78,12 @@ public final class ChatServer {
     public ChatServer(ServerLimits limits, ServerResources resources, ChatMetrics metrics) {
         this.limits = limits;
         this.events = new ChatEvents(metrics);
-        this.historyPages = new TokenBuckets(limits.rate(), PAGE_BURST, System::nanoTime);
         this.resources = resources;
         AdmissionControl admission = new AdmissionControl(limits.admission(), limits.grace(), System::nanoTime);
         this.sessions = new SessionRegistry(limits.sessionsPerUser(), admission);
         this.moderation = new Moderation(resources.clock());
-        this.nicknames = new NicknameAllocator(limits.names(), resources.nicknameRegistry(), moderation::checkNickname);
+        this.nicknames = new NicknameAllocator(limits.names(), resources.nicknameRegistry(), this::checkNickname);
+        this.bots = new Bots(this, resources, nicknames);
         this.rooms = new RoomRegistry(limits, resources.forRooms(), events, metrics);
         this.roomRemover = new RoomRemover(rooms, sessions, resources.scheduler());
         this.operatorMessages = new OperatorMessages(this);
@@ -94,6 +91,7 @@ public final class ChatServer {
         this.tokenWriter = new TokenWriter(resources, limits.pace());
         UnstoredTokens unstoredTokens = new UnstoredTokens();
         this.authenticator = new TokenAuthenticator(resources, unstoredTokens);
+        this.bearerAuthenticator = new BearerAuthenticator(this, authenticator);
         this.renamer = new UserRenamer(sessions, nicknames, tokenWriter, events, resources.relay());
         this.terminator =
                 new SessionTerminator(sessions, nicknames, tokenWriter, events, resources.scheduler(), unstoredTokens);
@@ -103,6 +101,7 @@ public final class ChatServer {
         resources.lease().subscribe(() -> terminator.drop(DisconnectReason.storageFailed()));
         sanctionEnforcer.load();
         operators.load();
+        bots.load();
         this.logins = new LoginHandler(
                 this,
                 sessions,
@@ -141,6 +140,21 @@ public final class ChatServer {
     /** Returns the users who are operators. */
     public Operators operators() {
         return operators;
+    }
+
+    /** Returns what authenticates clients without a connection. */
+    public BearerAuthenticator bearerAuthenticator() {
+        return bearerAuthenticator;
+    }
+
+    /** Returns the bots. */
+    public Bots bots() {
+        return bots;
+    }
+
+    /** Returns why a nickname is refused at present: it is banned, or reserved for a bot. */
+    Optional<NicknameViolation> checkNickname(Nickname nickname) {
+        return moderation.checkNickname(nickname).or(() -> bots.checkNickname(nickname));
     }
 
     /** Returns where a transport reports refusals and ended connections. */
@@ -267,6 +281,7 @@ public final class ChatServer {
     /** Handles a signal of another node. */
     private void onSignal(RelaySignal signal) {
         operators.onSignal(signal);
+        bots.onSignal(signal);
         if (signal instanceof RelaySignal.UserKicked kicked) {
             kickSessions(kicked.userId(), kicked.reason());
         } else if (signal instanceof RelaySignal.UserRenamed renamed) {
@@ -321,38 +336,12 @@ public final class ChatServer {
         return operator;
     }
 
-    /**
-     * Checks whether a client without a connection may do something: it needs a valid token, and no sanction may forbid the
-     * action. The refusal of an unknown token is delayed by 1 second.
-     *
-     * @param token the token of the client; null if it has none
-     * @param address the remote address without port
-     * @return the refusal; empty if the action is allowed; fails if tokens cannot be read
-     */
-    public CompletionStage<Optional<Refusal>> check(UserAction action, @Nullable ResumeToken token, String address) {
-        Optional<Refusal> refusal = sanctionEnforcer.check(action, Actor.at(address));
-        if (refusal.isPresent() || token == null) {
-            return CompletableFuture.completedFuture(refusal.or(() -> Optional.of(Refusal.loginRequired())));
-        }
-        return authenticator
-                .findUser(token)
-                .thenApply(found -> found.map(lastName ->
-                                sanctionEnforcer.check(action, Actor.of(token.digest(), nickname(lastName), address)))
-                        .orElseGet(() -> Optional.of(Refusal.loginRequired())));
-    }
-
     /** Returns a stored nickname; null if the limits of this server no longer allow it. */
     @Nullable
     Nickname nickname(@Nullable String stored) {
         return stored != null && limits.names().parse(stored) instanceof NicknamePolicy.Valid valid
                 ? valid.nickname()
                 : null;
-    }
-
-    /** Takes a permit for a page of history that the user of a valid token requests; returns the refusal, if any. */
-    public Optional<Refusal> tryAcquirePage(ResumeToken token) {
-        Duration wait = historyPages.acquire(token.digest());
-        return wait.isZero() ? Optional.empty() : Optional.of(Refusal.slowDown(wait));
     }
 
     /**

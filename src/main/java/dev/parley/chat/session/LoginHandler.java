@@ -236,7 +236,7 @@ final class LoginHandler {
     }
 
     private Optional<Refusal> checkBan(Nickname nickname) {
-        return server.moderation().checkNickname(nickname).map(Refusal::invalidNickname);
+        return server.checkNickname(nickname).map(Refusal::invalidNickname);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.parley.chat.session;
 
 import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.moderation.BotStore;
 import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.DirectMessageStore;
@@ -23,7 +24,8 @@ public record ServerResources(
         NicknameRegistry nicknameRegistry,
         TokenStore tokenStore,
         SanctionStore sanctionStore,
-        OperatorStore operatorStore) {
+        OperatorStore operatorStore,
+        BotStore botStore) {
 
     /** Returns the clock of the rooms. */
     Clock clock() {

@@ -33,12 +33,17 @@ public sealed interface ClientEvent {
     /**
      * A message.
      *
-     * @param operator whether the operator sent it
+     * @param via the transport of the sender
      * @param text the text as it is shown: with the message that it replies to, and with a mark if it was changed
      * @param own whether this session sent it
      */
-    record Said(Instant at, String from, boolean operator, String text, boolean action, boolean own)
-            implements ClientEvent {
+    record Said(Instant at, String from, String via, String text, boolean action, boolean own) implements ClientEvent {
+
+        /** Returns whether the operator sent it. */
+        public boolean isOfOperator() {
+            return via.equals("operator");
+        }
+
         @Override
         public <T> T accept(EventVisitor<T> visitor) {
             return visitor.said(this);
@@ -149,7 +154,7 @@ public sealed interface ClientEvent {
                         new Said(
                                 at,
                                 body.text("from"),
-                                body.text("via").equals("operator"),
+                                body.text("via"),
                                 MessageBody.text(body),
                                 body.flag("action"),
                                 own);

@@ -18,7 +18,7 @@ public record ReceivedEvent(String room, ClientEvent clientEvent, boolean replay
                         new ClientEvent.Said(
                                 said.at(),
                                 said.from(),
-                                said.operator(),
+                                said.via(),
                                 MessageBody.textWithoutQuote(body),
                                 said.action(),
                                 said.own()),

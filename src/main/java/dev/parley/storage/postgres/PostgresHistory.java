@@ -3,6 +3,7 @@ package dev.parley.storage.postgres;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.moderation.BotStore;
 import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.ArchivedMessage;
@@ -18,6 +19,7 @@ import dev.parley.storage.CommitDeadline;
 import dev.parley.storage.EpochGenerator;
 import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
+import dev.parley.storage.JdbcBotStore;
 import dev.parley.storage.JdbcDirectMessageStore;
 import dev.parley.storage.JdbcMessageHistory;
 import dev.parley.storage.JdbcOperatorStore;
@@ -228,6 +230,11 @@ public final class PostgresHistory extends JdbcMessageHistory implements Storage
     @Override
     public OperatorStore operatorStore() {
         return new JdbcOperatorStore(inOrder, reading);
+    }
+
+    @Override
+    public BotStore botStore() {
+        return new JdbcBotStore(inOrder, reading);
     }
 
     @Override

@@ -42,6 +42,8 @@ final class RelayCodec {
             return line("sanctions");
         } else if (signal instanceof RelaySignal.OperatorsChanged) {
             return line("operators");
+        } else if (signal instanceof RelaySignal.BotsChanged) {
+            return line("bots");
         } else if (signal instanceof RelaySignal.OperatorActed acted) {
             return line("acted", acted.line(), acted.userId());
         }
@@ -73,6 +75,7 @@ final class RelayCodec {
                 case "kicked2" -> Optional.of(new RelaySignal.UserKicked(fields.get(0), fields.get(1)));
                 case "sanctions0" -> Optional.of(new RelaySignal.SanctionsChanged());
                 case "operators0" -> Optional.of(new RelaySignal.OperatorsChanged());
+                case "bots0" -> Optional.of(new RelaySignal.BotsChanged());
                 case "acted2" -> Optional.of(new RelaySignal.OperatorActed(fields.get(0), fields.get(1)));
                 case "lost0" -> Optional.of(new RelaySignal.SignalsLost());
                 default ->

@@ -1,6 +1,7 @@
 package dev.parley.storage.sqlite;
 
 import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.moderation.BotStore;
 import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.ArchivedMessage;
@@ -15,6 +16,7 @@ import dev.parley.storage.AppendTransaction;
 import dev.parley.storage.EpochGenerator;
 import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
+import dev.parley.storage.JdbcBotStore;
 import dev.parley.storage.JdbcDirectMessageStore;
 import dev.parley.storage.JdbcMessageHistory;
 import dev.parley.storage.JdbcOperatorStore;
@@ -209,6 +211,11 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
     @Override
     public OperatorStore operatorStore() {
         return new JdbcOperatorStore(writing, reading);
+    }
+
+    @Override
+    public BotStore botStore() {
+        return new JdbcBotStore(writing, reading);
     }
 
     @Override

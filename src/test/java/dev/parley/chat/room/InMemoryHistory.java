@@ -1,9 +1,11 @@
 package dev.parley.chat.room;
 
 import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.moderation.BotStore;
 import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.moderation.SanctionStore;
+import dev.parley.storage.memory.InMemoryBotStore;
 import dev.parley.storage.memory.InMemoryMessageHistory;
 import dev.parley.storage.memory.InMemoryOperatorStore;
 import dev.parley.storage.memory.InMemorySanctionStore;
@@ -22,6 +24,7 @@ public final class InMemoryHistory extends FailingHistory implements TokenStore,
     private final TokenStore tokenStore;
     private final SanctionStore sanctionStore;
     private final OperatorStore operatorStore = new InMemoryOperatorStore();
+    private final BotStore botStore = new InMemoryBotStore();
 
     /** Creates a history that keeps messages for 30 days. */
     public InMemoryHistory(Clock clock) {
@@ -38,6 +41,11 @@ public final class InMemoryHistory extends FailingHistory implements TokenStore,
     /** Returns the store of operators. */
     public OperatorStore operatorStore() {
         return operatorStore;
+    }
+
+    /** Returns the store of bots. */
+    public BotStore botStore() {
+        return botStore;
     }
 
     @Override

@@ -53,7 +53,8 @@ class SanctionEnforcerTest {
         assertThat(fromAddress.sentence()).contains("until").contains("30 minutes from now");
         assertThat(enforcer.checkAddress(ADDRESS)).map(DisconnectReason::code).hasValue("banned");
         assertThat(enforcer.checkAddress(OTHER_ADDRESS)).isEmpty();
-        assertThat(server.get(server.chatServer.check(UserAction.READ_HISTORY, token, OTHER_ADDRESS)))
+        assertThat(server.get(
+                        server.chatServer.bearerAuthenticator().check(UserAction.READ_HISTORY, token, OTHER_ADDRESS)))
                 .map(Refusal::code)
                 .hasValue("banned");
         server.login(request("rob", OTHER_ADDRESS, null));

@@ -108,7 +108,8 @@ class SeveralNodesTest {
                         registry,
                         stored,
                         stored,
-                        stored.operatorStore()));
+                        stored.operatorStore(),
+                        stored.botStore()));
     }
 
     @Test

@@ -105,7 +105,8 @@ public final class TestChatServer {
                         nicknameRegistry,
                         history,
                         history,
-                        history.operatorStore()));
+                        history.operatorStore(),
+                        history.botStore()));
     }
 
     /** A session and the subscriber that records its events. */

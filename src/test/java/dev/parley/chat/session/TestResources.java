@@ -7,6 +7,7 @@ import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.Scheduler;
+import dev.parley.storage.memory.InMemoryBotStore;
 import dev.parley.storage.memory.InMemoryDirectMessageStore;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
 import dev.parley.storage.memory.InMemoryOperatorStore;
@@ -50,7 +51,8 @@ public final class TestResources {
                 new InMemoryNicknameRegistry(),
                 tokenStore,
                 sanctionStore,
-                new InMemoryOperatorStore());
+                new InMemoryOperatorStore(),
+                new InMemoryBotStore());
     }
 
     /** Returns what rooms need. */

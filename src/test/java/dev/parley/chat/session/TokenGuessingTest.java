@@ -81,7 +81,7 @@ class TokenGuessingTest {
     }
 
     private CompletionStage<Optional<Refusal>> reading(ResumeToken shown) {
-        return server.chatServer.check(UserAction.READ_HISTORY, shown, "192.0.2.7");
+        return server.chatServer.bearerAuthenticator().check(UserAction.READ_HISTORY, shown, "192.0.2.7");
     }
 
     @Test

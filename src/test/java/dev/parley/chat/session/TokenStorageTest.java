@@ -111,6 +111,6 @@ class TokenStorageTest {
 
     /** Asks whether the token is valid; the answer is empty if it is. */
     private CompletionStage<Optional<Refusal>> check() {
-        return server.chatServer.check(UserAction.READ_HISTORY, token, "192.0.2.1");
+        return server.chatServer.bearerAuthenticator().check(UserAction.READ_HISTORY, token, "192.0.2.1");
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.chat.session;
 
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.Scheduler;
+import dev.parley.storage.memory.InMemoryBotStore;
 import dev.parley.storage.memory.InMemoryDirectMessageStore;
 import dev.parley.storage.memory.InMemoryMessageHistory;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
@@ -27,6 +28,7 @@ class TwoServersTest extends TwoServersContract {
     private final InMemoryTokenStore tokens = new InMemoryTokenStore(Clock.systemUTC());
     private final InMemorySanctionStore sanctions = new InMemorySanctionStore(Clock.systemUTC());
     private final InMemoryOperatorStore operators = new InMemoryOperatorStore();
+    private final InMemoryBotStore bots = new InMemoryBotStore();
     private final InMemoryRoomRelay relay = new InMemoryRoomRelay(signals);
 
     @AfterEach
@@ -47,6 +49,7 @@ class TwoServersTest extends TwoServersContract {
                 nicknames,
                 tokens,
                 sanctions,
-                operators);
+                operators,
+                bots);
     }
 }

@@ -67,8 +67,12 @@ class UserActionTest {
             entry(UserAction.RUN_OPERATOR_COMMAND, this::runOperatorCommand),
             entry(
                     UserAction.READ_HISTORY,
-                    () -> refused(server.chatServer.check(UserAction.READ_HISTORY, token, ADDRESS))),
-            entry(UserAction.FIND_ROOMS, () -> refused(server.chatServer.check(UserAction.FIND_ROOMS, token, ADDRESS))),
+                    () -> refused(
+                            server.chatServer.bearerAuthenticator().check(UserAction.READ_HISTORY, token, ADDRESS))),
+            entry(
+                    UserAction.FIND_ROOMS,
+                    () -> refused(
+                            server.chatServer.bearerAuthenticator().check(UserAction.FIND_ROOMS, token, ADDRESS))),
             entry(
                     UserAction.READ_USER_COUNT,
                     () -> enforcer.check(UserAction.READ_USER_COUNT, Actor.at(ADDRESS))

@@ -31,7 +31,7 @@ public final class TestDatabase {
     static final int WRITERS = 2;
 
     private static final String TABLES =
-            "message, client_message, clock_step, append_ticket, room, token, sanction, operator, operator_code,"
+            "message, client_message, clock_step, append_ticket, room, token, sanction, operator, operator_code, bot,"
                     + " direct_message, nickname, nickname_holder, membership, room_presence, node_message";
 
     private static final AtomicInteger CREATED = new AtomicInteger();

@@ -54,6 +54,7 @@ class TwoServersOnPostgresTest extends TwoServersContract {
                 history.nicknameRegistry(),
                 history.tokenStore(),
                 history.sanctionStore(),
-                history.operatorStore());
+                history.operatorStore(),
+                history.botStore());
     }
 }

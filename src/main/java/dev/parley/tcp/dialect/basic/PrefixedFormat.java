@@ -34,7 +34,7 @@ public final class PrefixedFormat implements EventFormat {
 
     @Override
     public byte[] message(Message message) {
-        return line(message.name(), (message.action() ? "* " : "") + MessageText.of(message));
+        return line(MessageText.sender(message), (message.action() ? "* " : "") + MessageText.of(message));
     }
 
     @Override

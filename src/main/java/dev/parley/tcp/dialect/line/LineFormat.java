@@ -47,7 +47,7 @@ final class LineFormat implements EventFormat {
         if (message.via().equals("operator")) {
             return notice(NicknamePolicy.OPERATOR + ": " + MessageText.of(message));
         }
-        String from = message.action() ? "* " + message.name() : "<" + message.name() + ">";
+        String from = message.action() ? "* " + MessageText.sender(message) : "<" + MessageText.sender(message) + ">";
         return bytes(line(time.format(message.at()), from + " " + MessageText.of(message)));
     }
 
