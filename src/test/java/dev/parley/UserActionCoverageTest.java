@@ -140,6 +140,8 @@ class UserActionCoverageTest {
             entry("slow", Set.of(RUN_OPERATOR_COMMAND)),
             entry("announce", Set.of(RUN_OPERATOR_COMMAND)),
             entry("close", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("hook", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("hooks", Set.of(RUN_OPERATOR_COMMAND)),
             entry("operators", Set.of(RUN_OPERATOR_COMMAND)),
             entry("deop", Set.of(RUN_OPERATOR_COMMAND)),
             entry("bot", Set.of(RUN_OPERATOR_COMMAND)),

@@ -1,5 +1,6 @@
 package dev.parley.config;
 
+import dev.parley.chat.hook.HookSender;
 import dev.parley.chat.identity.CidrBlock;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.NicknameRegistry;
@@ -117,6 +118,7 @@ class ChatConfiguration {
             NicknameRegistry nicknames,
             PresenceRegistry presence,
             ChatMetrics metrics,
+            HookSender hookSender,
             ParleyProperties properties) {
         ChatServer server = new ChatServer(
                 rules,
@@ -128,7 +130,9 @@ class ChatConfiguration {
                         storage.tokenStore(),
                         storage.sanctionStore(),
                         storage.operatorStore(),
-                        storage.botStore()),
+                        storage.botStore(),
+                        storage.hookStore(),
+                        hookSender),
                 metrics);
         if (properties.rooms().createdBy() == ParleyProperties.Rooms.Creators.OPERATORS) {
             server.moderation().reserve(UserAction.CREATE_ROOM);

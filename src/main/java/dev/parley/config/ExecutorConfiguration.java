@@ -33,6 +33,12 @@ public class ExecutorConfiguration {
     /** The name of the executor on which files are checked and removed. */
     public static final String FILE_EXECUTOR = "fileExecutor";
 
+    /** The name of the executor on which outgoing webhooks are sent. */
+    public static final String HOOK_EXECUTOR = "hookExecutor";
+
+    /** The webhooks that are sent at the same time. */
+    private static final int HOOK_THREADS = 8;
+
     private static final int MIN_THREADS = 2;
     private static final int MOST_FILE_TASKS = 10_000;
     private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(2);
@@ -84,6 +90,13 @@ public class ExecutorConfiguration {
     @DependsOn("history")
     ExecutorService fileExecutor() {
         return executor("parley-file-", 1, MOST_FILE_TASKS, Thread::new);
+    }
+
+    /** Its queue has no limit, because a hook has at most one task in it, and operators few. */
+    @Bean(name = HOOK_EXECUTOR, defaultCandidate = false, destroyMethod = "shutdownNow")
+    @Qualifier(HOOK_EXECUTOR)
+    ExecutorService hookExecutor() {
+        return executor("parley-hook-", HOOK_THREADS, Integer.MAX_VALUE, Thread::new);
     }
 
     private static int cores() {

@@ -29,6 +29,7 @@ public record ParleyProperties(
         @DefaultValue Rooms rooms,
         @DefaultValue Web web,
         @DefaultValue FileUploadProperties files,
+        @DefaultValue Http http,
         @DefaultValue Console console,
         @DefaultValue Shutdown shutdown) {
 
@@ -350,6 +351,13 @@ public record ParleyProperties(
             publicUrl = publicUrl == null ? null : SettingValidators.pageAddress("parley.web.public-url", publicUrl);
         }
     }
+
+    /**
+     * The HTTP requests of programs, and those to them.
+     *
+     * @param hooksToPrivateNetworks whether outgoing webhooks may go to addresses that are not public
+     */
+    record Http(@DefaultValue("false") boolean hooksToPrivateNetworks) {}
 
     /**
      * The console of the operator.

@@ -1,5 +1,6 @@
 package dev.parley.storage;
 
+import dev.parley.chat.hook.HookStore;
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.BotStore;
 import dev.parley.chat.moderation.OperatorStore;
@@ -27,6 +28,9 @@ public interface Storage extends AutoCloseable {
 
     /** Returns the store of bots. */
     BotStore botStore();
+
+    /** Returns the store of hooks. */
+    HookStore hookStore();
 
     /** Returns where messages are stored, for the operator: without password. */
     String location();

@@ -1,5 +1,6 @@
 package dev.parley.chat.session;
 
+import dev.parley.chat.hook.Webhooks;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.Nickname;
 import dev.parley.chat.identity.NicknameAllocator;
@@ -64,6 +65,7 @@ public final class ChatServer {
     private final BearerAuthenticator bearerAuthenticator;
     private final RoomRemover roomRemover;
     private final OperatorMessages operatorMessages;
+    private final Webhooks webhooks;
 
     /** Creates a server that records no metrics. */
     public ChatServer(ServerLimits limits, ServerResources resources) {
@@ -102,6 +104,7 @@ public final class ChatServer {
         sanctionEnforcer.load();
         operators.load();
         bots.load();
+        this.webhooks = resources.webhooks(rooms, events, metrics, operators::publishNotice);
         this.logins = new LoginHandler(
                 this,
                 sessions,
@@ -237,11 +240,10 @@ public final class ChatServer {
 
     /** Sends a direct message to the user of a nickname. */
     CompletionStage<RequestResult> sendDirect(Session from, String name, MessageDraft draft) {
-        return findUser(name)
-                .thenCompose(found -> found.map(to -> directMessages
-                                .send(from, to, draft)
-                                .thenApply(result -> onDirectResult(from, to.userId(), result)))
-                        .orElseGet(() -> directMessages.repeat(from, CommandSyntax.withoutAddress(name), draft)));
+        return findUser(name).thenCompose(found -> found.map(to -> directMessages
+                        .send(from, to, draft)
+                        .thenApply(result -> onDirectResult(from, to.userId(), result)))
+                .orElseGet(() -> directMessages.repeat(from, CommandSyntax.withoutAddress(name), draft)));
     }
 
     /** Stores the tokens of both users of a direct message, without a wait. */
@@ -329,6 +331,11 @@ public final class ChatServer {
     /** Returns what changes messages of any user. */
     public OperatorMessages operatorMessages() {
         return operatorMessages;
+    }
+
+    /** Returns the outgoing webhooks. */
+    public Webhooks webhooks() {
+        return webhooks;
     }
 
     /** Returns the user that the console publishes as. */

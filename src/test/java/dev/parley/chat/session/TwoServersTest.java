@@ -1,9 +1,11 @@
 package dev.parley.chat.session;
 
+import dev.parley.chat.hook.ScriptedHookSender;
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.Scheduler;
 import dev.parley.storage.memory.InMemoryBotStore;
 import dev.parley.storage.memory.InMemoryDirectMessageStore;
+import dev.parley.storage.memory.InMemoryHookStore;
 import dev.parley.storage.memory.InMemoryMessageHistory;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
 import dev.parley.storage.memory.InMemoryOperatorStore;
@@ -50,6 +52,8 @@ class TwoServersTest extends TwoServersContract {
                 tokens,
                 sanctions,
                 operators,
-                bots);
+                bots,
+                new InMemoryHookStore(),
+                new ScriptedHookSender());
     }
 }
