@@ -3,6 +3,7 @@ package dev.parley.http;
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.Refusal;
+import dev.parley.chat.session.BearerAuthenticator;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.files.FileLine;
 import dev.parley.files.FileName;
@@ -117,10 +118,12 @@ class FileUploadController {
     }
 
     private CompletionStage<Optional<Refusal>> allowed(@Nullable ResumeToken token, String remote) {
-        return server.check(UserAction.UPLOAD_FILE, token, remote)
+        BearerAuthenticator authenticator = server.bearerAuthenticator();
+        return authenticator
+                .check(UserAction.UPLOAD_FILE, token, remote)
                 .thenCompose(refusal -> refusal.isPresent() || token == null
                         ? CompletableFuture.completedFuture(refusal)
-                        : CompletableFuture.completedFuture(server.tryAcquirePage(token)));
+                        : CompletableFuture.completedFuture(authenticator.tryAcquirePage(token)));
     }
 
     private void read(
