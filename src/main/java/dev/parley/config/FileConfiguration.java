@@ -1,9 +1,10 @@
 package dev.parley.config;
 
 import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.TransportEndpoint;
 import dev.parley.files.FileSettings;
 import dev.parley.files.UploadedFiles;
-import dev.parley.http.PageAddress;
+import dev.parley.http.FileLinks;
 import dev.parley.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -77,7 +79,7 @@ class FileConfiguration {
     }
 
     @Bean
-    PageAddress pageAddress(ParleyProperties properties) {
-        return new PageAddress(properties.web().publicUrl(), LanAddresses.find());
+    FileLinks fileLinks(ParleyProperties properties, ObjectProvider<TransportEndpoint> transportEndpoints) {
+        return new FileLinks(new PageAddress(properties.web().publicUrl(), transportEndpoints::orderedStream)::url);
     }
 }

@@ -69,18 +69,17 @@ final class SettingValidators {
         }
     }
 
-    /** Returns the address of a page with a slash at its end. */
-    static URI pageAddress(String name, URI value) {
-        boolean isAddress = ("http".equals(value.getScheme()) || "https".equals(value.getScheme()))
+    /** Checks the address of a page: a URL of http or https with a host, without credentials, query and fragment. */
+    static void pageUrl(String name, URI value) {
+        boolean isPage = ("http".equals(value.getScheme()) || "https".equals(value.getScheme()))
                 && value.getHost() != null
                 && value.getRawUserInfo() == null
                 && value.getRawQuery() == null
                 && value.getRawFragment() == null;
-        if (!isAddress) {
+        if (!isPage) {
             throw new InvalidSettingException(
-                    name, value, "it has to be the address of the page, such as https://chat.example/");
+                    name, value, "it has to be an address of a page, such as https://chat.example/");
         }
-        return value.toString().endsWith("/") ? value : URI.create(value + "/");
     }
 
     static void network(String name, String value) {

@@ -5,7 +5,6 @@ import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.session.BearerAuthenticator;
 import dev.parley.chat.session.ChatServer;
-import dev.parley.files.FileLine;
 import dev.parley.files.FileName;
 import dev.parley.files.FileUploads;
 import dev.parley.files.UploadResult;
@@ -52,12 +51,12 @@ class FileUploadController {
 
     private final ChatServer server;
     private final ObjectProvider<UploadedFiles> files;
-    private final PageAddress address;
+    private final FileLinks links;
 
-    FileUploadController(ChatServer server, ObjectProvider<UploadedFiles> files, PageAddress address) {
+    FileUploadController(ChatServer server, ObjectProvider<UploadedFiles> files, FileLinks links) {
         this.server = server;
         this.files = files;
-        this.address = address;
+        this.links = links;
     }
 
     /** Passed from the first to the second pass. */
@@ -95,8 +94,10 @@ class FileUploadController {
         UploadedFiles enabled = files.getIfAvailable();
         Object result = AsyncStep.resultOf(request);
         if (result instanceof UploadResult.Done done) {
-            String text = FileLine.of(done.file(), address.seenBy(request));
-            write(HttpStatus.CREATED, UploadJson.of(text, done.file().path()), response);
+            write(
+                    HttpStatus.CREATED,
+                    UploadJson.of(links.line(done.file()), done.file().path()),
+                    response);
         } else if (result instanceof UploadResult.Refused refused) {
             refuse(refused.refusal(), response);
         } else if (enabled == null) {

@@ -47,7 +47,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
-import org.springframework.mock.web.MockHttpServletRequest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -93,7 +92,7 @@ class FileRequestsTest {
                     starting.getBeanFactory().registerSingleton("chatServer", CHAT.chatServer);
                     starting.getBeanFactory().registerSingleton("uploadedFiles", files);
                     starting.getBeanFactory()
-                            .registerSingleton("pageAddress", new PageAddress(null, List.of("192.0.2.7")));
+                            .registerSingleton("fileLinks", new FileLinks(() -> "http://192.0.2.7:8080/"));
                     starting.getBeanFactory().registerSingleton("proxies", TrustedProxies.NONE);
                 })
                 .run("--server.port=0");
@@ -173,7 +172,7 @@ class FileRequestsTest {
         HttpResponse<byte[]> small = get(path.substring(0, path.lastIndexOf('/')) + "/thumbnail");
 
         assertThat(answer.get("text").asString())
-                .isEqualTo("[image: cat.txt, 640×480, http://192.0.2.7:" + port + "/" + path + "]");
+                .isEqualTo("[image: cat.txt, 640×480, http://192.0.2.7:8080/" + path + "]");
         assertThat(path).matches("files/[A-Za-z0-9_-]{22}/cat.txt");
         assertThat(shown.statusCode()).isEqualTo(200);
         assertThat(header(shown, "Content-Type")).isEqualTo("image/png");
@@ -480,12 +479,5 @@ class FileRequestsTest {
         assertThat(header(answer, "Content-Disposition"))
                 .startsWith("attachment; ")
                 .contains("%E3%83%86.txt");
-    }
-
-    @Test
-    void addressOfTheOperatorStandsInTheText() {
-        PageAddress set = new PageAddress(URI.create("https://chat.example/a/"), List.of("192.0.2.7"));
-
-        assertThat(set.seenBy(new MockHttpServletRequest())).isEqualTo("https://chat.example/a/");
     }
 }
