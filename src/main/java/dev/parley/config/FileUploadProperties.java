@@ -20,7 +20,7 @@ record FileUploadProperties(
         @Nullable Path directory,
         @DefaultValue("10MB") DataSize maxSize,
         @DefaultValue("1GB") DataSize maxTotal,
-        @DefaultValue("0d") Duration retention) {
+        @DefaultValue("0s") Duration retention) {
 
     FileUploadProperties {
         SettingValidators.size("parley.files.max-size", maxSize, DataSize.ofMegabytes(1), DataSize.ofGigabytes(1));

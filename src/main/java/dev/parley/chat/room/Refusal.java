@@ -375,11 +375,6 @@ public record Refusal(
                 "The file did not arrive in time. Send it again, over a faster connection or in a smaller version.");
     }
 
-    /** Code {@code no-such-file}. */
-    public static Refusal noSuchFile() {
-        return of(RefusalCodes.NO_SUCH_FILE, "There is no such file, or it was deleted with its message.");
-    }
-
     /** Code {@code malformed}: the request cannot be read; {@code what} is a whole sentence. */
     public static Refusal malformed(String what) {
         return of(RefusalCodes.MALFORMED, what);

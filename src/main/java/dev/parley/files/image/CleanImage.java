@@ -1,7 +1,7 @@
 package dev.parley.files.image;
 
 /**
- * What is known of an image whose metadata was removed.
+ * The properties of an image without metadata.
  *
  * @param size the size as stored, before it is turned
  * @param orientation how a viewer turns and mirrors it: 1 to 8 as in Exif, 1 for not at all

@@ -51,7 +51,6 @@ public final class RefusalCodes {
     public static final String IMAGE_TOO_LARGE = "image-too-large";
     public static final String TOO_MANY_UPLOADS = "too-many-uploads";
     public static final String UPLOAD_TOO_SLOW = "upload-too-slow";
-    public static final String NO_SUCH_FILE = "no-such-file";
     public static final String MALFORMED = "malformed";
 
     private RefusalCodes() {}
