@@ -52,6 +52,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -195,6 +196,7 @@ class ChatConfiguration {
     PageSettings pageSettings(
             ParleyProperties properties,
             CommandRegistry<CommandSender> commands,
+            Environment environment,
             ObjectProvider<UploadedFiles> uploadedFiles) {
         UploadedFiles files = uploadedFiles.getIfAvailable();
         // A port that was chosen by the operating system is known to the operator only.
@@ -209,6 +211,10 @@ class ChatConfiguration {
                 properties.limits().editWindow().toMillis(),
                 properties.history().replay(),
                 terminalPort,
+                // A server that listens on one address only is reached there.
+                environment.containsProperty("server.address")
+                        ? null
+                        : LanAddresses.find().stream().findFirst().orElse(null),
                 properties.history().retention().toDays(),
                 files == null ? 0 : files.maxSize(),
                 !properties.auth().password().isEmpty(),

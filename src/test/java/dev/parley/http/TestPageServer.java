@@ -78,6 +78,7 @@ final class TestPageServer implements AutoCloseable {
                 900_000,
                 50,
                 8000,
+                null,
                 30,
                 0,
                 false,
