@@ -8,6 +8,7 @@ import { SessionProtocol } from './sessionProtocol.js';
 import { RoomHeader } from './roomHeader.js';
 import { EmptyRoom } from './emptyRoom.js';
 import { History } from './history.js';
+import { inviteOf, takeInvite } from './invite.js';
 import { JoinForm } from './joinForm.js';
 import { Keyboard } from './keyboard.js';
 import { ConnectionBanner } from './connectionBanner.js';
@@ -63,7 +64,9 @@ const serverCommands = [...byId('settings').content.querySelectorAll('p')].map((
 const commands = serverCommands.map((command) => ({ ...command, help: i18n.help(command) }));
 const browser = browserStore(prefixOf(new URL(base).pathname));
 const tab = new TabStorage(storageOrNull(() => sessionStorage), storageOrNull(() => localStorage), new URL(base).pathname);
+const invited = takeInvite();
 const isCopy = await tab.settle(newMessageId);
+if (invited) tab.write('invite', invited);
 
 const later = (ms, then) => {
   const timer = setTimeout(then, ms);
@@ -138,7 +141,7 @@ const toolbar = new MessageToolbar(actions);
 session.addEventListener('rights', () => toolbar.refresh());
 new LongPress({ actions, sheet: parts.sheet, later });
 new ReplyBar({ session, i18n });
-new RoomHeader({ session, i18n, menu: parts.roomMenu });
+new RoomHeader({ session, i18n, menu: parts.roomMenu, invite: parts.invite });
 new RoomList({ session, i18n, colors, search: new RoomSearch({ session, i18n, finder: new RoomFinder({ session, later }) }) });
 new PeopleList({ session, i18n, colors, menu: parts.person });
 new DocumentTitle(session);
@@ -157,9 +160,12 @@ new WakeDetector(connection, dayChange);
 
 let begun = false;
 
-join.addEventListener('join', ({ detail: { name, passcode } }) => connection.join({ name, passcode }));
+join.addEventListener('join', ({ detail: { name, passcode } }) => connection.join({ name, passcode, invite: storedInvite() }));
 connection.addEventListener('state', ({ detail }) => connectionBanner.state(detail));
-connection.addEventListener('refused', ({ detail: { refusal } }) => join.refuse(refusal));
+connection.addEventListener('refused', ({ detail: { refusal } }) => {
+  endInvite(refusal);
+  join.refuse(refusal);
+});
 connection.addEventListener('unreachable', ({ detail: { blocked } }) => join.unreachable(blocked));
 connection.addEventListener('connected', ({ detail: { name, token } }) => {
   tab.write('token', token);
@@ -170,6 +176,7 @@ connection.addEventListener('connected', ({ detail: { name, token } }) => {
 });
 connectionBanner.addEventListener('try', () => connection.tryNow());
 connectionBanner.addEventListener('rejoin', ({ detail }) => {
+  endInvite(detail);
   if (detail.joining) askForName(i18n.refusal(detail));
   else connection.tryNow();
 });
@@ -188,8 +195,14 @@ session.addEventListener('shown', ({ detail: { conversation } }) => {
   address.hash = '';
   window.history.replaceState(null, '', address);
 });
-// a link to #java in this page
+// a link to #java in this page, or an invitation
 window.addEventListener('hashchange', () => {
+  const secret = takeInvite();
+  if (secret) {
+    tab.write('invite', secret);
+    if (!begun) showJoin('');
+    return;
+  }
   const room = roomOf(new URL(location.hash || '#', base));
   if (begun && room) session.enter(room);
 });
@@ -205,9 +218,9 @@ if (browser.get('notifications') === 'on') await parts.notifications.load();
 const before = { token: storedToken(), name: textOrNull(tab.read('name'), MOST_NAME) };
 if (before.token && before.name && !isCopy) {
   openChat(before.name);
-  connection.join({ name: before.name, token: before.token, returning: true });
+  connection.join({ name: before.name, token: before.token, invite: storedInvite(), returning: true });
 } else {
-  join.show(textOrNull(browser.get('name'), MOST_NAME) ?? '');
+  showJoin(textOrNull(browser.get('name'), MOST_NAME) ?? '');
 }
 
 byId('start-problem').remove();
@@ -236,7 +249,24 @@ function loadPartsSoon() {
 
 function askForName(reason) {
   byId('chat').hidden = true;
-  join.show(session.name, reason);
+  showJoin(session.name, reason);
+}
+
+function showJoin(name, reason) {
+  join.invited = storedInvite() !== null;
+  join.show(name, reason ?? (storedInvite() ? i18n.text('join.invited') : ''));
+}
+
+/** Returns the secret of the invitation that this tab was opened with; null if there is none. */
+function storedInvite() {
+  return inviteOf({ hash: `#invite=${textOrNull(tab.read('invite'), MOST_NAME)}` });
+}
+
+/** An invitation that is not valid any more is forgotten, and the password is asked for. */
+function endInvite({ code }) {
+  if (code !== 'invite-invalid') return;
+  tab.write('invite', null);
+  join.invited = false;
 }
 
 /** Returns the resume token; null if there is none, or if another page has written something else. */

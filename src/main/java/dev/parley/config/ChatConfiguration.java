@@ -24,6 +24,7 @@ import dev.parley.chat.session.ServerResources;
 import dev.parley.chat.session.TransportEndpoint;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
+import dev.parley.command.InviteLinks;
 import dev.parley.command.UserCommands;
 import dev.parley.console.Console;
 import dev.parley.console.ConsolePrinter;
@@ -130,11 +131,15 @@ class ChatConfiguration {
                         storage.sanctionStore(),
                         storage.operatorStore(),
                         storage.botStore(),
+                        storage.inviteStore(),
                         storage.hookStore(),
                         hookSender),
                 metrics);
-        if (properties.rooms().createdBy() == ParleyProperties.Rooms.Creators.OPERATORS) {
+        if (properties.rooms().createdBy() == ParleyProperties.Creators.OPERATORS) {
             server.moderation().reserve(UserAction.CREATE_ROOM);
+        }
+        if (properties.invites().createdBy() == ParleyProperties.Creators.OPERATORS) {
+            server.moderation().reserve(UserAction.INVITE);
         }
         return server;
     }
@@ -166,8 +171,13 @@ class ChatConfiguration {
     }
 
     @Bean
-    CommandRegistry<CommandSender> commandRegistry(OperatorLogin operatorLogin) {
-        return UserCommands.registry(operatorLogin);
+    CommandRegistry<CommandSender> commandRegistry(
+            OperatorLogin operatorLogin,
+            ParleyProperties properties,
+            ObjectProvider<TransportEndpoint> transportEndpoints) {
+        return UserCommands.registry(
+                operatorLogin,
+                new InviteLinks(new PageAddress(properties.web().publicUrl(), transportEndpoints::orderedStream)::url));
     }
 
     @Bean

@@ -121,7 +121,7 @@ final class PackageTable {
                             .onlyIf(type -> !type.equals("Emoji")),
                     Row.of("chat.room").onlyIf(type -> type.equals("Emoji")).uses("com.ibm.icu"),
                     Row.of("chat.session").knows("chat.hook", "chat.identity", "chat.room", "chat.moderation", "text"),
-                    Row.of("command").knows(CHAT),
+                    Row.of("command").knows(CHAT).uses("io.nayuki.qrcodegen"),
                     Row.of("text"),
                     Row.of("archive").knows(CHAT).uses(JACKSON),
                     Row.of("stomp").knows("text"),

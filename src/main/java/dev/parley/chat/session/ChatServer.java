@@ -65,6 +65,7 @@ public final class ChatServer {
     private final BearerAuthenticator bearerAuthenticator;
     private final RoomRemover roomRemover;
     private final OperatorMessages operatorMessages;
+    private final Invites invites;
     private final Webhooks webhooks;
 
     /** Creates a server that records no metrics. */
@@ -89,6 +90,7 @@ public final class ChatServer {
         this.rooms = new RoomRegistry(limits, resources.forRooms(), events, metrics);
         this.roomRemover = new RoomRemover(rooms, sessions, resources.scheduler());
         this.operatorMessages = new OperatorMessages(this);
+        this.invites = new Invites(this, resources.inviteStore());
         this.directMessages = new DirectMessages(resources, sessions, rooms.storageHealth());
         this.tokenWriter = new TokenWriter(resources, limits.pace());
         UnstoredTokens unstoredTokens = new UnstoredTokens();
@@ -158,6 +160,11 @@ public final class ChatServer {
     /** Returns why a nickname is refused at present: it is banned, or reserved for a bot. */
     Optional<NicknameViolation> checkNickname(Nickname nickname) {
         return moderation.checkNickname(nickname).or(() -> bots.checkNickname(nickname));
+    }
+
+    /** Returns the invitations. */
+    public Invites invites() {
+        return invites;
     }
 
     /** Returns where a transport reports refusals and ended connections. */

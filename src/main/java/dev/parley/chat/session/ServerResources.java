@@ -11,6 +11,7 @@ import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.ChatEvents;
 import dev.parley.chat.room.ChatMetrics;
 import dev.parley.chat.room.DirectMessageStore;
+import dev.parley.chat.room.InviteStore;
 import dev.parley.chat.room.NodeLease;
 import dev.parley.chat.room.RoomRegistry;
 import dev.parley.chat.room.RoomRelay;
@@ -33,6 +34,7 @@ public record ServerResources(
         SanctionStore sanctionStore,
         OperatorStore operatorStore,
         BotStore botStore,
+        InviteStore inviteStore,
         HookStore hookStore,
         HookSender hookSender) {
 

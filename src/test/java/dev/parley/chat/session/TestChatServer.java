@@ -109,6 +109,7 @@ public final class TestChatServer {
                         history,
                         history.operatorStore(),
                         history.botStore(),
+                        history.inviteStore(),
                         new InMemoryHookStore(),
                         new ScriptedHookSender()));
     }

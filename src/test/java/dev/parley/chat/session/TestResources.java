@@ -11,6 +11,7 @@ import dev.parley.chat.room.Scheduler;
 import dev.parley.storage.memory.InMemoryBotStore;
 import dev.parley.storage.memory.InMemoryDirectMessageStore;
 import dev.parley.storage.memory.InMemoryHookStore;
+import dev.parley.storage.memory.InMemoryInviteStore;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
 import dev.parley.storage.memory.InMemoryOperatorStore;
 import dev.parley.storage.memory.InMemoryPresenceRegistry;
@@ -55,6 +56,7 @@ public final class TestResources {
                 sanctionStore,
                 new InMemoryOperatorStore(),
                 new InMemoryBotStore(),
+                new InMemoryInviteStore(),
                 new InMemoryHookStore(),
                 new ScriptedHookSender());
     }
