@@ -35,7 +35,7 @@ public final class IncomingHooks {
     private final ChatServer server;
     private final AttemptThrottle attempts;
     private final TokenBuckets messages;
-    private volatile Supplier<String> page = () -> "";
+    private volatile Supplier<String> page = () -> "/";
 
     IncomingHooks(ChatServer server, ServerResources resources) {
         this.server = server;
@@ -61,14 +61,14 @@ public final class IncomingHooks {
     /** The secret is none, or it was not checked because of too many attempts. */
     public record Unknown(Refusal refusal) implements Authentication {}
 
-    /** Sets what returns the address of the page without a slash at the end, to which operators see addresses of webhooks. */
+    /** Sets what returns the address of the page, with a slash at the end, below which the webhooks are. */
     public void setPageAddress(Supplier<String> address) {
         page = address;
     }
 
     /** Returns the address of a webhook, which only the operator who creates it receives. */
     public String address(HookKey key) {
-        return page.get() + "/hook/" + key.secret();
+        return page.get() + "hook/" + key.secret();
     }
 
     /**
