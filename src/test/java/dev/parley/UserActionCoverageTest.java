@@ -78,6 +78,7 @@ class UserActionCoverageTest {
 
     private static final Map<String, Set<UserAction>> MAPPINGS = Map.of(
             "PageController.page", Set.of(READ_USER_COUNT),
+            "HookController.receive", Set.of(PUBLISH, PUBLISH_IN_LOCKED_ROOM),
             "HistoryController.messages", Set.of(READ_HISTORY),
             "RoomSearchController.rooms", Set.of(FIND_ROOMS),
             "MessageController.publish", Set.of(PUBLISH),

@@ -40,11 +40,11 @@ public final class IncomingHooks {
     IncomingHooks(ChatServer server, ServerResources resources) {
         this.server = server;
         this.attempts = new AttemptThrottle(resources.scheduler(), System::nanoTime);
-        this.messages = new TokenBuckets(
-                server.limits().rate(), server.limits().burst(), System::nanoTime);
+        this.messages = new TokenBuckets(server.limits().rate(), server.limits().burst(), System::nanoTime);
     }
 
-    private static Refusal noSuchHook() {
+    /** Returns the refusal of a wrong secret. */
+    public static Refusal noSuchHook() {
         return new Refusal(
                 NO_SUCH_HOOK,
                 "There is no webhook at this address. An operator creates one: /hook in ROOM NAME",
@@ -80,7 +80,9 @@ public final class IncomingHooks {
     public CompletionStage<Authentication> authenticate(String secret, String address) {
         AtomicReference<@Nullable Bot> found = new AtomicReference<>();
         return attempts.check(address, () -> {
-                    found.set(HookKey.parse(secret).flatMap(server.bots()::findHook).orElse(null));
+                    found.set(HookKey.parse(secret)
+                            .flatMap(server.bots()::findHook)
+                            .orElse(null));
                     return CompletableFuture.completedFuture(
                             found.get() == null ? Optional.of(noSuchHook()) : Optional.empty());
                 })
@@ -111,12 +113,14 @@ public final class IncomingHooks {
             server.events().refused(client, user, name, refusal.get());
             return CompletableFuture.completedFuture(refusal.get());
         }
-        return room.orElseThrow().publish(new MessageDraft(user, text, false, null)).thenApply(result -> {
-            if (result instanceof Refusal later) {
-                server.events().refused(client, user, name, later);
-            }
-            return result;
-        });
+        return room.orElseThrow()
+                .publish(new MessageDraft(user, text, false, null))
+                .thenApply(result -> {
+                    if (result instanceof Refusal later) {
+                        server.events().refused(client, user, name, later);
+                    }
+                    return result;
+                });
     }
 
     private Optional<Refusal> check(UserAction action, User user, ClientInfo client) {
