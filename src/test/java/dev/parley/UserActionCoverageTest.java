@@ -76,17 +76,21 @@ class UserActionCoverageTest {
             entry("limitResumeWindow", NONE),
             entry("close", NONE));
 
-    private static final Map<String, Set<UserAction>> MAPPINGS = Map.of(
-            "PageController.page", Set.of(READ_USER_COUNT),
-            "HookController.receive", Set.of(PUBLISH, PUBLISH_IN_LOCKED_ROOM),
-            "HistoryController.messages", Set.of(READ_HISTORY),
-            "RoomSearchController.rooms", Set.of(FIND_ROOMS),
-            "MessageController.publish", Set.of(PUBLISH),
-            "MessageController.change", Set.of(EDIT_MESSAGE, DELETE_MESSAGE, REACT),
-            "MessageController.typing", Set.of(PUBLISH_TYPING),
-            "MessageController.findRooms", Set.of(RUN_COMMAND),
-            "MessageController.sendDirect", Set.of(SEND_DIRECT),
-            "MessageController.runCommand", Set.of(RUN_COMMAND));
+    private static final Map<String, Set<UserAction>> MAPPINGS = Map.ofEntries(
+            entry("PageController.page", Set.of(READ_USER_COUNT)),
+            // These contain nothing of users or messages.
+            entry("WebAppController.manifest", NONE),
+            entry("WebAppController.serviceWorker", NONE),
+            entry("WebAppController.offline", NONE),
+            entry("HookController.receive", Set.of(PUBLISH, PUBLISH_IN_LOCKED_ROOM)),
+            entry("HistoryController.messages", Set.of(READ_HISTORY)),
+            entry("RoomSearchController.rooms", Set.of(FIND_ROOMS)),
+            entry("MessageController.publish", Set.of(PUBLISH)),
+            entry("MessageController.change", Set.of(EDIT_MESSAGE, DELETE_MESSAGE, REACT)),
+            entry("MessageController.typing", Set.of(PUBLISH_TYPING)),
+            entry("MessageController.findRooms", Set.of(RUN_COMMAND)),
+            entry("MessageController.sendDirect", Set.of(SEND_DIRECT)),
+            entry("MessageController.runCommand", Set.of(RUN_COMMAND)));
 
     private static final Map<String, Set<UserAction>> DESTINATIONS = Map.ofEntries(
             entry("RoomTopic", Set.of(JOIN_ROOM, CREATE_ROOM)),
