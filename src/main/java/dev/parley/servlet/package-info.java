@@ -1,6 +1,6 @@
 /**
- * What several ways in over HTTP need of the servlet container: bodies that are read without a thread that waits. Runs on the
- * threads of the web server.
+ * Reads the bodies of requests, for several ways in over HTTP, without a thread that waits. Runs on the threads of the web
+ * server.
  */
 @NullMarked
 package dev.parley.servlet;
