@@ -43,6 +43,7 @@ class ModuleDependenciesTest {
             "codeLanguages.js",
             "names.js",
             "nameColors.js",
+            "serverText.js",
             "eventText.js",
             "pendingMessages.js",
             "position.js",
