@@ -32,7 +32,12 @@ export class Transcript {
     this.#rows = rows;
     this.#scroll = scroll;
     session.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
-    for (const list of [this.#older, this.#live]) list.addEventListener('click', (event) => this.#clicked(event));
+    for (const list of [this.#older, this.#live]) {
+      list.addEventListener('click', (event) => this.#clicked(event));
+      list.addEventListener('keydown', ({ key, target }) => {
+        if ((key === 'Delete' || key === 'Backspace') && target.matches('.note')) this.#dismiss(target);
+      });
+    }
     dayChange.addEventListener('changed', () => this.#renameDays());
     document.addEventListener('copy', (event) => this.#copied(event));
   }
