@@ -26,6 +26,7 @@ public record ParleyProperties(
         @DefaultValue Auth auth,
         @DefaultValue Operator operator,
         @DefaultValue Rooms rooms,
+        @DefaultValue Search search,
         @DefaultValue Web web,
         @DefaultValue Http http,
         @DefaultValue Console console,
@@ -310,6 +311,13 @@ public record ParleyProperties(
                     : SettingValidators.firstLine("parley.operator.password-file", passwordFile);
         }
     }
+
+    /**
+     * Search.
+     *
+     * @param enabled whether messages can be searched
+     */
+    record Search(@DefaultValue("true") boolean enabled) {}
 
     /**
      * The rooms.

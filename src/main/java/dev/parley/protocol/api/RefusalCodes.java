@@ -41,6 +41,8 @@ public final class RefusalCodes {
     public static final String OPERATOR_PROTECTED = "operator-protected";
     public static final String OPERATOR_CODE_WRONG = "operator-code-wrong";
     public static final String UNENCRYPTED = "unencrypted";
+    public static final String SEARCH_INVALID = "search-invalid";
+    public static final String SEARCH_UNAVAILABLE = "search-unavailable";
     public static final String MALFORMED = "malformed";
 
     private RefusalCodes() {}
