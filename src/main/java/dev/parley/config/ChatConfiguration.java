@@ -25,6 +25,7 @@ import dev.parley.chat.session.ServerResources;
 import dev.parley.chat.session.TransportEndpoint;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
+import dev.parley.command.InviteLinks;
 import dev.parley.command.UserCommands;
 import dev.parley.console.Console;
 import dev.parley.console.ConsolePrinter;
@@ -132,12 +133,16 @@ class ChatConfiguration {
                         storage.sanctionStore(),
                         storage.operatorStore(),
                         storage.botStore(),
+                        storage.inviteStore(),
                         storage.hookStore(),
                         hookSender,
                         search),
                 metrics);
-        if (properties.rooms().createdBy() == ParleyProperties.Rooms.Creators.OPERATORS) {
+        if (properties.rooms().createdBy() == ParleyProperties.Creators.OPERATORS) {
             server.moderation().reserve(UserAction.CREATE_ROOM);
+        }
+        if (properties.invites().createdBy() == ParleyProperties.Creators.OPERATORS) {
+            server.moderation().reserve(UserAction.INVITE);
         }
         return server;
     }
@@ -169,8 +174,13 @@ class ChatConfiguration {
     }
 
     @Bean
-    CommandRegistry<CommandSender> commandRegistry(OperatorLogin operatorLogin) {
-        return UserCommands.registry(operatorLogin);
+    CommandRegistry<CommandSender> commandRegistry(
+            OperatorLogin operatorLogin,
+            ParleyProperties properties,
+            ObjectProvider<TransportEndpoint> transportEndpoints) {
+        return UserCommands.registry(
+                operatorLogin,
+                new InviteLinks(new PageAddress(properties.web().publicUrl(), transportEndpoints::orderedStream)::url));
     }
 
     @Bean

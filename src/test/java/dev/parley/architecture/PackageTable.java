@@ -123,7 +123,7 @@ final class PackageTable {
                     Row.of("chat.session")
                             .knows("chat.hook", "chat.identity", "chat.room", "chat.moderation", "chat.search", "text"),
                     Row.of("chat.search").knows("text"),
-                    Row.of("command").knows(CHAT),
+                    Row.of("command").knows(CHAT).uses("io.nayuki.qrcodegen"),
                     Row.of("text"),
                     Row.of("archive").knows(CHAT).uses(JACKSON),
                     Row.of("stomp").knows("text"),

@@ -60,6 +60,7 @@ final class HookedNode implements AutoCloseable {
                         history.sanctionStore(),
                         history.operatorStore(),
                         history.botStore(),
+                        history.inviteStore(),
                         history.hookStore(),
                         new ScriptedHookSender()));
     }

@@ -59,6 +59,8 @@ class UserCommandsTest {
                         "/ignore NAME",
                         "/unignore NAME",
                         "/ignored",
+                        "/invite [ROOM] [HOURS]",
+                        "/invites",
                         "/op CODE|PASSWORD");
     }
 

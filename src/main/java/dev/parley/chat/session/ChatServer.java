@@ -67,6 +67,7 @@ public final class ChatServer {
     private final RoomRemover roomRemover;
     private final OperatorMessages operatorMessages;
     private final MessageSearches messageSearches;
+    private final Invites invites;
     private final Webhooks webhooks;
 
     /** Creates a server that records no metrics. */
@@ -92,6 +93,7 @@ public final class ChatServer {
         this.roomRemover = new RoomRemover(rooms, sessions, resources.scheduler());
         this.operatorMessages = new OperatorMessages(this);
         this.messageSearches = new MessageSearches(resources.messageSearch(), ZoneId.systemDefault());
+        this.invites = new Invites(this, resources.inviteStore());
         this.directMessages = new DirectMessages(resources, sessions, rooms.storageHealth());
         this.tokenWriter = new TokenWriter(resources, limits.pace());
         UnstoredTokens unstoredTokens = new UnstoredTokens();
@@ -161,6 +163,11 @@ public final class ChatServer {
     /** Returns why a nickname is refused at present: it is banned, or reserved for a bot. */
     Optional<NicknameViolation> checkNickname(Nickname nickname) {
         return moderation.checkNickname(nickname).or(() -> bots.checkNickname(nickname));
+    }
+
+    /** Returns the invitations. */
+    public Invites invites() {
+        return invites;
     }
 
     /** Returns where a transport reports refusals and ended connections. */

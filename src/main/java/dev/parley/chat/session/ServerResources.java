@@ -11,6 +11,7 @@ import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.ChatEvents;
 import dev.parley.chat.room.ChatMetrics;
 import dev.parley.chat.room.DirectMessageStore;
+import dev.parley.chat.room.InviteStore;
 import dev.parley.chat.room.NodeLease;
 import dev.parley.chat.room.RoomRegistry;
 import dev.parley.chat.room.RoomRelay;
@@ -34,6 +35,7 @@ public record ServerResources(
         SanctionStore sanctionStore,
         OperatorStore operatorStore,
         BotStore botStore,
+        InviteStore inviteStore,
         HookStore hookStore,
         HookSender hookSender,
         MessageSearch messageSearch) {
@@ -47,6 +49,7 @@ public record ServerResources(
             SanctionStore sanctionStore,
             OperatorStore operatorStore,
             BotStore botStore,
+            InviteStore inviteStore,
             HookStore hookStore,
             HookSender hookSender) {
         this(
@@ -57,6 +60,7 @@ public record ServerResources(
                 sanctionStore,
                 operatorStore,
                 botStore,
+                inviteStore,
                 hookStore,
                 hookSender,
                 MessageSearch.unavailable("This server has no search."));

@@ -10,6 +10,7 @@ import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.EntryDraft;
+import dev.parley.chat.room.InviteStore;
 import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.NodeLease;
@@ -23,6 +24,7 @@ import dev.parley.storage.HistoryUnavailableException;
 import dev.parley.storage.JdbcBotStore;
 import dev.parley.storage.JdbcDirectMessageStore;
 import dev.parley.storage.JdbcHookStore;
+import dev.parley.storage.JdbcInviteStore;
 import dev.parley.storage.JdbcMessageHistory;
 import dev.parley.storage.JdbcOperatorStore;
 import dev.parley.storage.JdbcSanctionStore;
@@ -242,6 +244,11 @@ public final class PostgresHistory extends JdbcMessageHistory implements Storage
     @Override
     public BotStore botStore() {
         return new JdbcBotStore(inOrder, reading);
+    }
+
+    @Override
+    public InviteStore inviteStore() {
+        return new JdbcInviteStore(inOrder, reading);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.ChangeDraft;
 import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.EntryDraft;
+import dev.parley.chat.room.InviteStore;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.ReactionDraft;
 import dev.parley.chat.room.RoomSettings;
@@ -20,6 +21,7 @@ import dev.parley.storage.HistoryUnavailableException;
 import dev.parley.storage.JdbcBotStore;
 import dev.parley.storage.JdbcDirectMessageStore;
 import dev.parley.storage.JdbcHookStore;
+import dev.parley.storage.JdbcInviteStore;
 import dev.parley.storage.JdbcMessageHistory;
 import dev.parley.storage.JdbcOperatorStore;
 import dev.parley.storage.JdbcSanctionStore;
@@ -230,6 +232,11 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
     @Override
     public BotStore botStore() {
         return new JdbcBotStore(writing, reading);
+    }
+
+    @Override
+    public InviteStore inviteStore() {
+        return new JdbcInviteStore(writing, reading);
     }
 
     @Override

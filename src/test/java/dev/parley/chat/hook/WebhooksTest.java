@@ -79,6 +79,7 @@ class WebhooksTest {
                         history,
                         history.operatorStore(),
                         history.botStore(),
+                        history.inviteStore(),
                         store,
                         sender));
         started.webhooks().start();

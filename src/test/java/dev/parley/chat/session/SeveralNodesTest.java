@@ -112,6 +112,7 @@ class SeveralNodesTest {
                         stored,
                         stored.operatorStore(),
                         stored.botStore(),
+                        stored.inviteStore(),
                         new InMemoryHookStore(),
                         new ScriptedHookSender()));
     }

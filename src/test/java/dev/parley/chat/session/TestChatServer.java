@@ -110,6 +110,7 @@ public final class TestChatServer {
                         history,
                         history.operatorStore(),
                         history.botStore(),
+                        history.inviteStore(),
                         new InMemoryHookStore(),
                         new ScriptedHookSender(),
                         new InMemoryMessageSearch(history)));

@@ -57,6 +57,7 @@ class TwoServersOnPostgresTest extends TwoServersContract {
                 history.sanctionStore(),
                 history.operatorStore(),
                 history.botStore(),
+                history.inviteStore(),
                 history.hookStore(),
                 new ScriptedHookSender());
     }
