@@ -88,6 +88,20 @@ class UserActionCoverageTest {
             "MessageController.findMessages", Set.of(SEARCH_MESSAGES, RUN_COMMAND),
             "MessageController.sendDirect", Set.of(SEND_DIRECT),
             "MessageController.runCommand", Set.of(RUN_COMMAND));
+    private static final Map<String, Set<UserAction>> MAPPINGS = Map.ofEntries(
+            entry("PageController.page", Set.of(READ_USER_COUNT)),
+            // These contain nothing of users or messages.
+            entry("WebAppController.manifest", NONE),
+            entry("WebAppController.serviceWorker", NONE),
+            entry("WebAppController.offline", NONE),
+            entry("HistoryController.messages", Set.of(READ_HISTORY)),
+            entry("RoomSearchController.rooms", Set.of(FIND_ROOMS)),
+            entry("MessageController.publish", Set.of(PUBLISH)),
+            entry("MessageController.change", Set.of(EDIT_MESSAGE, DELETE_MESSAGE, REACT)),
+            entry("MessageController.typing", Set.of(PUBLISH_TYPING)),
+            entry("MessageController.findRooms", Set.of(RUN_COMMAND)),
+            entry("MessageController.sendDirect", Set.of(SEND_DIRECT)),
+            entry("MessageController.runCommand", Set.of(RUN_COMMAND)));
 
     private static final Map<String, Set<UserAction>> DESTINATIONS = Map.ofEntries(
             entry("RoomTopic", Set.of(JOIN_ROOM, CREATE_ROOM)),

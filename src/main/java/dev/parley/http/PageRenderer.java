@@ -70,6 +70,15 @@ final class PageRenderer {
         return new Page(language, kept);
     }
 
+    /** Returns the page for the time while the server is unreachable, of about 1 kB. */
+    Page renderOffline(Locale wanted) {
+        String language = messages.language(wanted);
+        Map<String, @Nullable Object> variables = new HashMap<>(settings);
+        variables.put("language", language);
+        Context context = new Context(Locale.forLanguageTag(language), variables);
+        return new Page(language, templates.process("offline", context).getBytes(StandardCharsets.UTF_8));
+    }
+
     private byte[] render(Variant variant) {
         Locale locale = Locale.forLanguageTag(variant.language());
         Map<String, @Nullable Object> variables = new HashMap<>(settings);

@@ -57,7 +57,8 @@ final class TestPageServer implements AutoCloseable {
         SecurityHeadersFilter.class,
         StaticResourceConfiguration.class,
         StaticResourceVersion.class,
-        TrustedProxyFilter.class
+        TrustedProxyFilter.class,
+        WebAppController.class
     })
     static class Wiring {}
 
