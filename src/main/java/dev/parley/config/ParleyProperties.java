@@ -30,6 +30,7 @@ public record ParleyProperties(
         @DefaultValue SearchProperties search,
         @DefaultValue Invites invites,
         @DefaultValue Web web,
+        @DefaultValue FileUploadProperties files,
         @DefaultValue Http http,
         @DefaultValue Console console,
         @DefaultValue Shutdown shutdown) {
