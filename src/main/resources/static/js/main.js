@@ -86,6 +86,7 @@ new SessionProtocol({
   later,
   replay: Number(settings.replay),
   refusalText: (refusal) => i18n.refusal(refusal),
+  replyText: (line, coded) => parts.replies.part?.text(line, coded) ?? line,
   helpText: (line) => serverCommands.reduce((words, { help }, place) => words.replace(help, () => commands[place].help), line),
 });
 
