@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,25 @@ final class PageRenderer {
     private record Variant(
             String language,
             @Nullable String basePath,
-            @Nullable Integer usersInLobby) {}
+            @Nullable Lobby lobby,
+            @Nullable String address) {}
+
+    /**
+     * The users of the lobby.
+     *
+     * @param people the number of users
+     * @param names the first nicknames
+     */
+    record Lobby(int people, List<String> names) {
+
+        /** A lobby without users. */
+        static final Lobby EMPTY = new Lobby(0, List.of());
+
+        /** Copies the names. */
+        Lobby {
+            names = List.copyOf(names);
+        }
+    }
 
     /**
      * The page in a language.
@@ -57,11 +76,12 @@ final class PageRenderer {
      *
      * @param wanted the preferred language of the client
      * @param basePath the path that the page is hosted below, with a slash at its end; null for the root
-     * @param usersInLobby the number of users; null if it is not published
+     * @param lobby the users of the lobby; null if they are not published
+     * @param address the address of the page for other devices; null for that of the request
      */
-    Page render(Locale wanted, @Nullable String basePath, @Nullable Integer usersInLobby) {
+    Page render(Locale wanted, @Nullable String basePath, @Nullable Lobby lobby, @Nullable String address) {
         String language = messages.language(wanted);
-        Variant variant = new Variant(language, basePath, usersInLobby);
+        Variant variant = new Variant(language, basePath, lobby, address);
         byte[] kept = pages.get(variant);
         if (kept == null) {
             kept = render(variant);
@@ -88,7 +108,8 @@ final class PageRenderer {
         Locale locale = Locale.forLanguageTag(variant.language());
         Map<String, @Nullable Object> variables = new HashMap<>(settings);
         variables.put("basePath", variant.basePath());
-        variables.put("usersInLobby", variant.usersInLobby());
+        variables.put("lobby", variant.lobby());
+        variables.put("address", variant.address());
         variables.put("language", variant.language());
         variables.put("wording", messages.in(locale));
         return templates.process("parley", new Context(locale, variables)).getBytes(StandardCharsets.UTF_8);

@@ -1,5 +1,7 @@
 package dev.parley.websocket;
 
+import dev.parley.servlet.BodyReader;
+import dev.parley.servlet.BodyRequest;
 import dev.parley.text.ControlCharEscaper;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -126,11 +128,11 @@ final class OriginFilter extends OncePerRequestFilter {
             LOG.atWarn()
                     .addKeyValue("event", "origin-refused")
                     .log(
-                            "A page of the origin {} was refused, because its request reached this server as one to {}. If"
-                                    + " both are this server, its proxy has to pass on the host (in nginx: proxy_set_header Host"
-                                    + " $http_host) and, if it handles TLS, set X-Forwarded-Proto, and its address belongs into"
-                                    + " parley.web.trusted-proxies. If the page may connect from elsewhere, set"
-                                    + " parley.web.allowed-origins={}",
+                            "A page of the origin {} was refused, because its request reached this server as one to"
+                                + " {}. If both are this server, its proxy has to pass on the host (in nginx:"
+                                + " proxy_set_header Host $http_host) and, if it handles TLS, set X-Forwarded-Proto,"
+                                + " and its address belongs into parley.web.trusted-proxies. If the page may connect"
+                                + " from elsewhere, set parley.web.allowed-origins={}",
                             shown,
                             own,
                             shown);

@@ -144,7 +144,7 @@ final class PackageTable {
                             .uses("com.zaxxer.hikari", "org.postgresql"),
                     Row.of("websocket")
                             .knows(CHAT)
-                            .knows("command", "stomp", "protocol", "protocol.api", "websocket.tomcat")
+                            .knows("command", "stomp", "protocol", "protocol.api", "servlet", "websocket.tomcat")
                             .uses(SPRING_BEANS)
                             .uses(SPRING_MESSAGING),
                     Row.of("websocket.tomcat")
@@ -160,6 +160,13 @@ final class PackageTable {
                             .uses(SPRING_MVC)
                             .uses("org.thymeleaf")
                             .uses(JACKSON),
+                    Row.of("http.hook")
+                            .knows(CHAT)
+                            .knows("protocol.api", "servlet", "webhook")
+                            .uses(SPRING_BEANS)
+                            .uses(SPRING_MVC)
+                            .uses(JACKSON),
+                    Row.of("servlet").uses("jakarta.servlet"),
                     Row.of("http.tomcat")
                             .knows("http", "chat.identity", "chat.session")
                             .uses(SPRING_BEANS)

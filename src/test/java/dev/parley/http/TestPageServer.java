@@ -78,6 +78,7 @@ final class TestPageServer implements AutoCloseable {
                 900_000,
                 50,
                 8000,
+                null,
                 30,
                 false,
                 List.of(new PageSettings.Command("who", "/who [PAGE]", "Lists <all>.")));

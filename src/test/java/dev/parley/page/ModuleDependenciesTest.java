@@ -91,6 +91,7 @@ class ModuleDependenciesTest {
             "deletionPrompt.js",
             "emojiPicker.js",
             "emptyRoom.js",
+            "focusRules.js",
             "preferencesDialog.js",
             "replyBar.js",
             "scroll.js",
