@@ -90,6 +90,9 @@ public final class ReplyCodes {
 
     /** Returns the code and the arguments of a line of a reply; empty if it has none. */
     public static Optional<Coded> of(String line) {
-        return ALL.forms.stream().map(form -> form.read(line)).flatMap(Optional::stream).findFirst();
+        return ALL.forms.stream()
+                .map(form -> form.read(line))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 }

@@ -92,8 +92,8 @@ class WebAppController {
     @GetMapping("/offline")
     ResponseEntity<byte[]> offline(
             Locale locale, @CookieValue(name = "language", required = false) @Nullable String chosen) {
-        PageRenderer.Page page = renderer.renderOffline(
-                chosen == null || chosen.isEmpty() ? locale : Locale.forLanguageTag(chosen));
+        PageRenderer.Page page =
+                renderer.renderOffline(chosen == null || chosen.isEmpty() ? locale : Locale.forLanguageTag(chosen));
         return ResponseEntity.ok()
                 .contentType(HTML)
                 .header(HttpHeaders.CONTENT_LANGUAGE, page.language())

@@ -86,7 +86,9 @@ class ReplyCodesTest {
     }
 
     private void sentence(String sentence, String code) {
-        assertThat(ReplyCodes.of(sentence).map(ReplyCodes.Coded::code)).as(sentence).contains(code);
+        assertThat(ReplyCodes.of(sentence).map(ReplyCodes.Coded::code))
+                .as(sentence)
+                .contains(code);
         seen.add(code);
     }
 
@@ -105,7 +107,8 @@ class ReplyCodesTest {
         refusals();
         listsOfManyUsersAndRooms();
 
-        assertThat(seen).containsExactlyInAnyOrderElementsOf(table("replies.properties").stringPropertyNames());
+        assertThat(seen)
+                .containsExactlyInAnyOrderElementsOf(table("replies.properties").stringPropertyNames());
     }
 
     private void commandsOfUsers() {
@@ -142,7 +145,8 @@ class ReplyCodesTest {
     }
 
     private void commandsOfOperators() {
-        String code = server.get(server.chatServer.operators().createCode(Operator.CONSOLE)).text();
+        String code = server.get(server.chatServer.operators().createCode(Operator.CONSOLE))
+                .text();
         run(ada, "/op " + code, "op-granted");
         run(ada, "/kick", "usage-kick");
         run(ada, "/topic", "usage-topic");
@@ -172,16 +176,17 @@ class ReplyCodesTest {
         run(ada, "/delete lobby bob since 5", "deleted");
         run(ada, "/operators add bob", "operator-code");
         run(ada, "/deop bob", "deop-not");
-        String second = server.get(server.chatServer.operators().createCode(Operator.CONSOLE)).text();
+        String second = server.get(server.chatServer.operators().createCode(Operator.CONSOLE))
+                .text();
         run(bob, "/op " + second, "op-granted");
         run(ada, "/ban bob", "refusal-operator-protected");
         run(ada, "/deop bob", "deop");
         run(ada, "/deop", "deop-self");
-        sentence(
-                String.join("", server.get(GrantCommands.all().get(0).action().run(console(), ""))), "operators-none");
+        sentence(String.join("", server.get(GrantCommands.all().get(0).action().run(console(), ""))), "operators-none");
         run(bob, "/kick ada", "refusal-operators-only");
         server.get(registry.run(new Sender(ada.session()), "/nick ada"));
-        String third = server.get(server.chatServer.operators().createCode(Operator.CONSOLE)).text();
+        String third = server.get(server.chatServer.operators().createCode(Operator.CONSOLE))
+                .text();
         run(ada, "/op " + third, "op-granted");
         run(ada, "/kick bob", "kicked");
     }
@@ -255,8 +260,8 @@ class ReplyCodesTest {
     @Test
     void everyRefusalAndReasonHasAGermanSentence() throws IOException {
         Properties german = table("messages_de.properties");
-        Set<String> codes = new TreeSet<>(Set.of(
-                "name-empty", "name-too-long", "name-invalid", "name-reserved", "name-banned", "name-taken"));
+        Set<String> codes = new TreeSet<>(
+                Set.of("name-empty", "name-too-long", "name-invalid", "name-reserved", "name-banned", "name-taken"));
         for (Class<?> all : List.of(RefusalCodes.class, DisconnectCodes.class)) {
             for (Field field : all.getFields()) {
                 codes.add(String.valueOf(value(field)));
