@@ -118,6 +118,9 @@ class ReplyCodesTest {
         run(ada, "/whoo bob", "unknown-command-near-text");
         run(ada, "/who bob", "who-one");
         run(ada, "/who eve", "who-no-such-user");
+        run(ada, "/invites", "invite-none");
+        server.get(registry.run(new Sender(ada.session()), "/invite"));
+        run(ada, "/invite revoke 1", "invite-ended");
         run(ada, "/rooms nothing", "rooms-none");
         run(ada, "/nick", "nick-is");
         run(ada, "/nick adam", "nick-changed");
@@ -198,9 +201,12 @@ class ReplyCodesTest {
         }
         run(ada, "/who", "who-page");
         run(ada, "/rooms", "rooms-one-more");
+        run(ada, "/rooms room", "rooms-found-one-more");
         server.join(ada, RoomName.parse("tea").orElseThrow(), new ReplayFrom.Last(0));
         server.join(server.joinLobby("eve"), RoomName.parse("coffee").orElseThrow(), new ReplayFrom.Last(0));
         run(ada, "/rooms", "rooms-more");
+        server.join(server.joinLobby("zoe"), RoomName.parse("room102").orElseThrow(), new ReplayFrom.Last(0));
+        run(ada, "/rooms room", "rooms-found-more");
     }
 
     private OperatorContext console() {
