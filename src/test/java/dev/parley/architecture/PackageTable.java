@@ -79,6 +79,7 @@ final class PackageTable {
             "command",
             "console",
             "ctl",
+            "files",
             "http",
             "observability",
             "protocol",
@@ -153,9 +154,11 @@ final class PackageTable {
                             .uses(SPRING_BEANS)
                             .uses(SPRING_MESSAGING)
                             .uses(TOMCAT),
+                    Row.of("files").knows(CHAT).knows("files.image"),
+                    Row.of("files.image"),
                     Row.of("http")
                             .knows(CHAT)
-                            .knows("protocol", "protocol.api")
+                            .knows("files", "files.image", "protocol", "protocol.api")
                             .uses(SPRING_BEANS)
                             .uses(SPRING_MVC)
                             .uses("org.thymeleaf")
