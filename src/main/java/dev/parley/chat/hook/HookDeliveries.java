@@ -93,24 +93,23 @@ final class HookDeliveries implements ChatEventListener {
         }
         boolean wasOwner = isOwner();
         Instant asked = now();
-        CompletableFuture.completedFuture(resources.node())
-                .thenCompose(store::claim)
-                .whenComplete((owned, failure) -> {
-                    isAsking.set(false);
-                    if (failure != null) {
-                        LOG.debug("It is unknown whether this node delivers for hooks.", failure);
-                    } else if (owned) {
-                        ownedUntil = asked.plus(OWNED);
-                        if (wasOwner) {
-                            saveUnlessSaving();
-                        } else {
-                            begin();
-                        }
-                    } else {
-                        ownedUntil = null;
-                        removeAll();
-                    }
-                });
+        CompletionStage<String> node = CompletableFuture.completedFuture(resources.node());
+        node.thenCompose(store::claim).whenComplete((owned, failure) -> {
+            isAsking.set(false);
+            if (failure != null) {
+                LOG.debug("It is unknown whether this node delivers for hooks.", failure);
+            } else if (owned) {
+                ownedUntil = asked.plus(OWNED);
+                if (wasOwner) {
+                    saveUnlessSaving();
+                } else {
+                    begin();
+                }
+            } else {
+                ownedUntil = null;
+                removeAll();
+            }
+        });
     }
 
     /** Reads all hooks anew: another node may have delivered meanwhile. */

@@ -120,8 +120,7 @@ final class HookFollower implements Subscriber {
 
     private void run() {
         int seen = signals.get();
-        CompletableFuture.completedFuture(true)
-                .thenCompose(begun -> pass())
+        DONE.thenCompose(begun -> pass())
                 .exceptionally(failure -> {
                     LOG.warn("The messages for hook {} cannot be read; it is tried again.", hook.id(), failure);
                     retryAfter(RETRY);
