@@ -90,6 +90,7 @@ class ModuleDependenciesTest {
             "actionPrompt.js",
             "menu.js",
             "personMenu.js",
+            "replySentences.js",
             "roomMenu.js",
             "copyText.js",
             "deletionPrompt.js",
@@ -127,6 +128,7 @@ class ModuleDependenciesTest {
             "operatorCommands.js",
             "personMenu.js",
             "preferencesDialog.js",
+            "replySentences.js",
             "roomMenu.js",
             "serverBookmarks.js",
             "shortcutHelp.js");
