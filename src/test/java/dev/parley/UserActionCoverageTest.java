@@ -8,6 +8,7 @@ import static dev.parley.chat.moderation.UserAction.DELETE_MESSAGE;
 import static dev.parley.chat.moderation.UserAction.EDIT_MESSAGE;
 import static dev.parley.chat.moderation.UserAction.FIND_ROOMS;
 import static dev.parley.chat.moderation.UserAction.JOIN_ROOM;
+import static dev.parley.chat.moderation.UserAction.LIST_USERS;
 import static dev.parley.chat.moderation.UserAction.LOG_IN;
 import static dev.parley.chat.moderation.UserAction.PUBLISH;
 import static dev.parley.chat.moderation.UserAction.PUBLISH_IN_LOCKED_ROOM;
@@ -75,16 +76,29 @@ class UserActionCoverageTest {
             entry("limitResumeWindow", NONE),
             entry("close", NONE));
 
-    private static final Map<String, Set<UserAction>> MAPPINGS = Map.of(
-            "PageController.page", Set.of(READ_USER_COUNT),
-            "HistoryController.messages", Set.of(READ_HISTORY),
-            "RoomSearchController.rooms", Set.of(FIND_ROOMS),
-            "MessageController.publish", Set.of(PUBLISH),
-            "MessageController.change", Set.of(EDIT_MESSAGE, DELETE_MESSAGE, REACT),
-            "MessageController.typing", Set.of(PUBLISH_TYPING),
-            "MessageController.findRooms", Set.of(RUN_COMMAND),
-            "MessageController.sendDirect", Set.of(SEND_DIRECT),
-            "MessageController.runCommand", Set.of(RUN_COMMAND));
+    private static final Map<String, Set<UserAction>> MAPPINGS = Map.ofEntries(
+            entry("PageController.page", Set.of(READ_USER_COUNT)),
+            entry("HistoryController.messages", Set.of(READ_HISTORY)),
+            entry("RoomSearchController.rooms", Set.of(FIND_ROOMS)),
+            entry("MessageController.publish", Set.of(PUBLISH)),
+            entry("MessageController.change", Set.of(EDIT_MESSAGE, DELETE_MESSAGE, REACT)),
+            entry("MessageController.typing", Set.of(PUBLISH_TYPING)),
+            entry("MessageController.findRooms", Set.of(RUN_COMMAND)),
+            entry("MessageController.sendDirect", Set.of(SEND_DIRECT)),
+            entry("MessageController.runCommand", Set.of(RUN_COMMAND)),
+            entry("ApiRoomController.rooms", Set.of(FIND_ROOMS)),
+            entry("ApiMessageController.messages", Set.of(READ_HISTORY)),
+            entry("ApiMessageController.publish", Set.of(PUBLISH, PUBLISH_IN_LOCKED_ROOM)),
+            entry("ApiMessageController.edit", Set.of(EDIT_MESSAGE)),
+            entry("ApiMessageController.delete", Set.of(DELETE_MESSAGE)),
+            entry("ApiUserController.users", Set.of(LIST_USERS)),
+            entry("ApiModerationController.kick", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("ApiModerationController.bans", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("ApiModerationController.ban", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("ApiModerationController.unban", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("ApiModerationController.mutes", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("ApiModerationController.mute", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("ApiModerationController.unmute", Set.of(RUN_OPERATOR_COMMAND)));
 
     private static final Map<String, Set<UserAction>> DESTINATIONS = Map.ofEntries(
             entry("RoomTopic", Set.of(JOIN_ROOM, CREATE_ROOM)),

@@ -32,6 +32,7 @@ import dev.parley.console.DrainPeriod;
 import dev.parley.console.GracefulShutdown;
 import dev.parley.ctl.ControlAddress;
 import dev.parley.http.PageSettings;
+import dev.parley.http.api.ApiSettings;
 import dev.parley.storage.Storage;
 import dev.parley.websocket.RequestTimeouts;
 import dev.parley.websocket.WebSocketSettings;
@@ -169,6 +170,13 @@ class ChatConfiguration {
     @Bean
     WebSocketSettings webSocketSettings(ParleyProperties properties) {
         return WebSocketSettings.standard(properties.web().allowedOrigins());
+    }
+
+    @Bean
+    ApiSettings apiSettings(ParleyProperties properties) {
+        return new ApiSettings(
+                properties.http().publicRead() && properties.auth().password().isEmpty(),
+                properties.web().allowedOrigins());
     }
 
     @Bean

@@ -27,6 +27,7 @@ public record ParleyProperties(
         @DefaultValue Operator operator,
         @DefaultValue Rooms rooms,
         @DefaultValue Web web,
+        @DefaultValue Http http,
         @DefaultValue Console console,
         @DefaultValue Shutdown shutdown) {
 
@@ -344,6 +345,13 @@ public record ParleyProperties(
             allowedOrigins.forEach(origin -> SettingValidators.origin("parley.web.allowed-origins", origin));
         }
     }
+
+    /**
+     * The HTTP API.
+     *
+     * @param publicRead whether a server without a password lets anyone read messages without a key
+     */
+    record Http(@DefaultValue("false") boolean publicRead) {}
 
     /**
      * The console of the operator.

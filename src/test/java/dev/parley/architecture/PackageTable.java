@@ -82,6 +82,7 @@ final class PackageTable {
             "observability",
             "protocol",
             "stomp",
+            "servlet",
             "storage",
             "tcp",
             "text",
@@ -140,7 +141,7 @@ final class PackageTable {
                             .uses("com.zaxxer.hikari", "org.postgresql"),
                     Row.of("websocket")
                             .knows(CHAT)
-                            .knows("command", "stomp", "protocol", "protocol.api", "websocket.tomcat")
+                            .knows("command", "servlet", "stomp", "protocol", "protocol.api", "websocket.tomcat")
                             .uses(SPRING_BEANS)
                             .uses(SPRING_MESSAGING),
                     Row.of("websocket.tomcat")
@@ -156,6 +157,15 @@ final class PackageTable {
                             .uses(SPRING_MVC)
                             .uses("org.thymeleaf")
                             .uses(JACKSON),
+                    Row.of("http.api")
+                            .knows(CHAT)
+                            .knows("command", "http", "protocol", "protocol.api", "servlet", "stomp")
+                            .uses(SPRING_BEANS)
+                            .uses(SPRING_MVC)
+                            .uses(
+                                    "org.springframework.web.ErrorResponse",
+                                    "org.springframework.web.HttpRequestMethodNotSupportedException"),
+                    Row.of("servlet").knows("text").uses("jakarta.servlet"),
                     Row.of("http.tomcat")
                             .knows("http", "chat.identity", "chat.session")
                             .uses(SPRING_BEANS)

@@ -41,6 +41,8 @@ public enum UserAction {
     READ_HISTORY(true),
     /** Searches for rooms over HTTP. */
     FIND_ROOMS(true),
+    /** Reads the users who are online over HTTP. */
+    LIST_USERS(true),
     /** Reads the number of users in the lobby on the start page. */
     READ_USER_COUNT(true);
 

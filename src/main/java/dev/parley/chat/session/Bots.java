@@ -18,7 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -143,7 +142,7 @@ public final class Bots {
             return CompletableFuture.completedFuture(new Refused(Refusal.tooManyBots(MOST)));
         }
         BotKey key = BotKey.generate();
-        String holder = resources.lease().nodeId() + "/bot/" + UUID.randomUUID();
+        String holder = server.newHolder();
         return nicknames
                 .claim(name, key.digest(), holder)
                 .whenComplete((result, failure) -> {

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -90,8 +91,9 @@ public final class ChatServer {
         this.directMessages = new DirectMessages(resources, sessions, rooms.storageHealth());
         this.tokenWriter = new TokenWriter(resources, limits.pace());
         UnstoredTokens unstoredTokens = new UnstoredTokens();
+        UserRateLimits rateLimits = new UserRateLimits(limits);
         this.authenticator = new TokenAuthenticator(resources, unstoredTokens);
-        this.bearerAuthenticator = new BearerAuthenticator(this, authenticator);
+        this.bearerAuthenticator = new BearerAuthenticator(this, authenticator, rateLimits);
         this.renamer = new UserRenamer(sessions, nicknames, tokenWriter, events, resources.relay());
         this.terminator =
                 new SessionTerminator(sessions, nicknames, tokenWriter, events, resources.scheduler(), unstoredTokens);
@@ -111,7 +113,8 @@ public final class ChatServer {
                 renamer,
                 terminator,
                 admission,
-                resources.lease());
+                resources.lease(),
+                rateLimits);
         this.operator =
                 new User("operator", NicknamePolicy.OPERATOR, new ClientInfo("operator", "console", "console"), now());
         new MaintenanceScheduler(resources, rooms, tokenWriter).start(sessions::sessions);
@@ -140,6 +143,16 @@ public final class ChatServer {
     /** Returns the users who are operators. */
     public Operators operators() {
         return operators;
+    }
+
+    /** Returns the claims on nicknames. */
+    NicknameAllocator nicknames() {
+        return nicknames;
+    }
+
+    /** Returns a new holder of a claim on a nickname, unique over all nodes. */
+    String newHolder() {
+        return resources.lease().nodeId() + "/" + UUID.randomUUID();
     }
 
     /** Returns what authenticates clients without a connection. */

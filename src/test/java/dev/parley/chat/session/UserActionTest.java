@@ -74,6 +74,12 @@ class UserActionTest {
                     () -> refused(
                             server.chatServer.bearerAuthenticator().check(UserAction.FIND_ROOMS, token, ADDRESS))),
             entry(
+                    UserAction.LIST_USERS,
+                    () -> server.get(server.chatServer.bearerAuthenticator().authenticate(token.secret(), ADDRESS))
+                            .orElseThrow()
+                            .check(UserAction.LIST_USERS)
+                            .map(Refusal::code)),
+            entry(
                     UserAction.READ_USER_COUNT,
                     () -> enforcer.check(UserAction.READ_USER_COUNT, Actor.at(ADDRESS))
                             .map(Refusal::code)));

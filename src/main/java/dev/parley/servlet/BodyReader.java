@@ -1,4 +1,4 @@
-package dev.parley.websocket;
+package dev.parley.servlet;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * body that is too long is answered with 413, one that does not arrive in time with 408 (RFC 9110, sections 15.5.14 and
  * 15.5.9). Confined to the threads on which the container calls listeners, one at a time.
  */
-final class BodyReader implements ReadListener, AsyncListener {
+public final class BodyReader implements ReadListener, AsyncListener {
 
     private static final String BODY = BodyReader.class.getName() + ".body";
     private static final String FAILURE = BodyReader.class.getName() + ".failure";
@@ -40,12 +40,12 @@ final class BodyReader implements ReadListener, AsyncListener {
     }
 
     /** Returns the body of a request that was dispatched again; null for any other request. */
-    static byte @Nullable [] bodyOf(HttpServletRequest request) {
+    public static byte @Nullable [] bodyOf(HttpServletRequest request) {
         return (byte[]) request.getAttribute(BODY);
     }
 
     /** Returns the status of a request that was dispatched again because its body cannot be read; null for any other. */
-    static @Nullable Integer failureOf(HttpServletRequest request) {
+    public static @Nullable Integer failureOf(HttpServletRequest request) {
         return (Integer) request.getAttribute(FAILURE);
     }
 
@@ -55,7 +55,7 @@ final class BodyReader implements ReadListener, AsyncListener {
      * @param limit the most bytes of the body
      * @param within the time within which the whole body must arrive
      */
-    static void read(HttpServletRequest request, HttpServletResponse response, int limit, Duration within)
+    public static void read(HttpServletRequest request, HttpServletResponse response, int limit, Duration within)
             throws IOException {
         if (request.getContentLengthLong() > limit) {
             response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);

@@ -1,4 +1,4 @@
-package dev.parley.websocket;
+package dev.parley.servlet;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.ByteArrayInputStream;
 
 /** A request whose body was read into memory, so that its length is known also if the client sent it in chunks. */
-final class BodyRequest extends HttpServletRequestWrapper {
+public final class BodyRequest extends HttpServletRequestWrapper {
 
     private final byte[] body;
 
@@ -17,7 +17,7 @@ final class BodyRequest extends HttpServletRequestWrapper {
     }
 
     /** Returns a request with this body. */
-    static BodyRequest of(HttpServletRequest request, byte[] body) {
+    public static BodyRequest of(HttpServletRequest request, byte[] body) {
         return new BodyRequest(request, body);
     }
 
