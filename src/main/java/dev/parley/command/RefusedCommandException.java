@@ -35,8 +35,7 @@ public final class RefusedCommandException extends RuntimeException {
 
     /** Returns the result of a command that was refused. */
     public static CompletionStage<List<String>> refused(Refusal refusal) {
-        return CompletableFuture.failedFuture(
-                new RefusedCommandException(List.of(refusal.sentence()), refusal));
+        return CompletableFuture.failedFuture(new RefusedCommandException(List.of(refusal.sentence()), refusal));
     }
 
     /** Returns the refusal, with a code for programs; empty if the arguments were not understood. */

@@ -20,7 +20,8 @@ public final class ApiJson {
             String detail,
             String code,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long retryAfterMs,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long retryAfterMs,
 
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> suggestions) {}
 
@@ -34,7 +35,10 @@ public final class ApiJson {
             String at,
             @Nullable String reference) {}
 
-    private record RoomsJson(List<RoomView.RoomJson> rooms, int total, @Nullable String next) {}
+    private record RoomsJson(
+            List<RoomView.RoomJson> rooms,
+            int total,
+            @Nullable String next) {}
 
     /** A user who is online, with the rooms that the reader may see. */
     public record UserJson(String name, String via, long idle, List<String> rooms) {}

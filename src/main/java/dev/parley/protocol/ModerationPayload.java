@@ -31,7 +31,9 @@ public record ModerationPayload(
         if (payload == null) {
             throw new MalformedBodyException(
                     "The body must be one JSON object: {\"name\": \"bob\", \"minutes\": 30, \"reason\": \"spam\"}.");
-        } else if (payload.name == null || payload.name.isBlank() || payload.name.codePoints().anyMatch(Character::isWhitespace)) {
+        } else if (payload.name == null
+                || payload.name.isBlank()
+                || payload.name.codePoints().anyMatch(Character::isWhitespace)) {
             throw new MalformedBodyException("The field name must be a nickname, or an address to ban.");
         }
         return payload;

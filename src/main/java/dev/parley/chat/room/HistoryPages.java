@@ -30,23 +30,26 @@ public final class HistoryPages {
 
     /** Returns the latest messages. */
     public CompletionStage<Result> latest(int most) {
-        return history.pageBefore(Long.MAX_VALUE, most).thenApply(page -> new Result(page.messages(), isFirst(page, most), true));
+        return history.pageBefore(Long.MAX_VALUE, most)
+                .thenApply(page -> new Result(page.messages(), isFirst(page, most), true));
     }
 
     /** Returns the last messages before a position; none if it belongs to another epoch. */
     public CompletionStage<Result> before(Position position, int most) {
-        return history.pageBefore(position, most).thenApply(page -> new Result(page.messages(), isFirst(page, most), false));
+        return history.pageBefore(position, most)
+                .thenApply(page -> new Result(page.messages(), isFirst(page, most), false));
     }
 
     /** Returns the first messages after a position; none if it belongs to another epoch. */
     public CompletionStage<Result> after(Position position, int most) {
-        return history.read().thenCompose(bounds -> bounds.epoch().equals(position.epoch())
-                ? history.messagesAfter(position.seq(), bounds.head(), most)
-                        .thenApply(page -> new Result(
-                                page.messages(),
-                                position.seq() < page.oldest(),
-                                page.messages().size() < most))
-                : CompletableFuture.completedFuture(new Result(List.of(), false, true)));
+        return history.read()
+                .thenCompose(bounds -> bounds.epoch().equals(position.epoch())
+                        ? history.messagesAfter(position.seq(), bounds.head(), most)
+                                .thenApply(page -> new Result(
+                                        page.messages(),
+                                        position.seq() < page.oldest(),
+                                        page.messages().size() < most))
+                        : CompletableFuture.completedFuture(new Result(List.of(), false, true)));
     }
 
     /** Returns the messages around a position, with the one at it; none if it belongs to another epoch. */

@@ -45,9 +45,8 @@ public final class BearerAuthenticator {
         Optional<BotKey> key = BotKey.parse(secret);
         if (key.isPresent()) {
             return key.flatMap(server.bots()::find)
-                    .<CompletionStage<Optional<KeyHolder>>>map(bot -> CompletableFuture.completedFuture(
-                            Optional.of(new KeyHolder(
-                                    server, client(BotMark.VIA, address), bot.userId(), bot.nickname(), bot))))
+                    .<CompletionStage<Optional<KeyHolder>>>map(bot -> CompletableFuture.completedFuture(Optional.of(
+                            new KeyHolder(server, client(BotMark.VIA, address), bot.userId(), bot.nickname(), bot))))
                     .orElseGet(() -> tokens.delayed(Optional.empty()));
         }
         Optional<ResumeToken> token = ResumeToken.parse(secret);
@@ -55,11 +54,7 @@ public final class BearerAuthenticator {
                 ? tokens.delayed(Optional.empty())
                 : tokens.findUser(token.get())
                         .thenApply(found -> found.map(lastName -> new KeyHolder(
-                                server,
-                                client(HTTP, address),
-                                token.get().digest(),
-                                server.nickname(lastName),
-                                null)));
+                                server, client(HTTP, address), token.get().digest(), server.nickname(lastName), null)));
     }
 
     /** Returns a reader that has neither key nor token. */

@@ -87,14 +87,14 @@ public final class KeyHolder {
 
     /** Returns why this client may not read a room, which need not exist. */
     public Optional<Refusal> checkRoom(RoomName room) {
-        return bot == null || bot.rooms().contains(room)
-                ? Optional.empty()
-                : Optional.of(Refusal.notRoomOfBot(room));
+        return bot == null || bot.rooms().contains(room) ? Optional.empty() : Optional.of(Refusal.notRoomOfBot(room));
     }
 
     /** Finds a room that this client may read. */
     public Optional<Room> find(RoomName room) {
-        return checkRoom(room).isPresent() ? Optional.empty() : server.roomRegistry().find(room);
+        return checkRoom(room).isPresent()
+                ? Optional.empty()
+                : server.roomRegistry().find(room);
     }
 
     /**
@@ -120,9 +120,10 @@ public final class KeyHolder {
         return server.nicknames()
                 .claim(last.text(), id, holder)
                 .thenCompose(claimed -> claimed instanceof NicknameAllocator.Granted granted
-                        ? request.apply(
-                                requests(new User(id, granted.claim().nickname(), clientInfo, server.now())))
-                        : CompletableFuture.completedFuture(refuse(new User(id, last, clientInfo, server.now()), null,
+                        ? request.apply(requests(new User(id, granted.claim().nickname(), clientInfo, server.now())))
+                        : CompletableFuture.completedFuture(refuse(
+                                new User(id, last, clientInfo, server.now()),
+                                null,
                                 claimed instanceof NicknameAllocator.Denied denied
                                         ? Refusal.invalidNickname(denied.problem())
                                         : Refusal.shuttingDown())))

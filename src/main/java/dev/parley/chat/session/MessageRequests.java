@@ -123,8 +123,9 @@ public final class MessageRequests {
     private CompletionStage<RequestResult> submit(
             UserAction action, RoomName name, Function<Room, CompletionStage<RequestResult>> request) {
         Optional<Refusal> outside = sender.check(action).or(() -> sender.enter(name));
-        Optional<Room> room =
-                outside.isPresent() ? Optional.empty() : sender.chatServer().roomRegistry().find(name);
+        Optional<Room> room = outside.isPresent()
+                ? Optional.empty()
+                : sender.chatServer().roomRegistry().find(name);
         Optional<Refusal> refusal = outside.or(
                         () -> room.isEmpty() ? Optional.of(Refusal.notInRoom(name)) : Optional.empty())
                 .or(() -> isWindowClosed(action) ? Optional.of(Refusal.tooLate()) : Optional.empty())

@@ -33,13 +33,13 @@ class ApiExceptionHandler {
                                     "This address does not have the method " + unsupported.getMethod() + ".")));
         } else if (failure instanceof AsyncRequestTimeoutException) {
             return Problems.of(Refusal.storageFailed());
-        } else if (failure instanceof ErrorResponse known && known.getStatusCode().value() == HttpStatus.NOT_FOUND.value()) {
+        } else if (failure instanceof ErrorResponse known
+                && known.getStatusCode().value() == HttpStatus.NOT_FOUND.value()) {
             return Problems.of(
                     HttpStatus.NOT_FOUND,
-                    Problems.refusal(
-                            Problems.NOT_FOUND,
-                            "There is no such address. docs/http-api.md lists all."));
-        } else if (failure instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
+                    Problems.refusal(Problems.NOT_FOUND, "There is no such address. docs/http-api.md lists all."));
+        } else if (failure instanceof ErrorResponse known
+                && known.getStatusCode().is4xxClientError()) {
             HttpStatus status = HttpStatus.valueOf(known.getStatusCode().value());
             return Problems.of(status, Refusal.malformed("The request cannot be read."));
         }

@@ -71,20 +71,20 @@ class ApiMessageController {
 
     /** Publishes a message. */
     @PostMapping("/rooms/{room}/messages")
-    CompletionStage<ResponseEntity<byte[]>> publish(
-            @PathVariable("room") String room, HttpServletRequest request) {
+    CompletionStage<ResponseEntity<byte[]>> publish(@PathVariable("room") String room, HttpServletRequest request) {
         return requests.send(request, client -> {
             RoomName name = ApiRequests.roomName(room);
             Reference reference = RequestBodies.reference(request);
             MessageBody body = RequestBodies.message(request);
-            return client.send(messages ->
-                            messages.publish(name, body.text(), body.action(), reference, body.replyTo()))
-                    .thenApply(result -> response(result, receipt -> ApiRequests.json(
-                                    receipt.repeated() ? HttpStatus.OK : HttpStatus.CREATED)
-                            .header(
-                                    HttpHeaders.LOCATION,
-                                    request.getContextPath() + ApiFilter.ROOT + "/rooms/" + name
-                                            + "/messages?limit=1&around=" + receipt.position())));
+            return client.send(
+                            messages -> messages.publish(name, body.text(), body.action(), reference, body.replyTo()))
+                    .thenApply(result -> response(
+                            result,
+                            receipt -> ApiRequests.json(receipt.repeated() ? HttpStatus.OK : HttpStatus.CREATED)
+                                    .header(
+                                            HttpHeaders.LOCATION,
+                                            request.getContextPath() + ApiFilter.ROOT + "/rooms/" + name
+                                                    + "/messages?limit=1&around=" + receipt.position())));
         });
     }
 

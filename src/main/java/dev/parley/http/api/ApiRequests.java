@@ -83,7 +83,8 @@ final class ApiRequests {
     private CompletionStage<KeyHolder> authenticate(HttpServletRequest request, boolean isPublic) {
         List<String> headers = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
         if (headers.isEmpty() && isPublic) {
-            return CompletableFuture.completedFuture(server.bearerAuthenticator().anonymous(request.getRemoteAddr()));
+            return CompletableFuture.completedFuture(
+                    server.bearerAuthenticator().anonymous(request.getRemoteAddr()));
         } else if (headers.size() != 1 || !headers.get(0).regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return refused(Problems.keyRequired());
         }
@@ -132,8 +133,7 @@ final class ApiRequests {
         client.checkRoom(name).ifPresent(refusal -> {
             throw RefusedRequestException.of(refusal);
         });
-        return client.find(name)
-                .orElseThrow(() -> RefusedRequestException.of(Refusal.noSuchRoom(name.text())));
+        return client.find(name).orElseThrow(() -> RefusedRequestException.of(Refusal.noSuchRoom(name.text())));
     }
 
     /**

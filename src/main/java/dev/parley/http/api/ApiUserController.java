@@ -61,8 +61,8 @@ class ApiUserController {
         CompletionStage<?> read = CompletableFuture.completedFuture(true);
         for (Room room : rooms) {
             read = read.thenCombine(room.users(), (before, members) -> {
-                members.forEach(member -> users.merge(
-                        member.name(), user(member, room.name().text()), ApiUserController::merged));
+                members.forEach(member ->
+                        users.merge(member.name(), user(member, room.name().text()), ApiUserController::merged));
                 return true;
             });
         }
@@ -82,7 +82,8 @@ class ApiUserController {
     private static ResponseEntity<byte[]> response(HttpServletRequest request, List<UserJson> all, boolean complete) {
         List<UserJson> users = all.stream().limit(MOST_USERS).toList();
         return ApiRequests.prefersText(request)
-                ? ApiRequests.text(users.stream().map(user -> user.name() + "\n").collect(Collectors.joining()))
+                ? ApiRequests.text(
+                        users.stream().map(user -> user.name() + "\n").collect(Collectors.joining()))
                 : ApiRequests.json(ApiJson.users(users, complete && all.size() <= MOST_USERS));
     }
 }

@@ -36,7 +36,9 @@ final class PlainText {
     static String message(Message message, ZoneId zone) {
         String sender = MessageText.sender(message);
         return line(
-                message.at(), zone, (message.action() ? "* " + sender : "<" + sender + ">") + " " + MessageText.of(message));
+                message.at(),
+                zone,
+                (message.action() ? "* " + sender : "<" + sender + ">") + " " + MessageText.of(message));
     }
 
     /** Returns a line with the time; further lines are indented. */

@@ -1,7 +1,7 @@
 package dev.parley.http.api;
 
-import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Reference;
+import dev.parley.chat.room.Refusal;
 import dev.parley.protocol.MalformedBodyException;
 import dev.parley.protocol.ModerationPayload;
 import dev.parley.protocol.SendPayload;
@@ -32,7 +32,8 @@ final class RequestBodies {
      *
      * @param replyTo the sequence number of the message that it replies to; null for none
      */
-    record MessageBody(String text, boolean action, @Nullable Long replyTo) {}
+    record MessageBody(
+            String text, boolean action, @Nullable Long replyTo) {}
 
     /** Reads a message: the text as it is, without a line end after it, or a JSON object. */
     static MessageBody message(HttpServletRequest request) {
@@ -90,7 +91,8 @@ final class RequestBodies {
                 HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                 Problems.refusal(
                         Problems.UNSUPPORTED_MEDIA_TYPE,
-                        "The header Content-Type must name " + allowed + ". With curl: -H 'Content-Type: text/plain'."));
+                        "The header Content-Type must name " + allowed
+                                + ". With curl: -H 'Content-Type: text/plain'."));
     }
 
     /** The body is in memory, see {@link ApiFilter}. */
@@ -132,8 +134,8 @@ final class RequestBodies {
         }
         int number = written.matches("[0-9]{1,6}") ? Integer.parseInt(written) : -1;
         if (number < least || number > most) {
-            throw RefusedRequestException.malformed(String.format(
-                    Locale.ROOT, "The parameter %s must be a number from %d to %d.", name, least, most));
+            throw RefusedRequestException.malformed(
+                    String.format(Locale.ROOT, "The parameter %s must be a number from %d to %d.", name, least, most));
         }
         return number;
     }

@@ -20,18 +20,75 @@ class ApiFuzzTest {
 
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "QUERY");
     private static final List<String> PARTS = List.of(
-            "rooms", "lobby", "messages", "users", "moderation", "kick", "bans", "mutes", "1", "99", "-1", "x", "",
-            "%23lobby", "a%20b", "%C3%A4", "..%20", "99999999999999999999", "stream", "search", ";a=b", "~", "%25");
+            "rooms",
+            "lobby",
+            "messages",
+            "users",
+            "moderation",
+            "kick",
+            "bans",
+            "mutes",
+            "1",
+            "99",
+            "-1",
+            "x",
+            "",
+            "%23lobby",
+            "a%20b",
+            "%C3%A4",
+            "..%20",
+            "99999999999999999999",
+            "stream",
+            "search",
+            ";a=b",
+            "~",
+            "%25");
     private static final List<String> VALUES = List.of(
-            "", "1", "0", "-1", "201", "abc:1", "abcdefghijkl:1", "x:y", "lobby", "%00", "%F0%9F%98%80", "9".repeat(30));
+            "",
+            "1",
+            "0",
+            "-1",
+            "201",
+            "abc:1",
+            "abcdefghijkl:1",
+            "x:y",
+            "lobby",
+            "%00",
+            "%F0%9F%98%80",
+            "9".repeat(30));
     private static final List<String> TYPES = List.of(
-            "text/plain", "application/json", "text/plain;charset=utf-8", "text/plain;charset=utf-16",
-            "application/json; charset=x", "*/*", "text/*", "nonsense", "application/x-www-form-urlencoded", ";", "");
+            "text/plain",
+            "application/json",
+            "text/plain;charset=utf-8",
+            "text/plain;charset=utf-16",
+            "application/json; charset=x",
+            "*/*",
+            "text/*",
+            "nonsense",
+            "application/x-www-form-urlencoded",
+            ";",
+            "");
     private static final List<String> BODIES = List.of(
-            "", "hello", "{}", "[]", "null", "7", "{\"text\":\"a\"}", "{\"text\":null}", "{\"text\":\"\\ud800\"}",
-            "{\"text\":\"a\",\"replyTo\":99}", "{\"text\":\"a\",\"replyTo\":\"x\"}", "{\"name\":\"bob\"}",
-            "{\"name\":\"a b\"}", "{\"name\":\"bob\",\"minutes\":-1}", "{\"name\":\"bob\",\"minutes\":1e99}",
-            "[".repeat(10_000), "x".repeat(600), "\u0000\u0001", "\n\n\n", "{\"text\":\"" + "\\u0061".repeat(600) + "\"}");
+            "",
+            "hello",
+            "{}",
+            "[]",
+            "null",
+            "7",
+            "{\"text\":\"a\"}",
+            "{\"text\":null}",
+            "{\"text\":\"\\ud800\"}",
+            "{\"text\":\"a\",\"replyTo\":99}",
+            "{\"text\":\"a\",\"replyTo\":\"x\"}",
+            "{\"name\":\"bob\"}",
+            "{\"name\":\"a b\"}",
+            "{\"name\":\"bob\",\"minutes\":-1}",
+            "{\"name\":\"bob\",\"minutes\":1e99}",
+            "[".repeat(10_000),
+            "x".repeat(600),
+            "\u0000\u0001",
+            "\n\n\n",
+            "{\"text\":\"" + "\\u0061".repeat(600) + "\"}");
 
     private final Random random = new Random(SEED);
     private final HttpClient client = HttpClient.newHttpClient();
@@ -43,7 +100,8 @@ class ApiFuzzTest {
     private String path() {
         StringBuilder path = new StringBuilder();
         if (random.nextInt(3) > 0) {
-            path.append(any(List.of("rooms/lobby/messages", "rooms/lobby/messages/1", "rooms", "users", "moderation/bans")));
+            path.append(any(
+                    List.of("rooms/lobby/messages", "rooms/lobby/messages/1", "rooms", "users", "moderation/bans")));
         }
         for (int i = random.nextInt(3); i > 0; i--) {
             path.append('/').append(any(PARTS));

@@ -97,7 +97,8 @@ class ApiMessagesTest {
         assertThat(reply.state().replyTo()).isNotNull();
         assertProblem(server.post(LOBBY, key, "{\"text\":7}", "Content-Type", JSON), 400, "malformed");
         assertProblem(server.post(LOBBY, key, "{", "Content-Type", JSON), 400, "malformed");
-        assertProblem(server.post(LOBBY, key, "<a/>", "Content-Type", "application/xml"), 415, "unsupported-media-type");
+        assertProblem(
+                server.post(LOBBY, key, "<a/>", "Content-Type", "application/xml"), 415, "unsupported-media-type");
         assertProblem(server.post(LOBBY, key, " ", "Content-Type", "text/plain"), 400, "message-empty");
         assertProblem(server.post(LOBBY, key, "x".repeat(501)), 413, "message-too-long");
         assertProblem(server.post(LOBBY, key, "x".repeat(200_000)), 413, "body-too-large");
@@ -130,7 +131,8 @@ class ApiMessagesTest {
         assertProblem(server.post(LOBBY, writes, "hello"), 403, "key-not-allowed");
         assertProblem(server.get(LOBBY, writes), 403, "key-not-allowed");
         assertProblem(server.get("rooms/builds/messages", writes), 404, "no-such-room");
-        assertThat(server.post("rooms/builds/messages", writes, "green").statusCode()).isEqualTo(201);
+        assertThat(server.post("rooms/builds/messages", writes, "green").statusCode())
+                .isEqualTo(201);
         assertThat(stored("builds")).hasSize(1);
         assertThat(server.get("rooms", writes).body())
                 .isEqualTo("{\"rooms\":[{\"name\":\"builds\",\"topic\":\"\",\"people\":0}],\"total\":1,\"next\":null}");
@@ -149,7 +151,11 @@ class ApiMessagesTest {
         assertProblem(server.get(LOBBY + "?key=" + key, null), 401, "not-let-in");
         assertProblem(server.post(LOBBY, null, "x"), 401, "not-let-in");
         assertProblem(server.get(LOBBY, "bot_" + "0".repeat(32)), 401, "not-let-in");
-        server.chatServer.bots().revoke("ci", Operator.CONSOLE).toCompletableFuture().join();
+        server.chatServer
+                .bots()
+                .revoke("ci", Operator.CONSOLE)
+                .toCompletableFuture()
+                .join();
         assertProblem(server.get(LOBBY, key), 401, "not-let-in");
     }
 
@@ -162,7 +168,10 @@ class ApiMessagesTest {
         assertThat(stored("lobby").get(0).person()).isEqualTo(ada.user().id());
         assertThat(stored("lobby").get(0).via()).isEqualTo("http");
         assertProblem(server.post("rooms/nowhere/messages", token, "x"), 404, "no-such-room");
-        assertProblem(server.post("moderation/kick", token, "{\"name\":\"bob\"}", "Content-Type", JSON), 403, "operators-only");
+        assertProblem(
+                server.post("moderation/kick", token, "{\"name\":\"bob\"}", "Content-Type", JSON),
+                403,
+                "operators-only");
     }
 
     @Test
@@ -229,10 +238,13 @@ class ApiMessagesTest {
         String epoch = stored("lobby").get(0).position().epoch();
 
         assertThat(texts(LOBBY + "?limit=3", key)).isEqualTo("m7 m8 m9 beginning=false end=true");
-        assertThat(texts(LOBBY + "?limit=3&before=" + epoch + ":4", key)).isEqualTo("m1 m2 m3 beginning=true end=false");
-        assertThat(texts(LOBBY + "?limit=3&after=" + epoch + ":4", key)).isEqualTo("m5 m6 m7 beginning=false end=false");
+        assertThat(texts(LOBBY + "?limit=3&before=" + epoch + ":4", key))
+                .isEqualTo("m1 m2 m3 beginning=true end=false");
+        assertThat(texts(LOBBY + "?limit=3&after=" + epoch + ":4", key))
+                .isEqualTo("m5 m6 m7 beginning=false end=false");
         assertThat(texts(LOBBY + "?after=" + epoch + ":7", key)).isEqualTo("m8 m9 beginning=false end=true");
-        assertThat(texts(LOBBY + "?limit=3&around=" + epoch + ":5", key)).isEqualTo("m4 m5 m6 beginning=false end=false");
+        assertThat(texts(LOBBY + "?limit=3&around=" + epoch + ":5", key))
+                .isEqualTo("m4 m5 m6 beginning=false end=false");
         assertThat(texts(LOBBY + "?limit=1&around=" + epoch + ":5", key)).startsWith("m5 ");
         assertProblem(server.get(LOBBY + "?limit=0", key), 400, "malformed");
         assertProblem(server.get(LOBBY + "?after=x", key), 400, "malformed");
@@ -254,7 +266,9 @@ class ApiMessagesTest {
         String key = server.bot("ci", true, "lobby");
 
         assertProblem(server.post(LOBBY, key, "x", "Origin", "https://evil.example"), 403, "origin-not-allowed");
-        assertThat(server.get(LOBBY, key, "Origin", "https://evil.example").headers().map())
+        assertThat(server.get(LOBBY, key, "Origin", "https://evil.example")
+                        .headers()
+                        .map())
                 .doesNotContainKey("Access-Control-Allow-Origin");
         HttpResponse<String> allowed = server.post(LOBBY, key, "x", "Origin", "https://chat.example");
         assertThat(allowed.statusCode()).isEqualTo(201);
@@ -262,7 +276,10 @@ class ApiMessagesTest {
         HttpResponse<String> preflight = server.send(
                 "OPTIONS", LOBBY, null, "", "Origin", "https://chat.example", "Access-Control-Request-Method", "POST");
         assertThat(preflight.statusCode()).isEqualTo(204);
-        assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers").orElseThrow())
+        assertThat(preflight
+                        .headers()
+                        .firstValue("Access-Control-Allow-Headers")
+                        .orElseThrow())
                 .contains("Authorization");
     }
 
@@ -273,23 +290,37 @@ class ApiMessagesTest {
         server.chatServer.moderation().setOperators(Set.of(ada.user().id()));
         String token = ada.token().orElseThrow().secret();
 
-        assertThat(server.post("moderation/mutes", token, "{\"name\":\"bob\",\"minutes\":5,\"reason\":\"3 warnings\"}",
-                                "Content-Type", JSON)
+        assertThat(server.post(
+                                "moderation/mutes",
+                                token,
+                                "{\"name\":\"bob\",\"minutes\":5,\"reason\":\"3 warnings\"}",
+                                "Content-Type",
+                                JSON)
                         .body())
                 .contains("bob is muted");
         assertThat(server.get("moderation/mutes", token).body())
                 .contains("\"name\":\"bob\"", "\"by\":\"ada\"", "\"reason\":\"3 warnings\"");
-        assertThat(server.send("DELETE", "moderation/mutes/bob", token, "").statusCode()).isEqualTo(200);
-        assertProblem(server.send("DELETE", "moderation/mutes/bob", token, ""), 404, "not-sanctioned");
-        assertThat(server.post("moderation/kick", token, "{\"name\":\"bob\"}", "Content-Type", JSON).statusCode())
+        assertThat(server.send("DELETE", "moderation/mutes/bob", token, "").statusCode())
                 .isEqualTo(200);
-        assertThat(server.chatServer.users()).extracting(Object::toString).doesNotContain(bob.user().toString());
-        assertProblem(server.post("moderation/kick", token, "{\"name\":\"bob\"}", "Content-Type", JSON), 404, "no-such-person");
-        assertThat(server.post("moderation/bans", token, "{\"name\":\"bob\"}", "Content-Type", JSON).body())
+        assertProblem(server.send("DELETE", "moderation/mutes/bob", token, ""), 404, "not-sanctioned");
+        assertThat(server.post("moderation/kick", token, "{\"name\":\"bob\"}", "Content-Type", JSON)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(server.chatServer.users())
+                .extracting(Object::toString)
+                .doesNotContain(bob.user().toString());
+        assertProblem(
+                server.post("moderation/kick", token, "{\"name\":\"bob\"}", "Content-Type", JSON),
+                404,
+                "no-such-person");
+        assertThat(server.post("moderation/bans", token, "{\"name\":\"bob\"}", "Content-Type", JSON)
+                        .body())
                 .contains("bob is banned");
         assertThat(server.get("moderation/bans", token).body()).contains("\"until\":null");
-        assertThat(server.send("DELETE", "moderation/bans/bob", token, "").statusCode()).isEqualTo(200);
-        assertProblem(server.post("moderation/bans", token, "{\"name\":\"a b\"}", "Content-Type", JSON), 400, "malformed");
+        assertThat(server.send("DELETE", "moderation/bans/bob", token, "").statusCode())
+                .isEqualTo(200);
+        assertProblem(
+                server.post("moderation/bans", token, "{\"name\":\"a b\"}", "Content-Type", JSON), 400, "malformed");
         assertProblem(server.post("moderation/bans", token, "bob"), 415, "unsupported-media-type");
     }
 
@@ -311,7 +342,9 @@ class ApiMessagesTest {
 
             assertThat(open.get(LOBBY, null).statusCode()).isEqualTo(200);
             assertThat(open.get("rooms", null).body()).contains("\"name\":\"lobby\"");
-            assertThat(open.get("users?room=lobby", null, "Accept", "text/plain").body()).isEqualTo("ada\n");
+            assertThat(open.get("users?room=lobby", null, "Accept", "text/plain")
+                            .body())
+                    .isEqualTo("ada\n");
             assertProblem(open.post(LOBBY, null, "x"), 401, "not-let-in");
             open.chatServer.sanctionEnforcer().ban("127.0.0.1", null);
             assertProblem(open.get(LOBBY, null), 403, "banned");

@@ -71,7 +71,9 @@ class ApiRetriesTest {
             List<Integer> statuses = new ArrayList<>(List.of(
                     first.get(60, TimeUnit.SECONDS).statusCode(),
                     second.get(60, TimeUnit.SECONDS).statusCode()));
-            statuses.add(server.postLater(key, text, reference).get(60, TimeUnit.SECONDS).statusCode());
+            statuses.add(server.postLater(key, text, reference)
+                    .get(60, TimeUnit.SECONDS)
+                    .statusCode());
             assertThat(statuses).allMatch(status -> status == 200 || status == 201);
             created += (int) statuses.stream().filter(status -> status == 201).count();
         }

@@ -71,14 +71,25 @@ final class ApiServer implements AutoCloseable {
             return () -> set.cancel(false);
         };
         ServerLimits limits = new ServerLimits(
-                new NicknamePolicy(20), 500, burst == 1 ? 1 : 1_000, burst, 50, 100, 20, Duration.ofSeconds(15), 100, Duration.ZERO, 10);
-        chatServer = new ChatServer(
-                limits, TestResources.of(history, history, history, Clock.systemUTC(), real, executor));
+                new NicknamePolicy(20),
+                500,
+                burst == 1 ? 1 : 1_000,
+                burst,
+                50,
+                100,
+                20,
+                Duration.ofSeconds(15),
+                100,
+                Duration.ZERO,
+                10);
+        chatServer =
+                new ChatServer(limits, TestResources.of(history, history, history, Clock.systemUTC(), real, executor));
         context = new SpringApplicationBuilder(Wiring.class)
                 .initializers(starting -> {
                     starting.getBeanFactory().registerSingleton("chatServer", chatServer);
                     starting.getBeanFactory()
-                            .registerSingleton("settings", new ApiSettings(publicRead, List.of("https://chat.example")));
+                            .registerSingleton(
+                                    "settings", new ApiSettings(publicRead, List.of("https://chat.example")));
                     starting.getBeanFactory().registerSingleton("proxies", TrustedProxies.NONE);
                 })
                 .run("--server.port=0");
@@ -103,7 +114,9 @@ final class ApiServer implements AutoCloseable {
                 .toCompletableFuture()
                 .join();
         Session session = ((LoginResult.LoggedIn) result).session();
-        session.join(RoomName.LOBBY, new ReplayFrom.Last(0)).toCompletableFuture().join();
+        session.join(RoomName.LOBBY, new ReplayFrom.Last(0))
+                .toCompletableFuture()
+                .join();
         return session;
     }
 
