@@ -14,7 +14,8 @@ document.head.append(style);
 await loaded;
 
 const i18n = new I18n({}, 'en-GB');
-const renderer = new MessageRenderer(i18n, new MessageExtras(i18n, () => '/'));
+const colors = { hueOf: () => '0' };
+const renderer = new MessageRenderer({ i18n, colors, extras: new MessageExtras({ i18n, colors, addressOf: () => '/' }) });
 const transcript = document.createElement('div');
 document.body.append(transcript);
 

@@ -2,7 +2,8 @@ import { groupingOf } from '/js/messageGrouping.js';
 import { escapeInput, parseInput, withoutAddress } from '/js/parseInput.js';
 import { isVisible } from '/js/visibleText.js';
 import { parseRoomName, roomOf } from '/js/roomName.js';
-import { faultOf, hueOf, initialOf, lengthOf, sameName } from '/js/names.js';
+import { isEmojiOnly } from '/js/messageText.js';
+import { faultOf, initialsOf, lengthOf, sameName } from '/js/names.js';
 import { presenceSummary, typingText } from '/js/eventText.js';
 import { Position } from '/js/position.js';
 import { newMessageId } from '/js/messageId.js';
@@ -76,10 +77,16 @@ test('each kind of invalid nickname has its own error', () => {
   for (const name of ['ada', 'Zoë', '李雷', 'ada_', 'x#1', '012345678']) equal(faultOf(name, 10), null);
 });
 
-test('nickname has one colour and one initial', () => {
-  equal(hueOf('ada'), hueOf('ADA'));
-  ok(new Set(['ada', 'bob', 'cy', 'dee', 'eve', 'fay'].map(hueOf)).size > 2, 'colours differ');
-  equal(initialOf('élan'), 'É');
+test('avatar has two characters of the nickname', () => {
+  const avatars = { ada: 'AD', élan: 'ÉL', 'e\u0301lan': 'E\u0301L', x: 'X', سارة: 'سا', 李雷: '李雷', '-1': '1', ada_lovelace: 'AL', 'mary-ann': 'MA', teacher_: 'TE' };
+  for (const [name, avatar] of Object.entries(avatars)) equal([name, initialsOf(name)], [name, avatar]);
+});
+
+test('avatars of numbered pupils differ by the last digit', () => {
+  equal(['pupil1', 'pupil2', 'pupil13', 'P60'].map(initialsOf), ['P1', 'P2', 'P3', 'P0']);
+});
+
+test('nicknames are compared without case', () => {
   ok(sameName('Ada', 'ADA'), 'the same nickname');
 });
 
@@ -143,7 +150,7 @@ test("operator's reason is kept in a translated refusal", () => {
   equal(german.refusal({ code: 'kicked', sentence: 'Sent off.' }), 'Hinausgebeten.');
   const muted = new I18n({ 'refusal.muted': 'Stumm{1}{0} Lies.', 'term.until': ' bis {0}' }, 'de');
   const sentence = 'The operator has muted you until 18:05 UTC, 29 minutes from now: 2 strikes. You can read, but not send, create rooms or change your name.';
-  equal(muted.refusal({ code: 'muted', sentence }), 'Stumm bis 18:05 UTC: 2 strikes. Lies.');
+  equal(muted.refusal({ code: 'muted', sentence }), `Stumm bis ${muted.localTimes('18:05 UTC')}: 2 strikes. Lies.`);
   equal(muted.refusal({ code: 'muted', sentence: 'The operator has muted you. You can read, but not send.' }), 'Stumm. Lies.');
   equal([german.help({ name: 'who', help: 'Lists' }), german.help({ name: 'new', help: 'Is new.' })], ['Zeigt', 'Is new.']);
 });
@@ -184,4 +191,20 @@ test('day changes at local midnight', () => {
   ok(groupingOf(said('ada', midnight - 1_000), said('ada', midnight)).newDay, 'new');
   ok(!groupingOf(said('ada', midnight - 1_000), said('ada', midnight)).continues, 'named again');
   ok(groupingOf(undefined, said('ada', noon)).newDay, 'the first has a date');
+});
+
+test('message of a few emojis is shown larger, one with other characters is not', () => {
+  for (const text of ['🎉', '🎉🎉', '👍🏽', '👩‍👩‍👧', '🇩🇪', '❤️ 🔥', '3️⃣']) ok(isEmojiOnly(text), text);
+  for (const text of ['', ' ', '1', '12', '#', '*', '🎉!', 'a🎉', '🎉'.repeat(7), '™']) ok(!isEmojiOnly(text), text);
+});
+
+test('times of the server are shown as times of the browser', () => {
+  const i18n = new I18n({}, 'en');
+  const at = new Date();
+  at.setSeconds(0, 0);
+  const utc = at.toISOString();
+  equal(i18n.localTimes(`${utc} bob: hi`), `${i18n.time(at)} bob: hi`);
+  equal(i18n.localTimes(`until ${utc.slice(0, 10)} ${utc.slice(11, 16)} UTC, soon`), `until ${i18n.time(at)}, soon`);
+  equal(i18n.localTimes('2001-02-03T04:05:06Z bob: hi'), `Feb 3, 2001 ${i18n.time(Date.parse('2001-02-03T04:05:06Z'))} bob: hi`);
+  equal(i18n.localTimes('at 12:00 in room UTC'), 'at 12:00 in room UTC');
 });

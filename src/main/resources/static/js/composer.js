@@ -17,6 +17,7 @@ export class Composer {
   #help = document.getElementById('composer-help');
   #offer = document.getElementById('composer-offer');
   #send = document.getElementById('send');
+  #emoji = document.getElementById('insert-emoji');
   #session;
   #i18n;
   #storage;
@@ -30,9 +31,9 @@ export class Composer {
 
   /**
    * @param {{session: object, i18n: object, storage: object, limit: number, completionOf: (box: HTMLTextAreaElement) =>
-   *   import('./completion.js').Completion}} parts limit: the longest message in code points
+   *   import('./completion.js').Completion, picker: import('./onDemand.js').OnDemand}} parts limit: the longest message in code points
    */
-  constructor({ session, i18n, storage, limit, completionOf }) {
+  constructor({ session, i18n, storage, limit, completionOf, picker }) {
     this.#session = session;
     this.#i18n = i18n;
     this.#storage = storage;
@@ -43,6 +44,10 @@ export class Composer {
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.#submit();
+    });
+    this.#emoji.addEventListener('click', () => picker.use(async (open) => this.#insert(await open.choose())));
+    this.#form.addEventListener('click', ({ target }) => {
+      if (target === this.#form) this.focus();
     });
     this.#box.addEventListener('keydown', (event) => this.#pressed(event));
     this.#box.addEventListener('input', (event) => this.#changed(event.inputType));
@@ -70,8 +75,18 @@ export class Composer {
   }
 
   #invite() {
-    const locked = this.#conversation?.settings?.locked && !this.#session.operator;
-    this.#box.placeholder = this.#i18n.text(locked ? 'composer.locked' : 'composer.placeholder');
+    const { kind, name, settings } = this.#conversation ?? {};
+    const locked = settings?.locked && !this.#session.operator;
+    const key = locked ? 'composer.locked' : kind === 'direct' ? 'composer.placeholder.direct' : 'composer.placeholder';
+    this.#box.placeholder = this.#i18n.text(key, name);
+  }
+
+  /** Puts an emoji in the place of the selection. @param {string | null} emoji null for none */
+  #insert(emoji) {
+    this.focus();
+    if (emoji === null) return;
+    this.#box.setRangeText(emoji, this.#box.selectionStart, this.#box.selectionEnd, 'end');
+    this.#changed('insertText');
   }
 
   get #draftKey() {

@@ -48,10 +48,10 @@ export class Connection extends EventTarget {
    * Logs in. With `returning` the user was logged in before, so the connection waits for a server that cannot be
    * reached.
    *
-   * @param {{name: string, passcode?: string, token?: string | null, returning?: boolean}} login
+   * @param {{name: string, passcode?: string, invite?: string | null, token?: string | null, returning?: boolean}} login
    */
-  join({ name, passcode = '', token = null, returning = false }) {
-    this.#login = { name, passcode, token };
+  join({ name, passcode = '', invite = null, token = null, returning = false }) {
+    this.#login = { name, passcode, invite, token };
     this.#established = returning;
     this.#backoff.reset();
     this.#attempt();
@@ -146,14 +146,14 @@ export class Connection extends EventTarget {
     clearTimeout(this.#timer);
     this.#disconnectReason = null;
     this.#become('connecting');
-    const { name, passcode, token } = this.#login;
+    const { name, passcode, invite, token } = this.#login;
     let socket = null;
     const ifCurrent = (then) => (frame) => {
       if (this.#client === client) then(frame);
     };
     const client = this.#newClient({
       webSocketFactory: () => socket,
-      connectHeaders: { login: name, ...(passcode && { passcode }), ...(token && { resume: token }) },
+      connectHeaders: { login: name, ...(passcode && { passcode }), ...(invite && { invite }), ...(token && { resume: token }) },
       reconnectDelay: 0,
       heartbeatIncoming: Connection.#HEARTBEAT,
       heartbeatOutgoing: Connection.#HEARTBEAT,

@@ -6,6 +6,7 @@ export class ConnectionBanner extends EventTarget {
   static #SILENT = 2_000;
   static #SHORT = 6_000;
 
+  #chat = document.getElementById('chat');
   #mark = document.getElementById('connection');
   #banner = document.getElementById('banner');
   #status = document.getElementById('status');
@@ -94,7 +95,7 @@ export class ConnectionBanner extends EventTarget {
     const away = kind === 'lost' || kind === 'ended';
     this.#mark.dataset.kind = away || sentence === this.#i18n.text('connection.connecting') ? 'away' : 'connected';
     this.#mark.textContent = away ? this.#i18n.text('connection.away') : kind === 'quiet' ? sentence : this.#i18n.text('connection.connected');
-    this.#mark.title = this.#mark.textContent;
+    this.#chat.classList.toggle('offline', away);
     if (this.#status.textContent !== sentence) this.#status.textContent = sentence;
     this.#action.hidden = true;
     if (kind !== 'lost') this.#countdown.textContent = '';

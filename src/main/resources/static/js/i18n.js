@@ -10,6 +10,7 @@ export class I18n {
   #clock;
   #day;
   #moment;
+  #date;
   #language;
 
   /**
@@ -24,6 +25,7 @@ export class I18n {
     this.#lists = new Intl.ListFormat(language, { style: 'long', type: 'conjunction' });
     this.#clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
     this.#day = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+    this.#date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
     this.#moment = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium' });
   }
 
@@ -77,6 +79,18 @@ export class I18n {
     return this.#day.format(at);
   }
 
+  /** Returns a text of the server with its times in UTC as times of this browser. */
+  localTimes(text) {
+    return text
+      .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (time) => this.#short(Date.parse(time)))
+      .replace(/\b(\d{4}-\d\d-\d\d )?(\d\d:\d\d) UTC\b/g, (_, day, time) => (day ? this.#short(momentOf(day, time)) : this.time(momentOf(day, time))));
+  }
+
+  /** Returns the time, with the day if it is not today. */
+  #short(at) {
+    return new Date(at).toDateString() === new Date().toDateString() ? this.time(at) : `${this.#date.format(at)} ${this.time(at)}`;
+  }
+
   /**
    * Returns a refusal or disconnect reason in the language of the page, with the text of the operator and the end of a
    * sanction; the sentence of the server if there is no translation.
@@ -85,8 +99,8 @@ export class I18n {
     const key = `refusal.${code}`;
     const first = (sentence ?? '').replace(/\. You can read, but not send.*$/su, '.');
     const until = / until ((?:\d{4}-\d\d-\d\d )?\d\d:\d\d UTC)/u.exec(sentence)?.[1];
-    if (this.has(key)) return this.text(key, /: .*$/su.exec(first)?.[0] ?? '.', until ? this.text('term.until', until) : '');
-    return sentence || this.text('connection.ended');
+    if (this.has(key)) return this.text(key, /: .*$/su.exec(first)?.[0] ?? '.', until ? this.text('term.until', this.localTimes(until)) : '');
+    return sentence ? this.localTimes(sentence) : this.text('connection.ended');
   }
 
   /** Returns the help of a command in the language of the page; the text of the server if there is no translation. */
@@ -94,4 +108,9 @@ export class I18n {
     const key = `command.${name}`;
     return this.has(key) ? this.text(key) : help;
   }
+}
+
+/** Returns the moment of a time in UTC, of today if no day is given. */
+function momentOf(day, time) {
+  return Date.parse(`${(day ?? new Date().toISOString()).slice(0, 10)}T${time}:00Z`);
 }

@@ -8,6 +8,7 @@ export class JoinForm extends EventTarget {
   #form = document.getElementById('join-form');
   #name = document.getElementById('name');
   #passcode = document.getElementById('passcode');
+  #invited = false;
   #help = document.getElementById('name-help');
   #reason = document.getElementById('join-reason');
   #button;
@@ -40,6 +41,12 @@ export class JoinForm extends EventTarget {
     this.#name.select();
   }
 
+  /** Asks for no password, or asks for it again. */
+  set invited(invited) {
+    this.#invited = invited;
+    for (const part of this.#passcode ? [this.#passcode, ...this.#passcode.labels] : []) part.hidden = invited;
+  }
+
   hide() {
     this.#page.hidden = true;
     this.#busy(false);
@@ -50,7 +57,7 @@ export class JoinForm extends EventTarget {
   refuse(refusal) {
     this.#busy(false);
     const sentence = this.#i18n.refusal(refusal);
-    this.#showProblem(sentence, refusal.code.startsWith('passcode') || refusal.code.startsWith('password'));
+    this.#showProblem(sentence, /^(?:pass|invite)/.test(refusal.code));
     const names = refusal.suggestions ?? [];
     if (names.length > 0) this.#help.replaceChildren(...this.#withButtons(sentence, names));
   }
@@ -71,7 +78,7 @@ export class JoinForm extends EventTarget {
       this.#name.focus();
       return;
     }
-    if (this.#passcode && this.#passcode.value === '') {
+    if (this.#passcode && !this.#invited && this.#passcode.value === '') {
       this.#showProblem(this.#i18n.text('passcode.empty'), true);
       this.#passcode.focus();
       return;

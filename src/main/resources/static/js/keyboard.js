@@ -1,4 +1,4 @@
-/** The keys that work everywhere on the page, and the button for the list of them. */
+/** The keys that work everywhere on the page, and the button for the settings. */
 export class Keyboard {
   static #REGIONS = ['header', 'rooms', 'transcript', 'message', 'people'];
 
@@ -13,9 +13,9 @@ export class Keyboard {
   /**
    * @param {{session: object, sidePanels: import('./sidePanels.js').SidePanels, reading: import('./readMarker.js').ReadMarker,
    *   composer: import('./composer.js').Composer, quickSwitcher: import('./quickSwitcher.js').QuickSwitcher,
-   *   shortcuts: import('./onDemand.js').OnDemand}} parts
+   *   preferences: import('./onDemand.js').OnDemand, shortcuts: import('./onDemand.js').OnDemand}} parts
    */
-  constructor({ session, sidePanels, reading, composer, quickSwitcher, shortcuts }) {
+  constructor({ session, sidePanels, reading, composer, quickSwitcher, preferences, shortcuts }) {
     this.#session = session;
     this.#sidePanels = sidePanels;
     this.#reading = reading;
@@ -27,7 +27,7 @@ export class Keyboard {
       event.preventDefault();
       composer.focus();
     });
-    document.getElementById('open-shortcuts').addEventListener('click', () => this.#openShortcuts());
+    document.getElementById('open-preferences').addEventListener('click', () => preferences.use((dialog) => dialog.open()));
     document.addEventListener('keydown', (event) => this.#pressed(event));
     this.#transcript.addEventListener('keydown', (event) => this.#step(event));
   }

@@ -6,7 +6,9 @@ import { textOrNull } from './stored.js';
 import { SidePanels } from './sidePanels.js';
 import { SessionProtocol } from './sessionProtocol.js';
 import { RoomHeader } from './roomHeader.js';
+import { EmptyRoom } from './emptyRoom.js';
 import { History } from './history.js';
+import { inviteOf, takeInvite } from './invite.js';
 import { JoinForm } from './joinForm.js';
 import { Keyboard } from './keyboard.js';
 import { ConnectionBanner } from './connectionBanner.js';
@@ -16,6 +18,7 @@ import { createPartsOnDemand } from './partsOnDemand.js';
 import { MessageToolbar } from './messageToolbar.js';
 import { messageOf, permalinkOf } from './permalink.js';
 import { PeopleList } from './peopleList.js';
+import { NameColors } from './nameColors.js';
 import { Preferences } from './preferences.js';
 import { ReadMarker } from './readMarker.js';
 import { newMessageId } from './messageId.js';
@@ -29,7 +32,6 @@ import { MessageExtras } from './messageExtras.js';
 import { MessageJump } from './messageJump.js';
 import { MessageRenderer } from './messageRenderer.js';
 import { Scroll } from './scroll.js';
-import { ServerBookmarks } from './serverBookmarks.js';
 import { QuickSwitcher } from './quickSwitcher.js';
 import { prefixOf, TabStorage } from './tabStorage.js';
 import { DayChange } from './dayChange.js';
@@ -62,7 +64,9 @@ const serverCommands = [...byId('settings').content.querySelectorAll('p')].map((
 const commands = serverCommands.map((command) => ({ ...command, help: i18n.help(command) }));
 const browser = browserStore(prefixOf(new URL(base).pathname));
 const tab = new TabStorage(storageOrNull(() => sessionStorage), storageOrNull(() => localStorage), new URL(base).pathname);
+const invited = takeInvite();
 const isCopy = await tab.settle(newMessageId);
+if (invited) tab.write('invite', invited);
 
 const later = (ms, then) => {
   const timer = setTimeout(then, ms);
@@ -89,8 +93,10 @@ const join = new JoinForm(i18n, Number(settings.nameLength));
 const connectionBanner = new ConnectionBanner(i18n);
 const scroll = new Scroll(byId('transcript'), [byId('older'), byId('live')]);
 const dayChange = new DayChange({ now: () => Date.now(), later });
-const extras = new MessageExtras(i18n, (place) => permalinkOf(base, session.current.name, place));
-new Transcript({ session, i18n, rows: new MessageRenderer(i18n, extras, (code, language) => void parts.highlighter.load().then((one) => one?.highlight(code, language))), scroll, dayChange });
+const colors = new NameColors(session, tab);
+const extras = new MessageExtras({ i18n, colors, addressOf: (place) => permalinkOf(base, session.current.name, place) });
+const highlight = (code, language) => void parts.highlighter.load().then((one) => one?.highlight(code, language));
+new Transcript({ session, i18n, rows: new MessageRenderer({ i18n, extras, colors, highlight }), scroll, dayChange });
 const reading = new ReadMarker({ session, i18n, scroll, storage: tab });
 const status = new ActionStatus(later);
 const parts = createPartsOnDemand({
@@ -99,8 +105,11 @@ const parts = createPartsOnDemand({
   extras,
   actions: () => actions,
   limit: Number(settings.messageLength),
+  nameLimit: Number(settings.nameLength),
   tab,
   store: browser,
+  preferences: new Preferences(browser, new URL(base).pathname),
+  reload: () => location.reload(),
   failed: () => status.ask(i18n.text('page.part'), i18n.text('page.reload'), () => location.reload()),
 });
 const composer = new Composer({
@@ -109,6 +118,7 @@ const composer = new Composer({
   storage: tab,
   limit: Number(settings.messageLength),
   completionOf: (box) => new Completion({ box, session, emojis: parts.emojis, commands }),
+  picker: parts.picker,
 });
 const jump = new MessageJump({ session, i18n, scroll, status });
 session.addEventListener('aside', ({ detail: { lines } }) => status.show(lines.join(' ')));
@@ -131,27 +141,31 @@ const toolbar = new MessageToolbar(actions);
 session.addEventListener('rights', () => toolbar.refresh());
 new LongPress({ actions, sheet: parts.sheet, later });
 new ReplyBar({ session, i18n });
-new RoomHeader({ session, i18n, menu: parts.roomMenu });
-new RoomList({ session, i18n, search: new RoomSearch({ session, i18n, finder: new RoomFinder({ session, later }) }) });
-new PeopleList({ session, i18n, menu: parts.person });
+new RoomHeader({ session, i18n, menu: parts.roomMenu, invite: parts.invite });
+new RoomList({ session, i18n, colors, search: new RoomSearch({ session, i18n, finder: new RoomFinder({ session, later }) }) });
+new PeopleList({ session, i18n, colors, menu: parts.person });
 new DocumentTitle(session);
-new Preferences(browser, i18n);
-new ServerBookmarks({ i18n, store: browser });
+const quickSwitcher = new QuickSwitcher({ session, i18n, finder: new RoomFinder({ session, later }) });
+new EmptyRoom({ session, i18n, base, status, quickSwitcher });
 new Keyboard({
   session,
   sidePanels: new SidePanels(session),
   reading,
   composer,
-  quickSwitcher: new QuickSwitcher({ session, i18n, finder: new RoomFinder({ session, later }) }),
+  quickSwitcher,
+  preferences: parts.preferences,
   shortcuts: parts.shortcuts,
 });
 new WakeDetector(connection, dayChange);
 
 let begun = false;
 
-join.addEventListener('join', ({ detail: { name, passcode } }) => connection.join({ name, passcode }));
+join.addEventListener('join', ({ detail: { name, passcode } }) => connection.join({ name, passcode, invite: storedInvite() }));
 connection.addEventListener('state', ({ detail }) => connectionBanner.state(detail));
-connection.addEventListener('refused', ({ detail: { refusal } }) => join.refuse(refusal));
+connection.addEventListener('refused', ({ detail: { refusal } }) => {
+  endInvite(refusal);
+  join.refuse(refusal);
+});
 connection.addEventListener('unreachable', ({ detail: { blocked } }) => join.unreachable(blocked));
 connection.addEventListener('connected', ({ detail: { name, token } }) => {
   tab.write('token', token);
@@ -162,6 +176,7 @@ connection.addEventListener('connected', ({ detail: { name, token } }) => {
 });
 connectionBanner.addEventListener('try', () => connection.tryNow());
 connectionBanner.addEventListener('rejoin', ({ detail }) => {
+  endInvite(detail);
   if (detail.joining) askForName(i18n.refusal(detail));
   else connection.tryNow();
 });
@@ -180,8 +195,14 @@ session.addEventListener('shown', ({ detail: { conversation } }) => {
   address.hash = '';
   window.history.replaceState(null, '', address);
 });
-// a link to #java in this page
+// a link to #java in this page, or an invitation
 window.addEventListener('hashchange', () => {
+  const secret = takeInvite();
+  if (secret) {
+    tab.write('invite', secret);
+    if (!begun) showJoin('');
+    return;
+  }
   const room = roomOf(new URL(location.hash || '#', base));
   if (begun && room) session.enter(room);
 });
@@ -197,9 +218,9 @@ if (browser.get('notifications') === 'on') await parts.notifications.load();
 const before = { token: storedToken(), name: textOrNull(tab.read('name'), MOST_NAME) };
 if (before.token && before.name && !isCopy) {
   openChat(before.name);
-  connection.join({ name: before.name, token: before.token, returning: true });
+  connection.join({ name: before.name, token: before.token, invite: storedInvite(), returning: true });
 } else {
-  join.show(textOrNull(browser.get('name'), MOST_NAME) ?? '');
+  showJoin(textOrNull(browser.get('name'), MOST_NAME) ?? '');
 }
 
 byId('start-problem').remove();
@@ -228,7 +249,24 @@ function loadPartsSoon() {
 
 function askForName(reason) {
   byId('chat').hidden = true;
-  join.show(session.name, reason);
+  showJoin(session.name, reason);
+}
+
+function showJoin(name, reason) {
+  join.invited = storedInvite() !== null;
+  join.show(name, reason ?? (storedInvite() ? i18n.text('join.invited') : ''));
+}
+
+/** Returns the secret of the invitation that this tab was opened with; null if there is none. */
+function storedInvite() {
+  return inviteOf({ hash: `#invite=${textOrNull(tab.read('invite'), MOST_NAME)}` });
+}
+
+/** An invitation that is not valid any more is forgotten, and the password is asked for. */
+function endInvite({ code }) {
+  if (code !== 'invite-invalid') return;
+  tab.write('invite', null);
+  join.invited = false;
 }
 
 /** Returns the resume token; null if there is none, or if another page has written something else. */

@@ -8,14 +8,16 @@ export class MessageExtras {
 
   #i18n;
   #addressOf;
+  #colors;
 
   /**
-   * @param {import('./i18n.js').I18n} i18n
-   * @param {(place: string) => string} addressOf returns the permalink of a message of the open room
+   * @param {{i18n: import('./i18n.js').I18n, addressOf: (place: string) => string, colors: import('./nameColors.js').NameColors}}
+   *   parts addressOf: returns the permalink of a message of the open room
    */
-  constructor(i18n, addressOf) {
+  constructor({ i18n, addressOf, colors }) {
     this.#i18n = i18n;
     this.#addressOf = addressOf;
+    this.#colors = colors;
   }
 
   /**
@@ -38,7 +40,9 @@ export class MessageExtras {
     const link = line.querySelector('a');
     link.href = this.#addressOf(`${replyTo.epoch ?? epoch}:${seq}`);
     link.dataset.place = `${replyTo.epoch ?? epoch}:${seq}`;
-    line.querySelector('.reply-author').textContent = name ?? '';
+    const author = line.querySelector('.reply-author');
+    author.textContent = name ?? '';
+    author.dataset.hue = name ? this.#colors.hueOf(name) : '';
     const missing = name === undefined ? 'reply.expired' : 'reply.deleted';
     line.querySelector('.reply-text').textContent = text || this.#i18n.text(missing);
     line.classList.toggle('empty', hidden || !text);

@@ -1,4 +1,4 @@
-import { initialOf, hueOf } from './names.js';
+import { initialsOf } from './names.js';
 import { MessageText } from './messageText.js';
 import { shownState } from './messageState.js';
 import { presenceSummary, labelOf, topicLine } from './eventText.js';
@@ -7,23 +7,25 @@ import { presenceSummary, labelOf, topicLine } from './eventText.js';
 export class MessageRenderer {
   #i18n;
   #extras;
+  #colors;
   #text;
 
   /**
-   * @param {import('./i18n.js').I18n} i18n
-   * @param {import('./messageExtras.js').MessageExtras} extras
-   * @param {(code: HTMLElement, language: string) => void} highlight adds the colours of a language to code, later
+   * @param {{i18n: import('./i18n.js').I18n, extras: import('./messageExtras.js').MessageExtras,
+   *   colors: import('./nameColors.js').NameColors, highlight?: (code: HTMLElement, language: string) => void}} parts highlight:
+   *   adds the colours of a language to code, later
    */
-  constructor(i18n, extras, highlight = () => {}) {
+  constructor({ i18n, extras, colors, highlight = () => {} }) {
     this.#i18n = i18n;
     this.#extras = extras;
+    this.#colors = colors;
     this.#text = new MessageText(i18n, highlight);
   }
 
   /** @returns {HTMLLIElement} an empty row for this kind of entry */
   make(entry) {
     if (entry.kind === 'message') return clone('message-row');
-    if (entry.kind === 'answer') return clone('answer-row');
+    if (entry.kind === 'answer' || entry.kind === 'notice') return clone('note-row');
     if (entry.kind === 'gap') return clone('line-row');
     return clone('quiet-row');
   }
@@ -39,14 +41,19 @@ export class MessageRenderer {
         return write(row, 'p', presenceSummary(this.#i18n, entry));
       case 'topic':
         return write(row, 'p', topicLine(this.#i18n, entry));
-      case 'answer':
-        write(row, '.answer-head', entry.command ? this.#i18n.text('answer.of', entry.command) : this.#i18n.text('answer.own'));
-        return write(row, 'pre', entry.lines.join('\n'));
       case 'gap':
         return write(row, 'span', this.#i18n.text('transcript.gap'));
       default:
-        return write(row, 'p', this.#i18n.text(entry.key, ...entry.values));
+        return this.#note(row, entry);
     }
+  }
+
+  /** A note for this user: the answer to a command, or a sentence of the page. */
+  #note(row, { command, lines, key, values }) {
+    write(row, '.note-head', command ? this.#i18n.text('answer.of', command) : this.#i18n.text('answer.own'));
+    row.querySelector('.dismiss').setAttribute('aria-label', this.#i18n.text('answer.dismiss'));
+    const texts = lines ?? [this.#i18n.text(key, ...values)];
+    row.querySelector('.note-lines').replaceChildren(...texts.map((line) => noteLine(this.#i18n.localTimes(line))));
   }
 
   /** Creates a line across the transcript. */
@@ -62,8 +69,8 @@ export class MessageRenderer {
     row.classList.toggle('mentions', entry.mention);
     row.dataset.state = entry.state;
     row.dataset.place = entry.place ?? '';
-    row.dataset.hue = String(hueOf(entry.from));
-    write(row, '.avatar', initialOf(entry.from));
+    row.dataset.hue = this.#colors.hueOf(entry.from, entry.via);
+    row.querySelector('.avatar').dataset.initials = initialsOf(entry.from);
     write(row, '.author', entry.from);
     write(row, '.via', labelOf(this.#i18n, entry.via));
     this.#time(row.querySelector('time'), entry.at);
@@ -92,6 +99,21 @@ export class MessageRenderer {
     retry.textContent = this.#i18n.text(again ? 'message.again' : 'message.retry');
     discard.textContent = this.#i18n.text('message.discard');
   }
+}
+
+/** Returns the element of one line of an answer. The direction of a nickname at its beginning does not affect the rest. */
+function noteLine(line) {
+  const element = document.createElement('div');
+  const [, indent, name, rest] = /^(\s+)([^\s/]\S*)( \(.*)?$/su.exec(line) ?? [];
+  if (name === undefined) {
+    element.dir = 'auto';
+    element.textContent = line;
+  } else {
+    const isolated = document.createElement('bdi');
+    isolated.textContent = name;
+    element.append(indent, isolated, rest ?? '');
+  }
+  return element;
 }
 
 const WAITING = { edit: 'message.saving', delete: 'message.deleting' };

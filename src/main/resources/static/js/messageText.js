@@ -5,6 +5,9 @@ const MOST_LINES = 12;
 /** The most characters of a text, without its code, that are shown at once. */
 const MOST_LENGTH = 1_000;
 
+/** The most emojis that are shown larger. */
+const LARGE = /^(?:\s*(?:\p{RI}\p{RI}|[#*\d]\ufe0f?\u20e3|(?:\p{Emoji_Presentation}|\p{ExtPict}\ufe0f)\p{EMod}?(?:\u200d\p{ExtPict}\ufe0f?\p{EMod}?)*)){1,6}\s*$/u;
+
 const NAMES = { code: 'code', bold: 'strong', strike: 's', italic: 'em', mention: 'strong', link: 'a', quote: 'blockquote', line: 'p', item: 'li' };
 const INDENTED = ['', 'indented-1', 'indented-2', 'indented-3'];
 
@@ -30,6 +33,7 @@ export class MessageText {
     this.#texts.set(row, text);
     const element = row.querySelector('.text');
     const tokens = parse(text, isName);
+    element.classList.toggle('large', isEmojiOnly(text));
     const length = tokens.reduce((sum, token) => sum + (token.kind === 'block' ? 0 : token.text.length), 0);
     element.replaceChildren(...tokens.flatMap((token) => this.#nodes(token)));
     element.classList.toggle('folded', length > MOST_LENGTH);
@@ -105,6 +109,11 @@ export class MessageText {
     button.setAttribute('aria-label', this.#i18n.text(key));
     return button;
   }
+}
+
+/** Returns whether a text is nothing but a few emojis. */
+export function isEmojiOnly(text) {
+  return text.length <= 100 && LARGE.test(text);
 }
 
 /** Shows the whole text or code that a button belongs to, or folds it again. @param {import('./i18n.js').I18n} i18n */

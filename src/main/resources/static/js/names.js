@@ -38,17 +38,14 @@ export function fold(name) {
   return name.normalize('NFC').toLowerCase();
 }
 
-/** Returns one of 12 hues for a nickname, the same in every tab. */
-export function hueOf(name) {
-  let hash = 2_166_136_261;
-  for (const point of fold(name)) hash = Math.imul(hash ^ point.codePointAt(0), 16_777_619) >>> 0;
-  hash = Math.imul(hash ^ (hash >>> 16), 2_246_822_507) >>> 0;
-  hash = Math.imul(hash ^ (hash >>> 13), 3_266_489_909) >>> 0;
-  return ((hash ^ (hash >>> 16)) >>> 0) % 12;
-}
-
-/** Returns the first letter of a nickname for its avatar. */
-export function initialOf(name) {
-  const [first = '?'] = name;
-  return first.toUpperCase();
+/**
+ * Returns the two characters of a nickname for its avatar: its first letter and its last digit, or the first letters of its
+ * first two words, or its first two letters.
+ */
+export function initialsOf(name) {
+  const letters = (text) => text.match(/[\p{L}\p{N}]\p{M}*/gu) ?? [];
+  const [first = '?', second = ''] = letters(name);
+  const digit = /\p{L}.*(\p{Nd})$/u.exec(name)?.[1];
+  const word = letters(/[\p{L}\p{N}][-_. ]+([\p{L}\p{N}].*)/u.exec(name)?.[1] ?? '')[0];
+  return (first + (digit ?? word ?? second)).toUpperCase();
 }

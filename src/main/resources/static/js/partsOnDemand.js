@@ -4,10 +4,11 @@ import { OnDemand } from './onDemand.js';
  * Creates the parts of the page that the first screen does not need. This is the only module with dynamic imports.
  *
  * @param {{session: object, i18n: import('./i18n.js').I18n, extras: import('./messageExtras.js').MessageExtras,
- *   actions: () => import('./messageActions.js').MessageActions, limit: number, tab: object, store: object,
- *   failed: () => void}} context limit: the longest message in code points; tab and store: the storage of the tab and of the browser
+ *   actions: () => import('./messageActions.js').MessageActions, limit: number, nameLimit: number, tab: object, store: object,
+ *   preferences: import('./preferences.js').Preferences, reload: () => void, failed: () => void}} context limit: the longest
+ *   message, nameLimit: the longest nickname, in code points; tab and store: the storage of the tab and of the browser
  */
-export function createPartsOnDemand({ session, i18n, extras, actions, limit, tab, store, failed }) {
+export function createPartsOnDemand({ session, i18n, extras, actions, limit, nameLimit, tab, store, preferences, reload, failed }) {
   const part = (create) => new OnDemand(create, failed);
   const loaded = async (other) => (await other.load()) ?? Promise.reject(new Error('a part is missing'));
 
@@ -22,10 +23,18 @@ export function createPartsOnDemand({ session, i18n, extras, actions, limit, tab
     deletion: part(async () => new (await import('./deletionPrompt.js')).DeletionPrompt(i18n)),
     editor: part(async () => new (await import('./messageEditor.js')).MessageEditor({ session, i18n, storage: tab, limit })),
     highlighter: part(async () => new (await import('./codeHighlighter.js')).CodeHighlighter()),
+    invite: part(async () => new (await import('./inviteDialog.js')).InviteDialog({ session, i18n })),
     notifications: part(async () => new (await import('./notifications.js')).Notifications({ session, i18n, store })),
     person: part(async () => {
       const [{ PersonMenu }, dialog] = await Promise.all([import('./personMenu.js'), loaded(prompt)]);
       return new PersonMenu({ session, i18n, prompt: dialog });
+    }),
+    preferences: part(async () => {
+      const [{ PreferencesDialog }, { ServerBookmarks }] = await Promise.all([import('./preferencesDialog.js'), import('./serverBookmarks.js')]);
+      void parts.notifications.load();
+      new ServerBookmarks({ i18n, store });
+      const shortcuts = () => parts.shortcuts.use((help) => help.open());
+      return new PreferencesDialog({ session, i18n, preferences, limit: nameLimit, reload, shortcuts });
     }),
     picker: part(async () => {
       const [{ EmojiPicker }, data] = await Promise.all([import('./emojiPicker.js'), loaded(emojis)]);

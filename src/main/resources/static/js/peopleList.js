@@ -1,4 +1,4 @@
-import { fold, sameName } from './names.js';
+import { fold, initialsOf, sameName } from './names.js';
 import { labelOf } from './eventText.js';
 import { Presence } from './presence.js';
 
@@ -8,20 +8,25 @@ export class PeopleList {
   static #LOOK_EVERY = 60_000;
 
   #panel = document.getElementById('people');
-  #title = document.getElementById('people-title');
+  #count = document.getElementById('people-count');
   #list = document.getElementById('people-list');
   #more = document.getElementById('people-more');
   #template = document.getElementById('person-item');
   #session;
   #i18n;
+  #colors;
   #rows = new Map();
   #scheduled = false;
   #stop = new AbortController();
 
-  /** @param {{session: object, i18n: object, menu: import('./onDemand.js').OnDemand}} parts menu: that of a user */
-  constructor({ session, i18n, menu }) {
+  /**
+   * @param {{session: object, i18n: object, colors: import('./nameColors.js').NameColors, menu: import('./onDemand.js').OnDemand}}
+   *   parts menu: that of a user
+   */
+  constructor({ session, i18n, colors, menu }) {
     this.#session = session;
     this.#i18n = i18n;
+    this.#colors = colors;
     session.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
     session.addEventListener('named', () => this.#soon());
     setInterval(() => this.#soon(), PeopleList.#LOOK_EVERY);
@@ -59,7 +64,7 @@ export class PeopleList {
       .sort((one, other) => fold(one.name).localeCompare(fold(other.name)))
       .slice(0, PeopleList.#SHOWN);
     const count = presence?.count ?? people.length;
-    this.#title.textContent = this.#i18n.text('people.head', this.#i18n.number(count));
+    this.#count.textContent = this.#i18n.number(count);
     this.#more.textContent = count > people.length ? this.#i18n.count('people.more', count - people.length) : '';
     const wanted = people.map((person) => this.#row(person));
     const kept = new Set(wanted);
@@ -81,8 +86,11 @@ export class PeopleList {
     const self = sameName(person.name, this.#session.name);
     const button = row.querySelector('.person-name');
     button.dataset.name = person.name;
-    if (button.textContent !== person.name) button.textContent = person.name;
+    if (button.textContent !== person.name) button.firstElementChild.textContent = person.name;
     button.title = self ? '' : this.#i18n.text('people.write', person.name);
+    const avatar = row.querySelector('.avatar');
+    avatar.dataset.initials = initialsOf(person.name);
+    avatar.dataset.hue = this.#colors.hueOf(person.name, person.via);
     const actions = row.querySelector('.person-actions');
     actions.hidden = self || person.via === 'operator';
     actions.dataset.name = person.name;

@@ -32,3 +32,10 @@ export function messageOf(address, base) {
   if (address.origin !== page.origin || address.pathname !== page.pathname || room === null) return null;
   return position && position.epoch.length <= MOST_EPOCH && Number.isSafeInteger(position.seq) ? { room, position } : null;
 }
+
+/** Returns the address of a room. @param {string} base the address of the page */
+export function roomAddress(base, room) {
+  const address = new URL(base);
+  if (room !== 'lobby') address.searchParams.set('room', room);
+  return address.href;
+}

@@ -1,46 +1,60 @@
-/** The preferences of the user for this browser: the theme, and whether joins and leaves are shown. */
+/**
+ * The preferences of the user for this browser, and their effect: the theme, whether joins and leaves are shown, and the
+ * language, which the server reads from a cookie.
+ */
 export class Preferences {
   static #THEMES = ['system', 'light', 'dark'];
+  static #YEAR = 31_536_000;
 
   #dark = document.getElementById('dark');
-  #theme = document.getElementById('switch-theme');
-  #presence = document.getElementById('switch-presence');
   #transcript = document.getElementById('transcript');
   #store;
-  #i18n;
+  #path;
 
-  /** @param {{get: (key: string) => string | null, set: (key: string, value: string) => void}} store the browser's */
-  constructor(store, i18n) {
+  /**
+   * @param {{get: (key: string) => string | null, set: (key: string, value: string) => void}} store the browser's
+   * @param {string} path the path of the page
+   */
+  constructor(store, path) {
     this.#store = store;
-    this.#i18n = i18n;
-    this.#theme.addEventListener('click', () => this.#nextTheme());
-    this.#presence.addEventListener('click', () => this.#togglePresence());
+    this.#path = path;
     this.#apply();
   }
 
-  get #chosen() {
+  /** @returns {'system' | 'light' | 'dark'} */
+  get theme() {
     const theme = this.#store.get('theme');
     return Preferences.#THEMES.includes(theme) ? theme : 'system';
   }
 
-  #nextTheme() {
-    const next = (Preferences.#THEMES.indexOf(this.#chosen) + 1) % Preferences.#THEMES.length;
-    this.#store.set('theme', Preferences.#THEMES[next]);
+  set theme(theme) {
+    this.#store.set('theme', theme);
     this.#apply();
   }
 
-  #togglePresence() {
-    this.#store.set('presence', this.#store.get('presence') === 'hidden' ? 'shown' : 'hidden');
+  get showsPresence() {
+    return this.#store.get('presence') !== 'hidden';
+  }
+
+  set showsPresence(shown) {
+    this.#store.set('presence', shown ? 'shown' : 'hidden');
     this.#apply();
+  }
+
+  /** The chosen language; empty for that of the browser. */
+  get language() {
+    return /(?:^|; )language=([a-z]+)/.exec(document.cookie)?.[1] ?? '';
+  }
+
+  set language(language) {
+    const age = language === '' ? 0 : Preferences.#YEAR;
+    document.cookie = `language=${language}; path=${this.#path}; max-age=${age}; samesite=strict`;
   }
 
   #apply() {
-    const theme = this.#chosen;
+    const { theme } = this;
     document.documentElement.dataset.theme = theme;
     this.#dark.media = { system: 'screen and (prefers-color-scheme: dark)', light: 'not all', dark: 'screen' }[theme];
-    this.#theme.textContent = this.#i18n.text(`page.theme.${theme}`);
-    const hidden = this.#store.get('presence') === 'hidden';
-    this.#presence.setAttribute('aria-pressed', String(!hidden));
-    this.#transcript.classList.toggle('no-presence', hidden);
+    this.#transcript.classList.toggle('no-presence', !this.showsPresence);
   }
 }

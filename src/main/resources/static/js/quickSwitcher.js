@@ -23,6 +23,7 @@ export class QuickSwitcher {
     this.#i18n = i18n;
     this.#finder = finder;
     document.getElementById('open-switcher').addEventListener('click', () => this.open());
+    document.getElementById('open-person-switcher').addEventListener('click', () => this.open('@'));
     this.#box.addEventListener('input', () => this.#update());
     finder.addEventListener('found', () => this.#update());
     this.#dialog.addEventListener('close', () => finder.find(''));
@@ -36,9 +37,10 @@ export class QuickSwitcher {
     });
   }
 
-  open() {
+  /** @param {'' | '#' | '@'} sign restricts the choice to rooms or users, as it does when it is typed */
+  open(sign = '') {
     if (this.#dialog.open) return;
-    this.#box.value = '';
+    this.#box.value = sign;
     this.#update();
     this.#dialog.showModal();
     this.#box.focus();
@@ -59,15 +61,16 @@ export class QuickSwitcher {
   }
 
   #update() {
-    const wanted = fold(this.#box.value.trim().replace(/^[#@]/, ''));
+    const [, sign, typed] = /^([#@]?)(.*)$/su.exec(this.#box.value.trim());
+    const wanted = fold(typed);
     this.#finder.find(wanted);
     const { rooms, directs, current } = this.#session;
     const known = new Set(this.#session.listing.map((room) => room.name));
     const found = this.#finder.page?.rooms ?? [];
     const listing = [...this.#session.listing, ...found.filter((room) => !known.has(room.name))];
     const entered = new Set(rooms.map((room) => room.name));
-    const room = (name, unread) => ({ name, unread, note: '', go: () => this.#session.enter(name) });
-    const person = (name, unread) => ({ name, unread, note: this.#i18n.text('switcher.person'), go: () => this.#session.converse(name) });
+    const room = (name, unread) => ({ sign: '#', name, unread, note: '', go: () => this.#session.enter(name) });
+    const person = (name, unread) => ({ sign: '@', name, unread, note: this.#i18n.text('switcher.person'), go: () => this.#session.converse(name) });
     const spoken = new Set(directs.map((direct) => fold(direct.name)));
     const all = [
       ...rooms.map((one) => room(one.name, one.unread)),
@@ -77,9 +80,9 @@ export class QuickSwitcher {
         .filter((one) => !spoken.has(fold(one.name)) && fold(one.name) !== fold(this.#session.name))
         .map((one) => person(one.name)),
     ];
-    this.#offers = all.filter((offer) => fold(offer.name).includes(wanted));
+    this.#offers = all.filter((offer) => fold(offer.name).includes(wanted) && (sign === '' || offer.sign === sign));
     this.#offers.sort((one, other) => rank(one, wanted) - rank(other, wanted));
-    if (parseRoomName(wanted) === wanted && !all.some((offer) => offer.name === wanted)) {
+    if (sign !== '@' && parseRoomName(wanted) === wanted && !all.some((offer) => offer.name === wanted)) {
       this.#offers.push({ ...room(wanted), note: this.#i18n.text('switcher.new') });
     }
     this.#offers = this.#offers.slice(0, QuickSwitcher.#MOST);
@@ -102,7 +105,7 @@ export class QuickSwitcher {
     return this.#box.setAttribute('aria-activedescendant', `switcher-${this.#chosen}`);
   }
 
-  #row({ name, note, unread }, place) {
+  #row({ sign, name, note, unread }, place) {
     const row = document.createElement('li');
     row.id = `switcher-${place}`;
     row.dataset.place = String(place);
@@ -110,6 +113,7 @@ export class QuickSwitcher {
     row.setAttribute('aria-selected', String(place === this.#chosen));
     const label = document.createElement('bdi');
     label.textContent = name;
+    row.dataset.sign = sign;
     const more = document.createElement('span');
     more.textContent = unread?.count > 0 ? this.#i18n.count('rooms.unread', unread.count) : note;
     row.append(label, ' ', more);

@@ -1,20 +1,28 @@
+import { initialsOf } from './names.js';
+
 /** The lists of joined rooms, other rooms and direct conversations, with unread counts. */
 export class RoomList {
   #rooms = document.getElementById('room-list');
   #directs = document.getElementById('direct-list');
-  #directSection = document.getElementById('directs');
   #template = document.getElementById('room-item');
   #ownName = document.getElementById('own-name');
+  #ownAvatar = document.getElementById('own-avatar');
+  #drawerBadge = document.getElementById('drawer-badge');
   #session;
   #i18n;
   #search;
+  #colors;
   #rows = new Map();
 
-  /** @param {{session: object, i18n: object, search: import('./roomSearch.js').RoomSearch}} parts */
-  constructor({ session, i18n, search }) {
+  /**
+   * @param {{session: object, i18n: object, search: import('./roomSearch.js').RoomSearch,
+   *   colors: import('./nameColors.js').NameColors}} parts
+   */
+  constructor({ session, i18n, search, colors }) {
     this.#session = session;
     this.#i18n = i18n;
     this.#search = search;
+    this.#colors = colors;
     search.addEventListener('changed', () => this.#write());
     for (const type of ['shown', 'left', 'listed']) session.addEventListener(type, () => this.#write());
     session.addEventListener('entered', ({ detail: { room } }) => this.#follow(room));
@@ -22,7 +30,10 @@ export class RoomList {
       if (detail?.direct) this.#follow(detail.direct);
       else this.#write();
     });
-    session.addEventListener('named', () => (this.#ownName.textContent = session.name));
+    session.addEventListener('named', () => {
+      this.#ownName.textContent = session.name;
+      this.#ownAvatar.dataset.initials = initialsOf(session.name);
+    });
     for (const list of [this.#rooms, this.#directs]) list.addEventListener('click', (event) => this.#clicked(event));
   }
 
@@ -53,7 +64,9 @@ export class RoomList {
     arrange(this.#rooms, rows);
     this.#search.write(rows.length);
     arrange(this.#directs, directs.map((direct) => this.#row(direct.name, 'direct', direct)));
-    this.#directSection.hidden = directs.length === 0;
+    const elsewhere = [...rooms, ...directs].filter((one) => one !== this.#session.current).map((one) => one.unread);
+    const sum = (key) => elsewhere.reduce((all, unread) => all + unread[key], 0);
+    this.#badge(this.#drawerBadge, { count: sum('count'), mentions: sum('mentions') });
     for (const [key, row] of this.#rows) if (!row.isConnected) this.#rows.delete(key);
   }
 
@@ -66,10 +79,21 @@ export class RoomList {
     const button = row.querySelector('button');
     if (conversation && conversation === this.#session.current) button.setAttribute('aria-current', 'true');
     else button.removeAttribute('aria-current');
+    row.classList.toggle('unread', (conversation?.unread.count ?? 0) > 0);
     row.querySelector('.room-label').textContent = name;
+    if (kind === 'direct') this.#avatar(button, name);
     row.querySelector('.people-number').textContent = kind === 'other' ? this.#i18n.count('rooms.here', people) : '';
     this.#badge(row.querySelector('.badge'), conversation?.unread);
     return row;
+  }
+
+  #avatar(button, name) {
+    const avatar = button.querySelector('.avatar') ?? document.createElement('span');
+    avatar.className = 'avatar small';
+    avatar.setAttribute('aria-hidden', 'true');
+    avatar.dataset.hue = this.#colors.hueOf(name);
+    avatar.dataset.initials = initialsOf(name);
+    if (!avatar.isConnected) button.prepend(avatar);
   }
 
   #badge(badge, unread) {

@@ -6,7 +6,6 @@ export class ServerBookmarks {
   static #LONGEST = 500;
 
   #list = document.getElementById('server-list');
-  #add = document.getElementById('add-server');
   #form = document.getElementById('server-form');
   #box = document.getElementById('server-address');
   #help = document.getElementById('server-help');
@@ -18,16 +17,9 @@ export class ServerBookmarks {
   constructor({ i18n, store }) {
     this.#store = store;
     this.#i18n = i18n;
-    this.#add.addEventListener('click', () => this.#ask(this.#form.hidden));
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.#submit();
-    });
-    this.#form.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape') return;
-      event.stopPropagation();
-      this.#ask(false);
-      this.#add.focus();
     });
     this.#list.addEventListener('click', ({ target }) => {
       const { address } = target.closest('.remove-server')?.dataset ?? {};
@@ -45,28 +37,17 @@ export class ServerBookmarks {
     }
   }
 
-  #ask(shown) {
-    this.#form.hidden = !shown;
-    this.#add.setAttribute('aria-expanded', String(shown));
-    this.#box.value = '';
-    this.#help.textContent = '';
-    if (shown) this.#box.focus();
-  }
-
   #submit() {
     const address = readAddress(this.#box.value.trim());
-    if (address === null) {
-      this.#help.textContent = this.#i18n.text('servers.unfit');
-      return;
-    }
+    this.#help.textContent = address === null ? this.#i18n.text('servers.unfit') : '';
+    if (address === null) return;
     this.#keep([...this.#known.filter((other) => other !== address), address]);
-    this.#ask(false);
-    this.#add.focus();
+    this.#box.value = '';
   }
 
   #remove(address) {
     this.#keep(this.#known.filter((other) => other !== address));
-    this.#add.focus();
+    this.#box.focus();
   }
 
   #keep(servers) {

@@ -9,7 +9,7 @@ import { listOf, objectOf, textOrNull } from './stored.js';
 /**
  * The session of this tab: nickname, joined rooms, direct conversations and the open conversation. The views and the
  * session protocol call its methods and listen to its events.
- * Fires `entered` {room}, `left` {room}, `shown` {conversation}, `listed`, `search` {text}, `found` {text, rooms, total, next, sentence}, `named`, `directs`, `rights`, `ignored`, `aside` {lines}, `command` {line, name, conversation}, `quit`.
+ * Fires `entered` {room}, `left` {room}, `shown` {conversation}, `listed`, `search` {text}, `found` {text, rooms, total, next, sentence}, `named`, `directs`, `rights`, `ignored`, `invite`, `aside` {lines}, `command` {line, name, conversation}, `quit`.
  */
 export class Session extends EventTarget {
   /** The number of rooms from which the server sends only the first. */
@@ -138,6 +138,17 @@ export class Session extends EventTarget {
     const list = this.#sanctions[kind];
     if (!Array.isArray(list)) return null;
     return list.some((one) => sameName(one.name, name) && (one.until === null || Date.parse(one.until) > Date.now()));
+  }
+
+  /**
+   * Runs a command of a room, whose reply is not shown in a conversation.
+   *
+   * @param {(reply: {lines: string[]}) => void} answered
+   * @returns whether the session is online
+   */
+  ask(line, room, answered) {
+    if (this.online) this.#emit('command', { line, name: '', conversation: { kind: 'room', name: room, note: answered } });
+    return this.online;
   }
 
   /** Takes over the reply to a command of a conversation. While its latest part is not loaded, the reply is shown aside. */
@@ -275,6 +286,10 @@ export class Session extends EventTarget {
       case 'unignore':
       case 'ignored':
         return this.#ignore(name, rest.trim());
+      case 'invite':
+        if (rest !== '' || here.kind !== 'room') break;
+        this.#emit('invite');
+        return true;
       case 'quit':
         this.#emit('quit');
         return true;

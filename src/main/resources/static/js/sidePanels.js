@@ -4,13 +4,20 @@ export class SidePanels {
   #main = document.getElementById('main');
   #sidePanels = ['rooms', 'people'].map((id) => ({ panel: document.getElementById(id), button: document.getElementById(`open-${id}`) }));
 
+  /** @param {import('./session.js').Session} session */
   constructor(session) {
     for (const drawer of this.#sidePanels) {
       drawer.button.addEventListener('click', () => (this.#isOpen(drawer) ? this.close() : this.#open(drawer)));
     }
     this.#shade.addEventListener('click', () => this.close());
+    // a choice, also of the conversation that is open already
+    for (const { panel } of this.#sidePanels) {
+      panel.addEventListener('click', ({ target }) => {
+        if (target.closest('.room-button, .person-name')) this.close();
+      });
+    }
     session.addEventListener('shown', () => this.close());
-    matchMedia('(min-width: 48rem)').addEventListener('change', () => this.close());
+    matchMedia('(width >= 60rem) and (height >= 30rem)').addEventListener('change', () => this.close());
   }
 
   /** @returns whether one was open */

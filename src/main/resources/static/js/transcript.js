@@ -202,9 +202,18 @@ export class Transcript {
     event.preventDefault();
   }
 
+  /** Removes a note, and leaves the focus in the transcript. */
+  #dismiss(row) {
+    const [id] = [...this.#shown].find(([, shown]) => shown === row) ?? [];
+    const entry = this.#conversation.entries.find((one) => one.id === id);
+    document.getElementById('transcript').focus({ preventScroll: true });
+    if (entry) this.#conversation.entries.remove(entry);
+  }
+
   #clicked({ target }) {
     const { reference } = target.closest('li')?.dataset ?? {};
-    if (target.closest('.retry:not([data-action="edit"])')) this.#conversation.retry(reference);
+    if (target.closest('.dismiss')) this.#dismiss(target.closest('li'));
+    else if (target.closest('.retry:not([data-action="edit"])')) this.#conversation.retry(reference);
     else if (target.closest('.discard')) this.#conversation.discard(reference);
   }
 }

@@ -7,6 +7,7 @@ import static dev.parley.chat.moderation.UserAction.CREATE_ROOM;
 import static dev.parley.chat.moderation.UserAction.DELETE_MESSAGE;
 import static dev.parley.chat.moderation.UserAction.EDIT_MESSAGE;
 import static dev.parley.chat.moderation.UserAction.FIND_ROOMS;
+import static dev.parley.chat.moderation.UserAction.INVITE;
 import static dev.parley.chat.moderation.UserAction.JOIN_ROOM;
 import static dev.parley.chat.moderation.UserAction.LIST_USERS;
 import static dev.parley.chat.moderation.UserAction.LOG_IN;
@@ -136,6 +137,8 @@ class UserActionCoverageTest {
             entry("ignore", NONE),
             entry("unignore", NONE),
             entry("ignored", NONE),
+            entry("invite", Set.of(INVITE)),
+            entry("invites", NONE),
             entry("op", Set.of(BECOME_OPERATOR)),
             entry("kick", Set.of(RUN_OPERATOR_COMMAND)),
             entry("ban", Set.of(RUN_OPERATOR_COMMAND)),
@@ -148,6 +151,8 @@ class UserActionCoverageTest {
             entry("slow", Set.of(RUN_OPERATOR_COMMAND)),
             entry("announce", Set.of(RUN_OPERATOR_COMMAND)),
             entry("close", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("hook", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("hooks", Set.of(RUN_OPERATOR_COMMAND)),
             entry("operators", Set.of(RUN_OPERATOR_COMMAND)),
             entry("deop", Set.of(RUN_OPERATOR_COMMAND)),
             entry("bot", Set.of(RUN_OPERATOR_COMMAND)),

@@ -4,22 +4,20 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The colors, weights and bell of the output.
+ * The colors and weights of the output.
  *
- * @param colors whether colors and weights are enabled
- * @param bells whether the bell is enabled
+ * @param colors whether they are enabled
  */
-record AnsiStyle(boolean colors, boolean bells) {
+record AnsiStyle(boolean colors) {
 
     /** No styles: for files, pipes and screen readers. */
-    static final AnsiStyle NONE = new AnsiStyle(false, false);
+    static final AnsiStyle NONE = new AnsiStyle(false);
 
     /** The color codes of nicknames: neither black nor white, one of which is the background. */
     private static final int[] NAME_COLORS = {31, 32, 33, 34, 35, 36};
 
     private static final String ESCAPE = "\u001b[";
     private static final String RESET = ESCAPE + "0m";
-    private static final String BELL = "\u0007";
 
     /**
      * Returns whether colors are enabled.
@@ -48,7 +46,7 @@ record AnsiStyle(boolean colors, boolean bells) {
 
     /** Returns a text that mentions the user. */
     String mention(String text) {
-        return withStyle("1", text) + (bells ? BELL : "");
+        return withStyle("1", text);
     }
 
     /** Returns the prompt. */

@@ -1,6 +1,7 @@
 package dev.parley.client;
 
 import dev.parley.client.session.ClientSession;
+import dev.parley.client.session.CommandUsage;
 import dev.parley.client.session.RoomState;
 import dev.parley.client.session.ServerAddress;
 import dev.parley.text.CommandSyntax;
@@ -10,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Executes typed lines: commands of the client here, all others on the server. */
@@ -23,7 +26,16 @@ final class ClientCommands {
             "/server add NAME HOST:PORT [tls]  Adds a server to your list.",
             "/server join NAME                 Connects to a server with your name.",
             "/server leave                     Disconnects from this server.",
-            "/reconnect                        Reconnects to this server.");
+            "/reconnect                        Reconnects to this server.",
+            "/bell [on|mentions|off]           Shows or sets which messages ring the bell.",
+            "/quiet [ROOM] [off]               Makes a room quiet: no bell and no count, or ends that.");
+
+    /** The forms of the commands for completion. The names of servers are not completed. */
+    private static final List<CommandUsage> USAGES = Stream.of(
+                    "/server list|add|join|leave", "/reconnect", "/bell on|mentions|off", "/quiet ROOM off")
+            .map(CommandUsage::parse)
+            .flatMap(Optional::stream)
+            .toList();
 
     private final InteractiveClient client;
     private List<String> helpAfterReply = List.of();
@@ -33,11 +45,8 @@ final class ClientCommands {
     }
 
     /** Returns the commands of a server and of the client. */
-    static List<String> with(List<String> commands) {
-        List<String> all = new ArrayList<>(commands);
-        all.add("/server");
-        all.add("/reconnect");
-        return all;
+    static List<CommandUsage> with(List<CommandUsage> commands) {
+        return Stream.concat(commands.stream(), USAGES.stream()).toList();
     }
 
     /** Executes a line. */
@@ -62,6 +71,8 @@ final class ClientCommands {
             case "reconnect" -> client.reconnect();
             case "server" ->
                 server(rest.isEmpty() ? new String[] {"list"} : rest.strip().split("\\s+", 0));
+            case "bell" -> bell(rest.strip());
+            case "quiet" -> quiet(rest.strip());
             case "help" -> help(command);
             default -> sendToServer(command);
         }
@@ -148,6 +159,46 @@ final class ClientCommands {
         List<String> names = client.transcriptView().ignoreList().all();
         client.transcriptView()
                 .notice(names.isEmpty() ? "You ignore no one." : "You ignore " + String.join(", ", names) + ".");
+    }
+
+    private void bell(String word) {
+        Notifications notifications = client.transcriptView().notifications();
+        if (!word.isEmpty()) {
+            Optional<Notifications.Bell> bell = Notifications.Bell.parse(word);
+            if (bell.isEmpty()) {
+                client.transcriptView().notice("Usage: /bell on, /bell mentions or /bell off");
+                return;
+            }
+            notifications.setBell(bell.get());
+        }
+        client.transcriptView()
+                .notice(
+                        switch (notifications.bell()) {
+                            case ON -> "All messages of other users ring the bell.";
+                            case MENTIONS -> "Mentions and direct messages ring the bell.";
+                            case OFF -> "No message rings the bell.";
+                        });
+    }
+
+    private void quiet(String rest) {
+        boolean off = rest.equals("off") || rest.endsWith(" off");
+        String argument =
+                off ? rest.substring(0, rest.length() - "off".length()).strip() : rest;
+        Notifications notifications = client.transcriptView().notifications();
+        Optional<RoomName> room = argument.isEmpty() ? RoomName.parse(client.room()) : RoomName.parse(argument);
+        if (room.isEmpty()) {
+            client.transcriptView().notice(RoomName.RULE);
+            return;
+        }
+        String name = room.get().text();
+        boolean changed = notifications.setQuiet(name, !off);
+        client.updatePrompt();
+        client.transcriptView()
+                .notice(
+                        off
+                                ? changed ? name + " is not quiet any more." : name + " is not quiet."
+                                : name + " is quiet: its messages ring no bell and are not counted. /quiet " + name
+                                        + " off ends that.");
     }
 
     private void help(ParsedInput.Command command) {

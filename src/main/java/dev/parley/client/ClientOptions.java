@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param count the number of messages after which the client exits; 0 for no limit
  * @param timeout the time after which the client exits; zero for no limit
  * @param input whether input is read
+ * @param bell which messages ring the bell at first
  */
 record ClientOptions(
         ServerAddress serverAddress,
@@ -25,7 +26,8 @@ record ClientOptions(
         int reconnect,
         int count,
         Duration timeout,
-        boolean input) {
+        boolean input,
+        Notifications.Bell bell) {
 
     /** Asks the user before each attempt to reconnect. */
     static final int ASK = -1;

@@ -29,6 +29,12 @@ interface ClientTerminal {
     /** Prints lines above the input. */
     void show(String text);
 
+    /** Rings the bell. */
+    void ring();
+
+    /** Returns whether typed lines stay on the screen. */
+    boolean keepsInput();
+
     /** Sets the prompt. */
     void prompt(Prompt prompt);
 

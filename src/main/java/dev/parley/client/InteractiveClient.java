@@ -1,6 +1,5 @@
 package dev.parley.client;
 
-import dev.parley.client.session.Backoff;
 import dev.parley.client.session.ClientDisconnect;
 import dev.parley.client.session.ClientEvent;
 import dev.parley.client.session.ClientEventLoop;
@@ -12,7 +11,6 @@ import dev.parley.client.session.ServerAddress;
 import dev.parley.client.session.SessionListener;
 import dev.parley.client.session.SubscribeFrom;
 import dev.parley.text.RoomName;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +24,6 @@ import java.util.function.IntConsumer;
 final class InteractiveClient implements ClientMode, SessionListener, ClientTerminal.InputListener {
 
     private static final String LOBBY = RoomName.LOBBY.text();
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(3);
 
     private final ClientOptions options;
     private final ClientTerminal terminal;
@@ -39,13 +36,12 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     private final ClientCommands own = new ClientCommands(this);
     private final AtomicReference<Completion.Known> known = new AtomicReference<>(Completion.Known.EMPTY);
     private final Set<String> joinedRooms = new HashSet<>();
-    private final PendingDisplay pendingDisplay;
+    private final MessagePrompt messagePrompt;
     private final ClientSession firstSession;
     private ClientState state = ClientState.OFFLINE;
-    private final Backoff backoff = new Backoff(Math::random);
+    private final ReconnectAttempts attempts = new ReconnectAttempts();
     private ClientSession session;
     private String room;
-    private int attempts;
     private int received;
     private boolean quitArmed;
 
@@ -59,13 +55,14 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
             IntConsumer exit) {
         this.options = options;
         this.terminal = terminal;
-        this.transcript = new TranscriptView(formatter, terminal, loop);
+        this.transcript = new TranscriptView(formatter, terminal, new Notifications(options.bell()), loop);
         this.directory = directory;
         this.loop = loop;
         this.exit = exit;
         this.promptDialogs = new PromptDialogs(terminal, loop);
         this.gracefulExit = new GracefulExit(loop, () -> session, transcript, this::exitNow);
-        this.pendingDisplay = new PendingDisplay(loop, () -> session.pendingMessages(), this::updatePrompt);
+        this.messagePrompt = new MessagePrompt(
+                terminal, transcript, loop, () -> new MessagePrompt.View(state.prompt(), session, room));
         this.room = options.room();
         this.firstSession = new ClientSession(options.serverAddress(), options.login(), loop, this);
         this.session = firstSession;
@@ -81,7 +78,10 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
                 updatePrompt();
                 session.connect();
             }
-            case RECONNECTING -> session.connect();
+            case RECONNECTING -> {
+                promptDialogs.showReconnecting(attempts.count());
+                session.connect();
+            }
             case ASKING_NICKNAME -> promptDialogs.askNickname();
             case ASKING_LOGIN_AGAIN -> promptDialogs.askLoginAgain();
             case ASKING_RECONNECT, LOGGING_OUT, EXITING, EXITED -> {}
@@ -181,6 +181,7 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     /** Switches to a room, which is joined if necessary. */
     void join(String name) {
         room = name;
+        transcript.notifications().clear(name);
         session.join(name, SubscribeFrom.DEFAULT);
         updatePrompt();
     }
@@ -188,15 +189,16 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     /** Leaves a room, and switches to another if it was the current one. */
     void leave(String name) {
         session.leave(name).forEach(pending -> onRefused(pending, "You have left " + name + "."));
-        joinedRooms.remove(name);
-        if (name.equals(room)) {
-            joinLastRoom();
-        }
+        forget(name);
     }
 
-    private void joinLastRoom() {
-        List<RoomState> rooms = session.roomStates();
-        join(rooms.isEmpty() ? LOBBY : rooms.get(rooms.size() - 1).room());
+    private void forget(String name) {
+        joinedRooms.remove(name);
+        transcript.notifications().clear(name);
+        if (name.equals(room)) {
+            List<RoomState> rooms = session.roomStates();
+            join(rooms.isEmpty() ? LOBBY : rooms.get(rooms.size() - 1).room());
+        }
     }
 
     /** Disconnects from this server and asks for the next step. */
@@ -209,6 +211,7 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
         ClientSession before = session;
         logOut(() -> {
             joinedRooms.clear();
+            transcript.notifications().clear();
             room = address.equals(before.serverAddress()) ? options.room() : LOBBY;
             session = new ClientSession(address, options.loginFor(address, before.name()), loop, this);
             session.join(room, SubscribeFrom.DEFAULT);
@@ -254,15 +257,16 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     /** Opens a new connection to this server. */
     void reconnect() {
         if (!isLeaving()) {
-            transcript.notice("Connecting to " + session.serverAddress() + " …");
+            if (!state.isAfterLoss()) {
+                transcript.notice("Connecting to " + session.serverAddress() + " …");
+            }
             enter(state.isAfterLoss() ? ClientState.RECONNECTING : ClientState.CONNECTING);
         }
     }
 
     @Override
     public void onConnected() {
-        attempts = 0;
-        backoff.reset();
+        attempts.reset();
         if (session.logins() > 1) {
             transcript.notice("Reconnected as " + session.name() + ".");
         }
@@ -280,10 +284,7 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
         if (event.clientEvent() instanceof ClientEvent.Welcome welcome && !welcome.recovered()) {
             transcript.notice("Some messages in " + event.room() + " may be missing here.");
         }
-        if (event.clientEvent() instanceof ClientEvent.Renamed renamed
-                && renamed.to().equals(session.name())) {
-            updatePrompt();
-        }
+        messagePrompt.drawChanges();
         known.set(Completion.Known.of(session, room));
         if (event.isFromOther(session.name()) && options.isEnough(++received)) {
             exitWith(ExitCode.SUCCESS);
@@ -308,15 +309,12 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     @Override
     public void onRoomEnded(String name, String sentence) {
         transcript.notice(sentence);
-        joinedRooms.remove(name);
-        if (name.equals(room)) {
-            joinLastRoom();
-        }
+        forget(name);
     }
 
     @Override
     public void onPendingChanged() {
-        pendingDisplay.onPendingChanged();
+        messagePrompt.onPendingChanged();
     }
 
     @Override
@@ -355,23 +353,22 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     }
 
     private void lost(ClientDisconnect disconnect) {
-        attempts++;
-        transcript.notice(disconnect.sentence());
-        if (options.reconnect() != ClientOptions.ASK && attempts > options.reconnect()) {
+        attempts.add();
+        if (attempts.isNewReason(disconnect)) {
+            transcript.notice(disconnect.sentence());
+        }
+        if (options.reconnect() != ClientOptions.ASK && attempts.count() > options.reconnect()) {
             exitWith(ExitCode.LOST);
             return;
         }
-        Duration next = backoff.atLeast(disconnect.retryAfter()).next();
         enter(ClientState.ASKING_RECONNECT);
-        promptDialogs.askReconnect(attempts == 1 ? next.plus(FIRST_WAIT) : next, () -> enter(ClientState.RECONNECTING));
+        promptDialogs.askReconnect(
+                attempts.count(), attempts.nextWait(disconnect), () -> enter(ClientState.RECONNECTING));
     }
 
-    private void updatePrompt() {
-        List<PendingMessage> pending = pendingDisplay.shown();
-        if (state.prompt() == Prompt.Kind.MESSAGE) {
-            String roomTag = room.equals(LOBBY) ? "" : " #" + room;
-            terminal.prompt(transcript.prompt(session.name() + roomTag, pending));
-        }
+    /** Draws the prompt and the status line again. */
+    void updatePrompt() {
+        messagePrompt.draw();
     }
 
     @Override

@@ -133,7 +133,17 @@ final class JLineClientTerminal implements ClientTerminal {
 
     @Override
     public void show(String text) {
-        promptLineReader.printAbove(text);
+        promptLineReader.printAbove(WordWrap.wrap(text, terminal.getColumns() - 1));
+    }
+
+    @Override
+    public void ring() {
+        promptLineReader.ring();
+    }
+
+    @Override
+    public boolean keepsInput() {
+        return false;
     }
 
     @Override

@@ -83,7 +83,8 @@ public final class JoinCommand {
                 options.reconnect == null ? ClientOptions.ASK : options.reconnect,
                 options.count == null ? 0 : options.count,
                 Duration.ofSeconds(options.timeout == null ? 0 : options.timeout),
-                !options.noInput);
+                !options.noInput,
+                options.bell());
     }
 
     private static String password(@Nullable Path file) {
@@ -112,8 +113,7 @@ public final class JoinCommand {
         boolean colors = terminal != null
                 && AnsiStyle.colorsEnabled(
                         plain || options.noColor || options.color.equals("never"), true, environment);
-        MessageFormatter formatter =
-                new MessageFormatter(ZoneId.systemDefault(), new AnsiStyle(colors, terminal != null && !plain));
+        MessageFormatter formatter = new MessageFormatter(ZoneId.systemDefault(), new AnsiStyle(colors));
         ClientMode clientMode = terminal == null
                 ? new PipeClient(
                         clientOptions,

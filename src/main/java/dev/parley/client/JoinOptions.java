@@ -92,6 +92,14 @@ final class JoinOptions implements Callable<Integer> {
     @Option(names = "--color", paramLabel = "WHEN", description = "When to use colors: auto or never.")
     String color = "auto";
 
+    @Option(
+            names = "--bell",
+            paramLabel = "WHEN",
+            description = "Which messages ring the bell: on (all), mentions, or off. The default is mentions, with"
+                    + " --plain off.")
+    @Nullable
+    String bell;
+
     @Option(names = "--json", description = "Prints one JSON object per event, and reads lines as from a pipe.")
     boolean json;
 
@@ -157,11 +165,19 @@ final class JoinOptions implements Callable<Integer> {
         return ServerAddress.parse(host, port, tlsTrust);
     }
 
+    /** Returns which messages ring the bell. */
+    Notifications.Bell bell() {
+        Notifications.Bell usual = plain ? Notifications.Bell.OFF : Notifications.Bell.MENTIONS;
+        return bell == null ? usual : Notifications.Bell.parse(bell).orElse(usual);
+    }
+
     /** Returns a sentence about contradicting options; null if there is none. */
     @Nullable
     String problem() {
         if (!List.of("auto", "never").contains(color)) {
             return "--color must be auto or never, not “" + color + "”.";
+        } else if (bell != null && Notifications.Bell.parse(bell).isEmpty()) {
+            return "--bell must be on, mentions or off, not “" + bell + "”.";
         } else if (RoomName.parse(room).isEmpty()) {
             return RoomName.RULE;
         } else if (after != null && noReplay) {

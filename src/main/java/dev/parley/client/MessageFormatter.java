@@ -21,8 +21,11 @@ final class MessageFormatter {
     private static final String SERVER = "*** ";
     private static final int MAX_NAMES = 20;
 
+    /** The number of rooms with unread messages in the status line. */
+    private static final int MAX_ROOMS = 5;
+
     /** As wide as a time and a blank, so that no message can imitate another line. */
-    private static final String INDENT = "      ";
+    static final String INDENT = "      ";
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm ", Locale.ROOT);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("'--- 'uuuu-MM-dd' ---'", Locale.ROOT);
@@ -67,6 +70,30 @@ final class MessageFormatter {
         return ansiStyle.prompt(ControlCharEscaper.line(who) + ">") + " ";
     }
 
+    /**
+     * Returns the line with the state of the rooms: {@code #lobby  #homework +2!  5 here}.
+     *
+     * @param here the current room
+     * @param count its number of users; 0 if that is unknown
+     */
+    String status(String here, long count, List<Notifications.Unread> unread) {
+        List<String> parts = new ArrayList<>();
+        parts.add(ansiStyle.dim("#" + here));
+        unread.stream().limit(MAX_ROOMS).forEach(room -> parts.add(unread(room)));
+        if (unread.size() > MAX_ROOMS) {
+            parts.add(ansiStyle.dim("and " + (unread.size() - MAX_ROOMS) + " more"));
+        }
+        if (count > 0) {
+            parts.add(ansiStyle.dim(count + " here"));
+        }
+        return String.join("  ", parts);
+    }
+
+    private String unread(Notifications.Unread room) {
+        String counted = "#" + room.room() + " +" + room.count();
+        return room.mentioned() ? ansiStyle.mention(counted + "!") : counted;
+    }
+
     /** Returns a refused text with the reason. */
     String refused(String text, String why) {
         return notice("Not sent: " + why + "\n" + text);
@@ -82,7 +109,7 @@ final class MessageFormatter {
      */
     String format(ClientEvent event, String room, boolean here, String self, boolean replayed) {
         String tag = here || room.isEmpty() ? "" : "#" + room + " ";
-        AnsiStyle used = replayed ? new AnsiStyle(false, false) : ansiStyle;
+        AnsiStyle used = replayed ? AnsiStyle.NONE : ansiStyle;
         String formatted = event.accept(new RoomEventFormatter(room, tag, self, used));
         return replayed ? ansiStyle.dim(formatted) : formatted;
     }

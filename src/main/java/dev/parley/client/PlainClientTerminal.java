@@ -17,6 +17,8 @@ import java.util.Optional;
  */
 final class PlainClientTerminal implements ClientTerminal {
 
+    private static final char BELL = 7;
+
     private final BufferedReader in;
     private final PrintStream out;
     private volatile Prompt.Kind kind = Prompt.Kind.MESSAGE;
@@ -51,6 +53,17 @@ final class PlainClientTerminal implements ClientTerminal {
     }
 
     @Override
+    public void ring() {
+        out.print(BELL);
+        out.flush();
+    }
+
+    @Override
+    public boolean keepsInput() {
+        return true;
+    }
+
+    @Override
     public void prompt(Prompt prompt) {
         kind = prompt.kind();
         String question = prompt.kind() == Prompt.Kind.QUESTION ? withoutCountdown(prompt.text()) : "";
@@ -64,7 +77,7 @@ final class PlainClientTerminal implements ClientTerminal {
 
     /** A screen reader would read a countdown every second. */
     private static String withoutCountdown(String question) {
-        return question.replaceFirst(" ?\\([0-9]+ s\\) *$", "").stripTrailing();
+        return question.replaceFirst(" ?\\([^)]*\\) *$", "").stripTrailing();
     }
 
     @Override

@@ -29,12 +29,22 @@ final class PromptDialogs {
         terminal.prompt(Prompt.question("Your name? "));
     }
 
-    /** Asks whether to reconnect, which happens after a time without an answer. */
-    void askReconnect(Duration wait, Runnable yes) {
-        countdown.start(
-                wait,
-                left -> terminal.prompt(Prompt.question("Connection lost. Reconnect? [Y/n] (" + left + " s) ")),
-                yes);
+    /**
+     * Asks whether to reconnect, which happens after a time without an answer.
+     *
+     * @param attempt the number of the attempt, from 1
+     */
+    void askReconnect(int attempt, Duration wait, Runnable yes) {
+        countdown.start(wait, left -> showReconnect("attempt " + attempt + " in " + left + " s"), yes);
+    }
+
+    /** Shows that the client reconnects; the question can still be answered. */
+    void showReconnecting(int attempt) {
+        showReconnect("attempt " + attempt + " …");
+    }
+
+    private void showReconnect(String progress) {
+        terminal.prompt(Prompt.question("Connection lost. Reconnect? [Y/n] (" + progress + ") "));
     }
 
     /** Asks whether to log in again. */

@@ -27,6 +27,7 @@ final class PromptLineReader extends LineReaderImpl {
     /** The lines with an operator code or password, which no history contains: a regular expression with JLine's escapes. */
     private static final String SECRETS = "[/\\\\\\\\][oO][pP] *";
 
+    private static final char BELL = 7;
     private static final int MAX_HISTORY = 1_000;
     private static final int MAX_CANDIDATES = 100;
 
@@ -36,7 +37,7 @@ final class PromptLineReader extends LineReaderImpl {
     private Prompt shown = Prompt.message("", List.of()); // guarded by lock
     private String next = ""; // guarded by lock; the beginning of the next line
     private String draft = ""; // guarded by lock; the line in progress while a question is open
-    private int draftCursor; // guarded by lock
+    private int draftCursor; // guarded by lock; also after the question, until the line ends
     private Prompt.Kind finished = Prompt.Kind.MESSAGE; // guarded by lock
 
     PromptLineReader(Terminal terminal, Completion completion) {
@@ -108,6 +109,17 @@ final class PromptLineReader extends LineReaderImpl {
         }
     }
 
+    /** Rings the bell of the terminal. */
+    void ring() {
+        lock.lock();
+        try {
+            terminal.writer().write(BELL);
+            terminal.flush();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Sets the prompt. */
     void prompt(Prompt prompt) {
         lock.lock();
@@ -134,29 +146,36 @@ final class PromptLineReader extends LineReaderImpl {
             replace("", 0);
         } else {
             // The user typed on without noticing the question.
-            int at = Math.min(draftCursor, draft.length());
-            replace(draft.substring(0, at) + typed + draft.substring(at), at + typed.length());
+            String whole = inserted(typed, draft);
+            replace(whole, draftCursor + typed.length());
             draft = "";
         }
     }
 
-    /** Puts a line in front of the input. */
+    /** Restores a line that was typed at a question instead of an answer: it continues the line in progress. */
     void restoreInput(String line) {
         lock.lock();
         try {
             if (shown.kind() == Prompt.Kind.QUESTION) {
-                draft = line + draft;
-                draftCursor = draft.length();
+                draft = inserted(line, draft);
             } else {
-                String typed = reading ? buf.toString() : next;
-                replace(line + typed, line.length() + typed.length());
+                int cursor = reading ? buf.cursor() : next.length();
+                int moved = cursor < draftCursor ? cursor : cursor + line.length();
+                replace(inserted(line, reading ? buf.toString() : next), moved);
                 if (reading) {
                     redisplay();
                 }
             }
+            draftCursor += line.length();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Inserts a line into the line in progress where the user typed before the question. */
+    private String inserted(String line, String typed) {
+        draftCursor = Math.min(draftCursor, typed.length());
+        return typed.substring(0, draftCursor) + line + typed.substring(draftCursor);
     }
 
     private void replace(String text, int cursor) {
@@ -191,6 +210,9 @@ final class PromptLineReader extends LineReaderImpl {
     @Override
     protected String finishBuffer() {
         finished = shown.kind();
+        if (finished == Prompt.Kind.MESSAGE) {
+            draftCursor = 0;
+        }
         return finished == Prompt.Kind.QUESTION ? buf.toString() : super.finishBuffer();
     }
 

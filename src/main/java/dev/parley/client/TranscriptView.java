@@ -23,6 +23,7 @@ final class TranscriptView {
 
     private final MessageFormatter formatter;
     private final ClientTerminal terminal;
+    private final Notifications notifications;
     private final ClientEventLoop loop;
     private final Map<Place, List<ClientEvent.Reacted>> reactions = new LinkedHashMap<>();
     private final IgnoreList ignoreList = new IgnoreList();
@@ -31,10 +32,17 @@ final class TranscriptView {
     /** One emoji at one message of a room. */
     private record Place(String room, Instant targetAt, String emoji) {}
 
-    TranscriptView(MessageFormatter formatter, ClientTerminal terminal, ClientEventLoop loop) {
+    TranscriptView(
+            MessageFormatter formatter, ClientTerminal terminal, Notifications notifications, ClientEventLoop loop) {
         this.formatter = formatter;
         this.terminal = terminal;
+        this.notifications = notifications;
         this.loop = loop;
+    }
+
+    /** Returns the bell and the unread messages. */
+    Notifications notifications() {
+        return notifications;
     }
 
     /** Returns the users whose messages are not printed. */
@@ -66,11 +74,14 @@ final class TranscriptView {
      * @param here the current room
      * @param self the nickname of the user
      */
-    void show(ReceivedEvent event, String here, String self) {
-        boolean isHidden = ignoreList.hides(event);
-        ClientEvent clientEvent =
-                ignoreList.hidesQuote(event) ? event.withoutQuote().clientEvent() : event.clientEvent();
-        if (isHidden || isAboutSelf(clientEvent, self) || (event.replayed() && isChange(clientEvent))) {
+    void show(ReceivedEvent received, String here, String self) {
+        boolean isHidden = ignoreList.hides(received);
+        ReceivedEvent event = ignoreList.hidesQuote(received) ? received.withoutQuote() : received;
+        ClientEvent clientEvent = event.clientEvent();
+        if (isHidden
+                || isAboutSelf(clientEvent, self)
+                || isOnScreen(event)
+                || (event.replayed() && isChange(clientEvent))) {
             return;
         }
         if (clientEvent instanceof ClientEvent.Reacted reacted) {
@@ -92,6 +103,17 @@ final class TranscriptView {
             day = eventDay;
         }
         terminal.show(line);
+        if (notifications.note(event, here, self)) {
+            terminal.ring();
+        }
+    }
+
+    /** A message that the user typed here needs no second line if the first one stays. */
+    private boolean isOnScreen(ReceivedEvent event) {
+        return terminal.keepsInput()
+                && !event.replayed()
+                && event.clientEvent() instanceof ClientEvent.Said said
+                && said.own();
     }
 
     private static boolean isChange(ClientEvent event) {
@@ -131,13 +153,19 @@ final class TranscriptView {
         return event instanceof ClientEvent.Said said ? said.at() : null;
     }
 
-    /** Returns the prompt, with some of the pending messages above it. */
-    Prompt prompt(String who, List<PendingMessage> waiting) {
+    /** Returns the line with the state of the rooms. */
+    String status(String here, long count) {
+        return formatter.status(here, count, notifications.unread());
+    }
+
+    /** Returns the prompt, with some of the pending messages and the status line above it. */
+    Prompt prompt(String who, List<PendingMessage> waiting, String status) {
         List<String> above = new ArrayList<>();
         waiting.stream().limit(PENDING_SHOWN).forEach(pending -> above.add(formatter.pending(pending.text())));
         if (waiting.size() > PENDING_SHOWN) {
             above.add(formatter.pending("and " + (waiting.size() - PENDING_SHOWN) + " more"));
         }
+        above.add(status);
         return Prompt.message(formatter.prompt(who), above);
     }
 }

@@ -15,7 +15,8 @@ public final class OperatorCommands {
                         MessageChangeCommands.all(),
                         RoomCommands.all(),
                         GrantCommands.all(),
-                        BotCommands.all())
+                        BotCommands.all(),
+                        HookCommands.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -29,7 +29,7 @@ public final class UserCommands {
     private UserCommands() {}
 
     /** Returns the registry of these commands, and of those that are refused to all but operators. */
-    public static CommandRegistry<CommandSender> registry(OperatorLogin login) {
+    public static CommandRegistry<CommandSender> registry(OperatorLogin login, InviteLinks links) {
         List<Command<CommandSender>> commands = new ArrayList<>(forEveryone());
         commands.addAll(MessageCommands.all());
         commands.add(new Command<>("quit", "", "Logs out and closes the connection.", (commandSender, rest) -> {
@@ -37,6 +37,7 @@ public final class UserCommands {
             return reply(List.of());
         }));
         commands.addAll(IgnoreCommands.all());
+        commands.addAll(InviteCommands.all(links));
         commands.add(new Command<>(
                 "op",
                 "CODE|PASSWORD",

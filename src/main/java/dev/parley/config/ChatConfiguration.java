@@ -1,5 +1,6 @@
 package dev.parley.config;
 
+import dev.parley.chat.hook.HookSender;
 import dev.parley.chat.identity.CidrBlock;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.NicknameRegistry;
@@ -23,6 +24,7 @@ import dev.parley.chat.session.ServerResources;
 import dev.parley.chat.session.TransportEndpoint;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
+import dev.parley.command.InviteLinks;
 import dev.parley.command.UserCommands;
 import dev.parley.console.Console;
 import dev.parley.console.ConsolePrinter;
@@ -117,6 +119,7 @@ class ChatConfiguration {
             NicknameRegistry nicknames,
             PresenceRegistry presence,
             ChatMetrics metrics,
+            HookSender hookSender,
             ParleyProperties properties) {
         ChatServer server = new ChatServer(
                 rules,
@@ -128,10 +131,16 @@ class ChatConfiguration {
                         storage.tokenStore(),
                         storage.sanctionStore(),
                         storage.operatorStore(),
-                        storage.botStore()),
+                        storage.botStore(),
+                        storage.inviteStore(),
+                        storage.hookStore(),
+                        hookSender),
                 metrics);
-        if (properties.rooms().createdBy() == ParleyProperties.Rooms.Creators.OPERATORS) {
+        if (properties.rooms().createdBy() == ParleyProperties.Creators.OPERATORS) {
             server.moderation().reserve(UserAction.CREATE_ROOM);
+        }
+        if (properties.invites().createdBy() == ParleyProperties.Creators.OPERATORS) {
+            server.moderation().reserve(UserAction.INVITE);
         }
         return server;
     }
@@ -163,8 +172,13 @@ class ChatConfiguration {
     }
 
     @Bean
-    CommandRegistry<CommandSender> commandRegistry(OperatorLogin operatorLogin) {
-        return UserCommands.registry(operatorLogin);
+    CommandRegistry<CommandSender> commandRegistry(
+            OperatorLogin operatorLogin,
+            ParleyProperties properties,
+            ObjectProvider<TransportEndpoint> transportEndpoints) {
+        return UserCommands.registry(
+                operatorLogin,
+                new InviteLinks(new PageAddress(properties.web().publicUrl(), transportEndpoints::orderedStream)::url));
     }
 
     @Bean

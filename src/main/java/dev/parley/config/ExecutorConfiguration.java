@@ -30,6 +30,12 @@ public class ExecutorConfiguration {
     /** The name of the executor on which the history and the resume tokens are read. */
     public static final String HISTORY_EXECUTOR = "historyExecutor";
 
+    /** The name of the executor on which outgoing webhooks are sent. */
+    public static final String HOOK_EXECUTOR = "hookExecutor";
+
+    /** The webhooks that are sent at the same time. */
+    private static final int HOOK_THREADS = 8;
+
     private static final int MIN_THREADS = 2;
     private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(2);
 
@@ -72,6 +78,13 @@ public class ExecutorConfiguration {
         // Each connection may read in each of its rooms and its direct messages at once, and log in meanwhile.
         int capacity = connections == 0 ? Integer.MAX_VALUE : connections * (ChatConfiguration.ROOMS_A_PERSON + 2);
         return executor("parley-history-", StorageConfiguration.readThreads(environment), capacity, Thread::new);
+    }
+
+    /** Its queue has no limit, because a hook has at most one task in it, and operators few. */
+    @Bean(name = HOOK_EXECUTOR, defaultCandidate = false, destroyMethod = "shutdownNow")
+    @Qualifier(HOOK_EXECUTOR)
+    ExecutorService hookExecutor() {
+        return executor("parley-hook-", HOOK_THREADS, Integer.MAX_VALUE, Thread::new);
     }
 
     private static int cores() {

@@ -1,6 +1,7 @@
 package dev.parley.config;
 
 import dev.parley.chat.room.AdmissionLimits;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ public record ParleyProperties(
         @DefaultValue Auth auth,
         @DefaultValue Operator operator,
         @DefaultValue Rooms rooms,
+        @DefaultValue Invites invites,
         @DefaultValue Web web,
         @DefaultValue Http http,
         @DefaultValue Console console,
@@ -316,13 +318,19 @@ public record ParleyProperties(
      *
      * @param createdBy who may create rooms: {@code everyone} or {@code operators}
      */
-    record Rooms(@DefaultValue("everyone") Creators createdBy) {
+    record Rooms(@DefaultValue("everyone") Creators createdBy) {}
 
-        /** The users who may create rooms. */
-        enum Creators {
-            EVERYONE,
-            OPERATORS
-        }
+    /**
+     * The invitations.
+     *
+     * @param createdBy who may create invitations: {@code everyone} or {@code operators}
+     */
+    record Invites(@DefaultValue("everyone") Creators createdBy) {}
+
+    /** The users who may create something. */
+    enum Creators {
+        EVERYONE,
+        OPERATORS
     }
 
     /**
@@ -330,16 +338,21 @@ public record ParleyProperties(
      *
      * @param allowedOrigins other origins whose pages may connect, such as {@code https://chat.example}
      * @param trustedProxies addresses and networks of proxies whose X-Forwarded headers count
+     * @param publicUrl the address of the page for other machines; null for the one in the local network
      * @param requestHeadTimeout how long a client may take for a TLS handshake, and for the head of each request
      */
     record Web(
             @DefaultValue List<String> allowedOrigins,
             @DefaultValue List<String> trustedProxies,
+            @Nullable URI publicUrl,
             @DefaultValue("20s") Duration requestHeadTimeout) {
         Web {
             allowedOrigins = List.copyOf(allowedOrigins);
             trustedProxies = List.copyOf(trustedProxies);
             trustedProxies.forEach(proxy -> SettingValidators.network("parley.web.trusted-proxies", proxy));
+            if (publicUrl != null) {
+                SettingValidators.pageUrl("parley.web.public-url", publicUrl);
+            }
             SettingValidators.time(
                     "parley.web.request-head-timeout", requestHeadTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
             allowedOrigins.forEach(origin -> SettingValidators.origin("parley.web.allowed-origins", origin));
@@ -347,11 +360,12 @@ public record ParleyProperties(
     }
 
     /**
-     * The HTTP API.
+     * The HTTP requests of programs, and those to them.
      *
-     * @param publicRead whether a server without a password lets anyone read messages without a key
+     * @param hooksToPrivateNetworks whether outgoing webhooks may go to addresses that are not public
+     * @param publicRead whether a server without a password lets clients read messages without a key
      */
-    record Http(@DefaultValue("false") boolean publicRead) {}
+    record Http(@DefaultValue("false") boolean hooksToPrivateNetworks, @DefaultValue("false") boolean publicRead) {}
 
     /**
      * The console of the operator.

@@ -1,5 +1,6 @@
 package dev.parley.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,8 @@ final class SettingTypeFailureAnalyzer extends AbstractFailureAnalyzer<BindExcep
             Boolean.class, "true or false",
             Duration.class, "a time, such as 30d, 15s or 5ms",
             DataSize.class, "a size, such as 64MB",
-            ParleyProperties.Rooms.Creators.class, "everyone or operators",
+            ParleyProperties.Creators.class, "everyone or operators",
+            URI.class, "an address such as https://chat.example/",
             Path.class, "a file",
             List.class, "a list, with commas between its parts");
 

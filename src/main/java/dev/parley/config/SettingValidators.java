@@ -6,6 +6,7 @@ import dev.parley.chat.identity.CidrBlock;
 import dev.parley.text.DurationText;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,19 @@ final class SettingValidators {
         if (!ORIGIN.matcher(value).matches()) {
             throw new InvalidSettingException(
                     name, value, "an origin is written like https://chat.example, without a path or a *");
+        }
+    }
+
+    /** Checks the address of a page: a URL of http or https with a host, without credentials, query and fragment. */
+    static void pageUrl(String name, URI value) {
+        boolean isPage = ("http".equals(value.getScheme()) || "https".equals(value.getScheme()))
+                && value.getHost() != null
+                && value.getRawUserInfo() == null
+                && value.getRawQuery() == null
+                && value.getRawFragment() == null;
+        if (!isPage) {
+            throw new InvalidSettingException(
+                    name, value, "it has to be an address of a page, such as https://chat.example/");
         }
     }
 

@@ -23,7 +23,7 @@ final class ArchiveCommands {
                 new Command<>(
                         "save",
                         "ROOM FILE",
-                        "Exports the messages of a room to a file.",
+                        "Exports the messages of a room to a file: .jsonl, .txt or .html.",
                         (caller, rest) -> run(caller, rest, "/save ROOM FILE", ArchiveCommands::save)),
                 new Command<>(
                         "load",
@@ -68,7 +68,7 @@ final class ArchiveCommands {
         Optional<Room> room = server.roomRegistry().find(name);
         return room.isEmpty()
                 ? refused(Refusal.noSuchRoom(name.text()))
-                : new RoomExport(name, room.get().roomArchive(), file, caller.progress()).run(server.now());
+                : new ExportFile(name, room.get().roomArchive(), file, caller.progress()).run(server.now());
     }
 
     private static CompletionStage<List<String>> load(ConsoleContext caller, RoomName name, Path file)

@@ -1,5 +1,6 @@
 package dev.parley.console;
 
+import dev.parley.archive.RoomArchiveFormat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

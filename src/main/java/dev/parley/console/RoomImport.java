@@ -2,6 +2,7 @@ package dev.parley.console;
 
 import static dev.parley.command.RefusedCommandException.refused;
 
+import dev.parley.archive.RoomArchiveFormat;
 import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Room;

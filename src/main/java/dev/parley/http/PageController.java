@@ -13,6 +13,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /** Serves the page. */
@@ -31,12 +32,20 @@ class PageController {
         this.renderer = renderer;
     }
 
-    /** Returns the page in the language of the request. Its links are relative to the path that it is hosted below. */
+    /**
+     * Returns the page in the language that the user chose on it, which a cookie names, or else in that of the request. Its
+     * links are relative to the path that it is hosted below.
+     */
     @GetMapping("/")
-    ResponseEntity<byte[]> page(Locale locale, HttpServletRequest request) {
+    ResponseEntity<byte[]> page(
+            Locale locale,
+            @CookieValue(name = "language", required = false) @Nullable String chosen,
+            HttpServletRequest request) {
         String path = request.getContextPath();
-        PageRenderer.Page page =
-                renderer.render(locale, path.isEmpty() ? null : path + "/", usersInLobby(request.getRemoteAddr()));
+        PageRenderer.Page page = renderer.render(
+                chosen == null || chosen.isEmpty() ? locale : Locale.forLanguageTag(chosen),
+                path.isEmpty() ? null : path + "/",
+                usersInLobby(request.getRemoteAddr()));
         return ResponseEntity.ok()
                 .contentType(HTML)
                 .header(HttpHeaders.CONTENT_LANGUAGE, page.language())

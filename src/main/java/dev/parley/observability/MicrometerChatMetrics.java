@@ -36,6 +36,8 @@ public final class MicrometerChatMetrics implements ChatMetrics {
     private final Counter recoveredResumes;
     private final Counter unrecoveredResumes;
     private final Counter historyPages;
+    private final Counter hookDeliveries;
+    private final Counter hookFailures;
 
     public MicrometerChatMetrics(MeterRegistry registry) {
         this.acknowledgements = timer("parley.message.ack.duration")
@@ -64,6 +66,12 @@ public final class MicrometerChatMetrics implements ChatMetrics {
         this.unrecoveredResumes = resumes(registry, false);
         this.historyPages = Counter.builder("parley.history.pages")
                 .description("Pages of messages read from the history.")
+                .register(registry);
+        this.hookDeliveries = Counter.builder("parley.hook.deliveries")
+                .description("Entries that addresses of hooks have accepted.")
+                .register(registry);
+        this.hookFailures = Counter.builder("parley.hook.failures")
+                .description("Attempts to deliver to addresses of hooks that failed.")
                 .register(registry);
     }
 
@@ -112,6 +120,16 @@ public final class MicrometerChatMetrics implements ChatMetrics {
     @Override
     public void historyPageRead() {
         historyPages.increment();
+    }
+
+    @Override
+    public void hookDelivered() {
+        hookDeliveries.increment();
+    }
+
+    @Override
+    public void hookFailed() {
+        hookFailures.increment();
     }
 
     /** One counter for each value of a tag. */

@@ -1,19 +1,23 @@
 package dev.parley.protocol;
 
 import dev.parley.chat.room.Refusal;
+import dev.parley.chat.session.Invites;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.stomp.MalformedFrameException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Handles CONNECT: checks the password of the server, then logs in. Reads are held meanwhile. Thread-safe. */
+/** Handles CONNECT: checks the password of the server or the invitation, then logs in. Reads are held meanwhile. Thread-safe. */
 final class ConnectHandler {
 
+    private final Invites invites;
     private final LoginThrottle throttle;
 
-    ConnectHandler(LoginThrottle throttle) {
+    ConnectHandler(Invites invites, LoginThrottle throttle) {
+        this.invites = invites;
         this.throttle = throttle;
     }
 
@@ -28,13 +32,18 @@ final class ConnectHandler {
         session.onConnect(connect);
         session.pendingRequests()
                 .answerHeld(
-                        throttle.check(
-                                        connect.passcode(),
-                                        session.frameSink().clientInfo().address())
+                        check(connect, session.frameSink().clientInfo().address())
                                 .thenCompose(refusal -> refusal.isPresent()
                                         ? refused(session, refusal.get())
                                         : login(session, connect)),
                         result -> session.onLoginResult(connect.version(), result));
+    }
+
+    private CompletionStage<Optional<Refusal>> check(ConnectRequest connect, String address) {
+        String invite = connect.invite();
+        return invite == null
+                ? throttle.check(connect.passcode(), address)
+                : throttle.check(connect.passcode(), () -> invites.check(invite), address);
     }
 
     private static CompletionStage<LoginResult> refused(StompSession session, Refusal refusal) {

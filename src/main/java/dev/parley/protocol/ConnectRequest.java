@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the highest common version
  * @param name the requested nickname; empty to use the one of the resume token
  * @param passcode the server password; empty if none was sent
+ * @param invite the secret of an invitation; null if none was sent
  * @param token the resume token; null if missing or invalid
  * @param heartbeats the negotiated intervals from the server's point of view
  */
@@ -22,6 +23,7 @@ public record ConnectRequest(
         StompVersion version,
         String name,
         String passcode,
+        @Nullable String invite,
         @Nullable ResumeToken token,
         HeartbeatHeader heartbeats) {
 
@@ -42,6 +44,7 @@ public record ConnectRequest(
                 version,
                 orEmpty(headers.get(Headers.LOGIN)),
                 orEmpty(headers.get(Headers.PASSCODE)),
+                headers.get(ChatHeaders.INVITE),
                 resume == null ? null : ResumeToken.parse(resume).orElse(null),
                 heartbeats);
     }
@@ -50,7 +53,7 @@ public record ConnectRequest(
         return value == null ? "" : value;
     }
 
-    /** Omits the password and the token, because they must not appear in logs. */
+    /** Omits the password, the invitation and the token, because they must not appear in logs. */
     @Override
     public String toString() {
         return "ConnectRequest of " + name;

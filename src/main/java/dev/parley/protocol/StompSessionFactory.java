@@ -23,7 +23,7 @@ public final class StompSessionFactory {
     public StompSessionFactory(ChatServer server, CommandRegistry<CommandSender> commands, LoginThrottle throttle) {
         this.server = server;
         this.roomList = new RoomListBroadcaster(server);
-        this.connectHandler = new ConnectHandler(throttle);
+        this.connectHandler = new ConnectHandler(server.invites(), throttle);
         this.subscriptionHandler =
                 new SubscriptionHandler(roomList, server.limits().replay());
         this.sendHandler = new SendHandler(commands);

@@ -1,10 +1,12 @@
 package dev.parley.storage;
 
+import dev.parley.chat.hook.HookStore;
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.BotStore;
 import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.DirectMessageStore;
+import dev.parley.chat.room.InviteStore;
 import dev.parley.chat.room.MessageHistory;
 
 /** The storage ports of a server on one database. Thread-safe; only closing blocks. */
@@ -27,6 +29,12 @@ public interface Storage extends AutoCloseable {
 
     /** Returns the store of bots. */
     BotStore botStore();
+
+    /** Returns the store of invitations. */
+    InviteStore inviteStore();
+
+    /** Returns the store of hooks. */
+    HookStore hookStore();
 
     /** Returns where messages are stored, for the operator: without password. */
     String location();

@@ -38,6 +38,11 @@ public enum StoredTable {
     /** Without the codes, which are valid for minutes. */
     OPERATOR("operator", "person", "person:t name:t granted_by:t since:i"),
     BOT("bot", "person", "person:t name:t name_key:t rooms:t writes:b created_by:t since:i"),
+    HOOK(
+            "hook",
+            "id",
+            "id:i room:t url:t secret:t mention:t created_by:t since:i epoch:t seq:i failing_since:i failure:t"
+                    + " enabled:b"),
     HISTORY_LIMIT("history_limit", "retention", "retention:i max_messages:i");
 
     /** The type of a column. A row has a {@code Long}, {@code String}, {@code Boolean} or {@code byte[]} for it, or null. */
@@ -118,11 +123,12 @@ public enum StoredTable {
             String stored = row.getString(column);
             return stored == null ? null : decoder.apply(stored);
         }
-        Object value = switch (type) {
-            case BOOLEAN -> row.getBoolean(column);
-            case BYTES -> row.getBytes(column);
-            default -> row.getLong(column);
-        };
+        Object value =
+                switch (type) {
+                    case BOOLEAN -> row.getBoolean(column);
+                    case BYTES -> row.getBytes(column);
+                    default -> row.getLong(column);
+                };
         return row.wasNull() ? null : value;
     }
 
@@ -140,6 +146,7 @@ public enum StoredTable {
             case SANCTION -> "bans and mutes";
             case OPERATOR -> "operators";
             case BOT -> "bots";
+            case HOOK -> "outgoing webhooks";
             case HISTORY_LIMIT -> "limits of the history";
         };
     }

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 final class PackageTable {
 
     private static final List<String> CHAT =
-            List.of("chat.identity", "chat.room", "chat.session", "chat.moderation", "text");
+            List.of("chat.hook", "chat.identity", "chat.room", "chat.session", "chat.moderation", "text");
 
     private static final List<String> JACKSON = List.of("tools.jackson", "com.fasterxml.jackson.annotation");
     private static final List<String> JLINE = List.of("org.jline");
@@ -74,6 +74,7 @@ final class PackageTable {
                     .toList();
 
     private static final List<String> EVERYTHING_BUT_CLIENT = List.of(
+            "archive",
             "chat",
             "command",
             "console",
@@ -86,6 +87,7 @@ final class PackageTable {
             "storage",
             "tcp",
             "text",
+            "webhook",
             "websocket");
 
     static final PackageTable PARLEY = new PackageTable(
@@ -113,14 +115,16 @@ final class PackageTable {
                             .knows("text")
                             .onlyIf(PackageTable::isAboutUnicode)
                             .uses(UNICODE),
+                    Row.of("chat.hook").knows("chat.room", "text"),
                     Row.of("chat.moderation").knows("chat.identity", "text"),
                     Row.of("chat.room")
                             .knows("chat.identity", "chat.moderation", "protocol.api", "text")
                             .onlyIf(type -> !type.equals("Emoji")),
                     Row.of("chat.room").onlyIf(type -> type.equals("Emoji")).uses("com.ibm.icu"),
-                    Row.of("chat.session").knows("chat.identity", "chat.room", "chat.moderation", "text"),
-                    Row.of("command").knows(CHAT),
+                    Row.of("chat.session").knows("chat.hook", "chat.identity", "chat.room", "chat.moderation", "text"),
+                    Row.of("command").knows(CHAT).uses("io.nayuki.qrcodegen"),
                     Row.of("text"),
+                    Row.of("archive").knows(CHAT).uses(JACKSON),
                     Row.of("stomp").knows("text"),
                     Row.of("protocol")
                             .knows(CHAT)
@@ -171,6 +175,7 @@ final class PackageTable {
                             .uses(SPRING_BEANS)
                             .uses(SPRING_MVC)
                             .uses(TOMCAT),
+                    Row.of("webhook").knows(CHAT).uses(JACKSON).uses("javax.crypto", "javax.net.ssl"),
                     Row.of("tcp").knows(CHAT).uses(NETTY).uses(LIFECYCLE),
                     Row.of("tcp.dialect.basic")
                             .knows(CHAT)
@@ -190,7 +195,7 @@ final class PackageTable {
                             .uses("picocli"),
                     Row.of("console")
                             .knows(CHAT)
-                            .knows("command", "ctl", "protocol.api", "terminal")
+                            .knows("archive", "command", "ctl", "protocol.api", "terminal")
                             .uses("jdk.net")
                             .uses(JLINE)
                             .uses(JACKSON)

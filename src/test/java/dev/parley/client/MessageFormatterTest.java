@@ -6,6 +6,7 @@ import dev.parley.client.session.ClientEvent;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ class MessageFormatterTest {
     private static final Instant AT = Instant.parse("2026-11-20T12:03:00Z");
 
     private final MessageFormatter plain = new MessageFormatter(ZoneOffset.UTC, AnsiStyle.NONE);
-    private final MessageFormatter colored = new MessageFormatter(ZoneOffset.UTC, new AnsiStyle(true, true));
+    private final MessageFormatter colored = new MessageFormatter(ZoneOffset.UTC, new AnsiStyle(true));
 
     private static ClientEvent.Said said(String from, String text, boolean action) {
         return new ClientEvent.Said(AT, from, "browser", text, action, false);
@@ -108,15 +109,26 @@ class MessageFormatterTest {
     }
 
     @Test
-    void mentionIsBoldAndRingsTheBellAndHistoryIsDimAndSilent() {
+    void mentionIsBoldAndHistoryIsDim() {
         ClientEvent.Said mention = said("ada", "hi Bob!", false);
 
-        assertThat(colored.format(mention, "lobby", true, "bob", false)).contains("\u001b[1mhi Bob!\u001b[0m\u0007");
-        assertThat(colored.format(mention, "lobby", true, "bob", true))
-                .startsWith("\u001b[2m")
-                .doesNotContain("\u0007");
+        assertThat(colored.format(mention, "lobby", true, "bob", false)).contains("\u001b[1mhi Bob!\u001b[0m");
+        assertThat(colored.format(mention, "lobby", true, "bob", true)).startsWith("\u001b[2m");
         assertThat(colored.format(said("ada", "hi bobby", false), "lobby", true, "bob", false))
-                .doesNotContain("\u0007");
+                .endsWith("> hi bobby");
+    }
+
+    @Test
+    void statusLineHasTheCurrentRoomUnreadCountsAndTheNumberOfUsers() {
+        Notifications.Unread homework = new Notifications.Unread("homework", 2, true);
+        Notifications.Unread tea = new Notifications.Unread("tea", 1, false);
+
+        assertThat(plain.status("lobby", 0, List.of())).isEqualTo("#lobby");
+        assertThat(plain.status("lobby", 5, List.of(homework, tea)))
+                .isEqualTo("#lobby  #homework +2!  #tea +1  5 here");
+        assertThat(plain.status("lobby", 5, Collections.nCopies(7, tea)))
+                .isEqualTo("#lobby  #tea +1  #tea +1  #tea +1  #tea +1  #tea +1  and 2 more  5 here");
+        assertThat(colored.status("lobby", 5, List.of(homework))).contains("\u001b[1m#homework +2!\u001b[0m");
     }
 
     @Test
@@ -124,6 +136,6 @@ class MessageFormatterTest {
         String line = colored.format(said("ada", "hello", false), "lobby", true, "bob", false);
 
         assertThat(line).containsPattern("<\u001b\\[3[1-6]mada\u001b\\[0m> hello");
-        assertThat(new AnsiStyle(true, true).name("Ada")).isEqualTo(new AnsiStyle(true, true).name("Ada"));
+        assertThat(new AnsiStyle(true).name("Ada")).isEqualTo(new AnsiStyle(true).name("Ada"));
     }
 }

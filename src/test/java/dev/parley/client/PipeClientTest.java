@@ -45,7 +45,8 @@ class PipeClientTest {
                 0,
                 count,
                 Duration.ZERO,
-                !input.isEmpty());
+                !input.isEmpty(),
+                Notifications.Bell.OFF);
         PipeClient pipeClient = new PipeClient(
                 clientOptions,
                 json,

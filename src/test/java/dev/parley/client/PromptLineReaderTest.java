@@ -114,4 +114,49 @@ class PromptLineReaderTest {
 
         assertThat(line.get(30, TimeUnit.SECONDS)).isEqualTo("half done");
     }
+
+    @Test
+    void lineTypedAtAQuestionContinuesTheLineInProgress() throws Exception {
+        Prompt prompt = new Prompt(Prompt.Kind.MESSAGE, "ada> ", List.of());
+        promptLineReader.prompt(prompt);
+        CompletableFuture<String> answer = line();
+        press("half a mess");
+        await().untilAsserted(() -> assertThat(output()).contains("half a mess"));
+        promptLineReader.prompt(Prompt.question("Reconnect? "));
+        press("age typed while lost\r");
+        assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo("age typed while lost");
+        promptLineReader.restoreInput("age typed while lost");
+        promptLineReader.prompt(prompt);
+        CompletableFuture<String> line = line();
+        press(" in order\r");
+
+        assertThat(line.get(30, TimeUnit.SECONDS)).isEqualTo("half a message typed while lost in order");
+    }
+
+    @Test
+    void lineTypedAtAQuestionThatHasGoneStaysBeforeWhatWasTypedSince() throws Exception {
+        Prompt prompt = new Prompt(Prompt.Kind.MESSAGE, "ada> ", List.of());
+        promptLineReader.prompt(prompt);
+        CompletableFuture<String> answer = line();
+        press("half a mess");
+        await().untilAsserted(() -> assertThat(output()).contains("half a mess"));
+        promptLineReader.prompt(Prompt.question("Reconnect? "));
+        press("age\r");
+        assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo("age");
+        promptLineReader.prompt(prompt);
+        CompletableFuture<String> line = line();
+        press(" in order");
+        await().untilAsserted(() -> assertThat(output()).contains(" in order"));
+        promptLineReader.restoreInput("age");
+        press("!\r");
+
+        assertThat(line.get(30, TimeUnit.SECONDS)).isEqualTo("half a message in order!");
+    }
+
+    @Test
+    void bellIsTheControlCharacter() {
+        promptLineReader.ring();
+
+        await().untilAsserted(() -> assertThat(output()).contains("\u0007"));
+    }
 }

@@ -1,5 +1,6 @@
 package dev.parley.cluster;
 
+import dev.parley.chat.hook.ScriptedHookSender;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.RelaySignal;
@@ -58,7 +59,10 @@ final class HookedNode implements AutoCloseable {
                         history.tokenStore(),
                         history.sanctionStore(),
                         history.operatorStore(),
-                        history.botStore()));
+                        history.botStore(),
+                        history.inviteStore(),
+                        history.hookStore(),
+                        new ScriptedHookSender()));
     }
 
     /** Returns the history, whose pages begin with 2 messages before the requested ones while a test wants that. */

@@ -11,6 +11,8 @@ public final class TestCommands {
 
     /** Returns the commands of users. */
     public static CommandRegistry<CommandSender> registry() {
-        return UserCommands.registry(new OperatorLogin(ServerPassword.NONE, new ManualScheduler(), System::nanoTime));
+        return UserCommands.registry(
+                new OperatorLogin(ServerPassword.NONE, new ManualScheduler(), System::nanoTime),
+                new InviteLinks(() -> "https://chat.example/"));
     }
 }

@@ -58,6 +58,8 @@ class UserCommandsTest {
                         "/ignore NAME",
                         "/unignore NAME",
                         "/ignored",
+                        "/invite [ROOM] [HOURS]",
+                        "/invites",
                         "/op CODE|PASSWORD");
     }
 

@@ -47,6 +47,20 @@ class PageControllerTest {
                 .contains("nc localhost 8000", "<title>Salon</title>", "<html lang=\"en\"", "data-key=\"join.title\"");
     }
 
+    @Test
+    void cookieWithALanguagePrecedesTheLanguageOfTheRequest() throws Exception {
+        assertThat(get("/", "Accept-Language", "en", "Cookie", "language=de").body())
+                .contains("<html lang=\"de\"");
+        assertThat(get("/", "Accept-Language", "de", "Cookie", "language=en").body())
+                .contains("<html lang=\"en\"");
+        for (String other : new String[] {"", "xx", "de_DE.UTF-8", "../de"}) {
+            assertThat(get("/", "Accept-Language", "en", "Cookie", "language=" + other)
+                            .body())
+                    .as(other)
+                    .contains("<html lang=\"en\"");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

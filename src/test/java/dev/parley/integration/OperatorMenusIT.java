@@ -84,7 +84,7 @@ class OperatorMenusIT {
     }
 
     private static Locator answer(Tab tab) {
-        return tab.page().locator("#transcript .answer pre").last();
+        return tab.page().locator("#transcript .note .note-lines").last();
     }
 
     private static void capture(Tab tab, String name) {
@@ -167,13 +167,13 @@ class OperatorMenusIT {
         Tab dan = TABS.join(TABS.desktop(), "garden", "dan");
         manage(cyd, "garden", "Lock: only operators write");
         assertThat(dan.messageBox()).hasAttribute("placeholder", "Only operators write here");
-        assertThat(cyd.messageBox()).hasAttribute("placeholder", "Write a message");
+        assertThat(cyd.messageBox()).hasAttribute("placeholder", "Message #garden");
         dan.send("hello");
         assertThat(dan.rows("refused")).containsText("This room is locked");
         cyd.button("Manage the room").click();
         capture(cyd, "room-menu");
         button(dialog(cyd, "Manage garden"), "Unlock: all users write").click();
-        assertThat(dan.messageBox()).hasAttribute("placeholder", "Write a message");
+        assertThat(dan.messageBox()).hasAttribute("placeholder", "Message #garden");
 
         manage(cyd, "garden", "Topic…");
         cyd.box("Topic").fill("All about tea");

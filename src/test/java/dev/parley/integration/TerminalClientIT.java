@@ -103,7 +103,7 @@ class TerminalClientIT {
                     .containsExactlyElementsOf(IntStream.rangeClosed(1, 200)
                             .mapToObj(i -> "<bob> line " + i + " 漢字 😀")
                             .toList());
-            assertThat(terminal.scrollback()).containsOnlyOnce("<ada> " + LONG_LINE);
+            assertThat(terminal.scrollback().replaceAll("\\s+", " ")).containsOnlyOnce("<ada> " + LONG_LINE);
         }
     }
 
@@ -198,6 +198,7 @@ class TerminalClientIT {
             join("tabea");
             terminal.type("bar").press("Tab").awaitScreenEnd("tabea> bartholome:");
             terminal.enterLine("hi").awaitScreen("<tabea> bartholome: hi");
+            terminal.type("/msg bar").press("Tab").awaitScreenEnd("tabea> /msg bartholome");
         }
     }
 
@@ -209,15 +210,20 @@ class TerminalClientIT {
             terminal.awaitScreenEnd("ada>");
             terminal.type("unfinished 漢字").awaitScreenEnd("unfinished 漢字");
             own.kill();
-            terminal.awaitScreen("Connection lost. Reconnect? [Y/n]");
+            terminal.awaitScreen("Connection lost. Reconnect? [Y/n] (attempt 1");
+            terminal.enterLine(", typed while lost,");
             try (ServerProcess again = own.restart();
                     Netcat bob = Netcat.join(again.terminalPort(), "bob")) {
                 bob.sendLine("missed you");
                 terminal.awaitScreen("<bob> missed you");
-                terminal.awaitScreenEnd("ada> unfinished 漢字");
+                terminal.awaitScreenEnd("ada> unfinished 漢字, typed while lost,");
                 terminal.enterLine(" symphony");
-                bob.receive("<ada> unfinished 漢字 symphony");
-                assertThat(terminal.scrollback()).containsOnlyOnce("<bob> missed you");
+                bob.receive("<ada> unfinished 漢字, typed while lost, symphony");
+                terminal.awaitScreen("#lobby  2 here\nada>");
+                assertThat(terminal.scrollback())
+                        .containsOnlyOnce("<bob> missed you")
+                        .containsOnlyOnce("*** The ")
+                        .doesNotContain("Connecting to");
             }
         }
     }

@@ -15,66 +15,9 @@ import org.junit.jupiter.api.Test;
 @Tag("full")
 class InjectionIT extends PageTestBase {
 
-    private static final List<String> EFFECTS = List.of(
-            "hit()",
-            "alert(1)",
-            "document.title='owned'",
-            "fetch('http://evil.example/')",
-            "location='http://evil.example/'");
-
-    /** Markup in which {@code %s} stands for the effect. */
-    private static final List<String> TEMPLATES = List.of(
-            "<script>%s</script>",
-            "<ScRiPt >%s</sCrIpT>",
-            "<scr<script>ipt>%s</scr</script>ipt>",
-            "<img src=x onerror=\"%s\">",
-            "<img src='http://evil.example/x' onload=\"%s\">",
-            "<svg onload=\"%s\">",
-            "<svg><animate onbegin=\"%s\" attributeName=x dur=1s>",
-            "<body onload=\"%s\">",
-            "<iframe srcdoc=\"<script>%s</script>\"></iframe>",
-            "<iframe src=\"javascript:%s\"></iframe>",
-            "<details open ontoggle=\"%s\">",
-            "<input autofocus onfocus=\"%s\">",
-            "<video><source onerror=\"%s\"></video>",
-            "<math><mi xlink:href=\"javascript:%s\">x",
-            "<a href=\"javascript:%s\">click</a>",
-            "<a href=javascript:%s>click</a>",
-            "[click](javascript:%s)",
-            "javascript:%s",
-            "JaVaScRiPt://x%%0a%s",
-            "data:text/html,<script>%s</script>",
-            "https://x.example/\"onmouseover=\"%s",
-            "https://x.example/'onclick='%s",
-            "`<script>%s</script>`",
-            "```html\n<script>%s</script>\n```",
-            "*<img src=x onerror=\"%s\">*",
-            "_<img src=x onerror=\"%s\">_",
-            "@<img src=x onerror=\"%s\">",
-            "\"><script>%s</script>",
-            "'><script>%s</script>",
-            "</textarea><script>%s</script>",
-            "</title><script>%s</script>",
-            "</template><script>%s</script>",
-            "<!--><script>%s</script>-->",
-            "<![CDATA[<script>%s</script>]]>",
-            "<link rel=stylesheet href=\"data:text/css,x\" onload=\"%s\">",
-            "<meta http-equiv=refresh content=\"0;url=javascript:%s\">",
-            "<base href=\"http://evil.example/\"><script>%s</script>",
-            "<object data=\"javascript:%s\">",
-            "${%s} {{%s}} #{%s} [[${%s}]]",
-            "<form action=\"javascript:%s\"><button autofocus>x</button></form>");
-
-    private static List<String> texts() {
-        List<String> texts = new ArrayList<>();
-        TEMPLATES.forEach(way ->
-                EFFECTS.forEach(effect -> texts.add(way.replace("%s", effect).replace("%%", "%"))));
-        return texts;
-    }
-
     @Test
     void twoHundredInjectionTextsHaveNoEffect() {
-        List<String> texts = texts();
+        List<String> texts = InjectionTexts.all();
         assertThat(texts).hasSize(200).doesNotHaveDuplicates();
         context.addInitScript("window.hits = 0; window.hit = () => window.hits++;");
         Tab page = ada();
@@ -100,7 +43,7 @@ class InjectionIT extends PageTestBase {
                         page.page()
                                 .locator(
                                         "script:not([src]), #chat iframe, #chat img, #chat object, #chat video, #chat form:not("
-                                                + "#composer, #server-form, .action-form), #chat details, #chat link, #chat meta, #chat math, #chat [onload]"))
+                                                + "#composer, #server-form, #nickname-form, .action-form), #chat details, #chat link, #chat meta, #chat math, #chat [onload]"))
                 .hasCount(0);
         assertThat(page.page().locator("#chat svg[onload], #chat a[href^='javascript' i], #chat a[href^='data' i]"))
                 .hasCount(0);

@@ -37,16 +37,14 @@ class KeyboardIT extends PageTestBase {
                 .contains(
                         "Skip to the message box",
                         "Leave",
+                        "Find or create a room",
+                        "Write to a person",
+                        "Settings",
                         "lobby",
                         "java2 here",
-                        "Add a server…",
-                        "Go to room…",
-                        "Joins and leaves",
-                        "Notify me of mentions",
-                        "Theme: system",
-                        "Shortcuts",
                         "#transcript",
                         "#message",
+                        "Insert an emoji",
                         "Send",
                         "grace");
         page.assertNoErrors();
@@ -63,7 +61,7 @@ class KeyboardIT extends PageTestBase {
             keys.press("Tab");
             reached.add(String.valueOf(page.page()
                     .evaluate("() => { const e = document.activeElement;"
-                            + " return e.matches('button, a') ? e.textContent.trim() : '#' + e.id }")));
+                            + " return e.matches('button, a') ? e.ariaLabel ?? e.textContent.trim() : '#' + e.id }")));
             assertThat(page.page().evaluate("""
                             () => { const e = document.activeElement;
                                     if (e === document.body) return true;

@@ -100,8 +100,8 @@ class LanguageIT extends PageTestBase {
                         "help",
                         "lines",
                         List.of("/who [PAGE]  Lists the users in the room.", "/new         Is not known here.")));
-        assertThat(page.page().locator(".answer pre"))
-                .hasText("/who [PAGE]  Zeigt, wer im Raum ist.\n/new         Is not known here.");
+        assertThat(page.page().locator(".note-lines > *"))
+                .hasText(new String[] {"/who [PAGE]  Zeigt, wer im Raum ist.", "/new         Is not known here."});
         server.disconnectAll("kicked", "The operator kicked you: Genug.");
         assertThat(page.status()).hasText("Der Betreiber hat dich hinausgebeten: Genug.");
         assertThat(page.button("Wieder eintreten")).isVisible();

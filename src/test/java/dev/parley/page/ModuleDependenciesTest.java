@@ -42,6 +42,7 @@ class ModuleDependenciesTest {
             "mentions.js",
             "codeLanguages.js",
             "names.js",
+            "nameColors.js",
             "eventText.js",
             "pendingMessages.js",
             "position.js",
@@ -88,6 +89,8 @@ class ModuleDependenciesTest {
             "copyText.js",
             "deletionPrompt.js",
             "emojiPicker.js",
+            "emptyRoom.js",
+            "preferencesDialog.js",
             "replyBar.js",
             "scroll.js",
             "serverBookmarks.js",
@@ -111,7 +114,9 @@ class ModuleDependenciesTest {
             "notifications.js",
             "operatorCommands.js",
             "personMenu.js",
+            "preferencesDialog.js",
             "roomMenu.js",
+            "serverBookmarks.js",
             "shortcutHelp.js");
 
     private static final Pattern DYNAMIC_IMPORT = Pattern.compile("import\\('\\./([a-zA-Z0-9]+\\.js)'\\)");

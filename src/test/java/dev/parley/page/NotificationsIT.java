@@ -115,6 +115,7 @@ class NotificationsIT extends PageTestBase {
         Tab page = ada();
         setHidden(page, true);
         server.publish("lobby", "grace", "@ada before");
+        openSettings(page);
         page.button("Notify me of mentions").click();
         assertThat(page.button("Notify me of mentions")).hasAttribute("aria-pressed", "true");
         server.publish("lobby", "grace", "not for you");
@@ -130,6 +131,7 @@ class NotificationsIT extends PageTestBase {
         server.publish("lobby", "grace", "@ada seen at once");
         page.awaitMessage("@ada seen at once");
         assertThat(page.page().evaluate("() => window.notified.length")).isEqualTo(3);
+        openSettings(page);
         page.button("Notify me of mentions").click();
         setHidden(page, true);
         server.publish("lobby", "grace", "@ada switched off");
@@ -150,6 +152,7 @@ class NotificationsIT extends PageTestBase {
     void switchDisappearsIfTheFirstNotificationFails() {
         context.addInitScript(UNUSABLE_NOTIFICATIONS.formatted("granted"));
         Tab page = ada();
+        openSettings(page);
         page.button("Notify me of mentions").click();
         assertThat(page.page().locator("#switch-notifications")).isHidden();
         page.page().reload();
@@ -174,9 +177,11 @@ class NotificationsIT extends PageTestBase {
         server.sendEvent(
                 "lobby", Map.of("type", "joined", "name", "dee", "via", "browser", "at", "2026-11-20T14:03:00Z"));
         assertThat(page.page().getByText("dee joined")).isVisible();
+        openSettings(page);
         page.button("Joins and leaves").click();
         assertThat(page.page().getByText("dee joined")).isHidden();
         page.page().reload();
+        openSettings(page);
         assertThat(page.button("Joins and leaves")).hasAttribute("aria-pressed", "false");
     }
 

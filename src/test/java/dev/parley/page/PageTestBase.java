@@ -54,6 +54,14 @@ abstract class PageTestBase {
         context.close();
     }
 
+    /** Opens the dialog of settings. */
+    static void openSettings(Tab page) {
+        page.button("Settings").click();
+        com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(
+                        page.page().locator("#preferences"))
+                .isVisible();
+    }
+
     /** Returns the options of the browser. */
     Browser.NewContextOptions contextOptions() {
         return new Browser.NewContextOptions();

@@ -59,7 +59,8 @@ class TranscriptIT extends PageTestBase {
         assertThat(color(page)).isNotEqualTo(dark);
         page.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
         assertThat(color(page)).isEqualTo(dark);
-        page.page().locator("#switch-theme").evaluate("button => { button.click(); button.click(); }");
+        openSettings(page);
+        page.page().getByLabel("Theme").selectOption("dark");
         assertThat(color(page)).isEqualTo(dark);
         page.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
         assertThat(color(page)).isNotEqualTo(dark);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Contract of bans and mutes, over every transport. */
-abstract class StompSanctionContract extends StompContractFixture {
+abstract class StompSanctionContract extends StompInviteContract {
 
     private static final Nickname BOB = Nickname.of("bob");
     private static final String LOOPBACK = "127.0.0.1";

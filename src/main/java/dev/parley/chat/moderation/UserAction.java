@@ -31,6 +31,8 @@ public enum UserAction {
     RECEIVE_DIRECT(true),
     /** Publishes in a room in which only operators write. Checked in addition to {@link #PUBLISH}. */
     PUBLISH_IN_LOCKED_ROOM(false),
+    /** Creates a link by which others log in and join a room. */
+    INVITE(false),
     /** Runs a slash command. The action of the command is checked as well. */
     RUN_COMMAND(true),
     /** Asks for the rights of an operator. */

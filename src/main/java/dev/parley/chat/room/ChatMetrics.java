@@ -34,4 +34,10 @@ public interface ChatMetrics {
 
     /** Records one read of a page of messages from the history. */
     default void historyPageRead() {}
+
+    /** Records an entry that the address of a hook has accepted. */
+    default void hookDelivered() {}
+
+    /** Records an attempt to deliver an entry to the address of a hook that failed. */
+    default void hookFailed() {}
 }

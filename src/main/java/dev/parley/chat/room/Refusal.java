@@ -282,6 +282,7 @@ public record Refusal(
                 of(RefusalCodes.ROOM_LOCKED, "This room is locked: only operators can write. You can read.");
             case CREATE_ROOM ->
                 of(RefusalCodes.OPERATORS_ONLY, "Only operators may create rooms here. Join one of the rooms: /rooms");
+            case INVITE -> of(RefusalCodes.OPERATORS_ONLY, "Only operators may invite here. Ask one of them.");
             default -> of(RefusalCodes.OPERATORS_ONLY, "You are not an operator. /op CODE makes you one.");
         };
     }
@@ -314,6 +315,20 @@ public record Refusal(
                 RefusalCodes.OPERATOR_CODE_WRONG,
                 "This is not a valid operator code or password. A code is valid once, for 10 minutes."
                         + " Ask an operator for one: /operators add NAME");
+    }
+
+    /** Code {@code invite-invalid}: the invitation of a login is unknown, has expired or was revoked. */
+    public static Refusal inviteInvalid() {
+        return of(
+                RefusalCodes.INVITE_INVALID,
+                "This invitation is not valid any more. Ask for a new one, or log in with the server password.");
+    }
+
+    /** Code {@code too-many-invites}. */
+    public static Refusal tooManyInvites() {
+        return of(
+                RefusalCodes.TOO_MANY_INVITES,
+                "You have too many invitations that are valid. End one first: /invites lists them.");
     }
 
     /** Code {@code unencrypted}: the operator password was sent over a connection that others can read. */

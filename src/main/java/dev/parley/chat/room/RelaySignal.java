@@ -59,6 +59,9 @@ public sealed interface RelaySignal {
     /** A bot was stored or deleted. */
     record BotsChanged() implements RelaySignal {}
 
+    /** Hooks were created, enabled or deleted. */
+    record HooksChanged() implements RelaySignal {}
+
     /**
      * An operator has acted.
      *

@@ -320,6 +320,11 @@ public final class Room {
         return history.page(after, until, rows);
     }
 
+    /** Reads a page of messages, without changes. */
+    CompletionStage<MessageHistory.Page> readMessages(long after, long until, int rows) {
+        return history.messagesAfter(after, until, rows);
+    }
+
     /** Places a cursor again that fell behind the replay buffer, or whose next message is deleted. */
     void reposition(Cursor cursor, Position after) {
         executor.afterRead(bounds -> place(cursor, new ReplayFrom.After(after)), refusal -> cursor.disconnect());

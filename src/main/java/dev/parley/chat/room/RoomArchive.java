@@ -37,8 +37,8 @@ public final class RoomArchive {
     }
 
     /** Returns some of the messages after {@code after} and up to {@code until}; fails if they cannot be read. */
-    public CompletionStage<MessageHistory.Page> after(long after, long until, int rows) {
-        return room.readPage(after, until, rows);
+    public CompletionStage<MessageHistory.Page> messagesAfter(long after, long until, int rows) {
+        return room.readMessages(after, until, rows);
     }
 
     /** Refuses messages of users as busy while {@code held} is true, so that an import is not interrupted. */

@@ -1,5 +1,6 @@
 package dev.parley.chat.session;
 
+import dev.parley.chat.hook.Webhooks;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.Nickname;
 import dev.parley.chat.identity.NicknameAllocator;
@@ -65,6 +66,8 @@ public final class ChatServer {
     private final BearerAuthenticator bearerAuthenticator;
     private final RoomRemover roomRemover;
     private final OperatorMessages operatorMessages;
+    private final Invites invites;
+    private final Webhooks webhooks;
 
     /** Creates a server that records no metrics. */
     public ChatServer(ServerLimits limits, ServerResources resources) {
@@ -88,6 +91,7 @@ public final class ChatServer {
         this.rooms = new RoomRegistry(limits, resources.forRooms(), events, metrics);
         this.roomRemover = new RoomRemover(rooms, sessions, resources.scheduler());
         this.operatorMessages = new OperatorMessages(this);
+        this.invites = new Invites(this, resources.inviteStore());
         this.directMessages = new DirectMessages(resources, sessions, rooms.storageHealth());
         this.tokenWriter = new TokenWriter(resources, limits.pace());
         UnstoredTokens unstoredTokens = new UnstoredTokens();
@@ -104,6 +108,7 @@ public final class ChatServer {
         sanctionEnforcer.load();
         operators.load();
         bots.load();
+        this.webhooks = resources.webhooks(rooms, events, metrics, operators::publishNotice);
         this.logins = new LoginHandler(
                 this,
                 sessions,
@@ -168,6 +173,11 @@ public final class ChatServer {
     /** Returns why a nickname is refused at present: it is banned, or reserved for a bot. */
     Optional<NicknameViolation> checkNickname(Nickname nickname) {
         return moderation.checkNickname(nickname).or(() -> bots.checkNickname(nickname));
+    }
+
+    /** Returns the invitations. */
+    public Invites invites() {
+        return invites;
     }
 
     /** Returns where a transport reports refusals and ended connections. */
@@ -250,11 +260,10 @@ public final class ChatServer {
 
     /** Sends a direct message to the user of a nickname. */
     CompletionStage<RequestResult> sendDirect(Session from, String name, MessageDraft draft) {
-        return findUser(name)
-                .thenCompose(found -> found.map(to -> directMessages
-                                .send(from, to, draft)
-                                .thenApply(result -> onDirectResult(from, to.userId(), result)))
-                        .orElseGet(() -> directMessages.repeat(from, CommandSyntax.withoutAddress(name), draft)));
+        return findUser(name).thenCompose(found -> found.map(to -> directMessages
+                        .send(from, to, draft)
+                        .thenApply(result -> onDirectResult(from, to.userId(), result)))
+                .orElseGet(() -> directMessages.repeat(from, CommandSyntax.withoutAddress(name), draft)));
     }
 
     /** Stores the tokens of both users of a direct message, without a wait. */
@@ -342,6 +351,11 @@ public final class ChatServer {
     /** Returns what changes messages of any user. */
     public OperatorMessages operatorMessages() {
         return operatorMessages;
+    }
+
+    /** Returns the outgoing webhooks. */
+    public Webhooks webhooks() {
+        return webhooks;
     }
 
     /** Returns the user that the console publishes as. */

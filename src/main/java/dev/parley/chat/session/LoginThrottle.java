@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Checks the server password, and limits attempts to guess it, see {@link AttemptThrottle}. Thread-safe; never blocks.
@@ -44,12 +45,22 @@ public final class LoginThrottle {
      *     scheduler's thread
      */
     public CompletionStage<Optional<Refusal>> check(String typed, String address) {
-        return password.isRequired()
-                ? attempts.check(address, () -> CompletableFuture.completedFuture(verify(typed)))
-                : CompletableFuture.completedFuture(Optional.empty());
+        return check(typed, () -> CompletableFuture.completedFuture(Optional.of(Refusal.wrongPassword())), address);
     }
 
-    private Optional<Refusal> verify(String typed) {
-        return password.matches(typed) ? Optional.empty() : Optional.of(Refusal.wrongPassword());
+    /**
+     * Checks a password or, if it is wrong, another secret, as one attempt of the address.
+     *
+     * @param other returns the refusal of the other secret; never fails
+     */
+    public CompletionStage<Optional<Refusal>> check(
+            String typed, Supplier<CompletionStage<Optional<Refusal>>> other, String address) {
+        return password.isRequired()
+                ? attempts.check(
+                        address,
+                        () -> password.matches(typed)
+                                ? CompletableFuture.completedFuture(Optional.empty())
+                                : other.get())
+                : CompletableFuture.completedFuture(Optional.empty());
     }
 }

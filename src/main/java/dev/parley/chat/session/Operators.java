@@ -110,9 +110,8 @@ public final class Operators {
             all.putAll(stored);
             changed = moderation.setOperators(all.keySet());
         }
-        changed.forEach(userId -> sessions.find(userId)
-                .ifPresent(online -> sessions.connected(online)
-                        .forEach(session -> session.subscriber().onRightsChanged())));
+        changed.forEach(userId -> sessions.find(userId).ifPresent(online -> sessions.connected(online)
+                .forEach(session -> session.subscriber().onRightsChanged())));
     }
 
     private void endWithConnection(User user) {
@@ -234,6 +233,13 @@ public final class Operators {
         events.publish(listener -> listener.onOperatorAct(by, line));
         sendNotice(line, by.userId() == null ? "" : by.userId());
         resources.relay().publish(new RelaySignal.OperatorActed(line, by.userId() == null ? "" : by.userId()));
+    }
+
+    /** Sends a sentence of the server to all operators, on all nodes. */
+    void publishNotice(String sentence) {
+        String line = shortened(sentence);
+        sendNotice(line, "");
+        resources.relay().publish(new RelaySignal.OperatorActed(line, ""));
     }
 
     private static String shortened(String line) {

@@ -1,17 +1,25 @@
 package dev.parley.chat.session;
 
+import dev.parley.chat.hook.HookSender;
+import dev.parley.chat.hook.HookStore;
+import dev.parley.chat.hook.Webhooks;
 import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.BotStore;
 import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.SanctionStore;
+import dev.parley.chat.room.ChatEvents;
+import dev.parley.chat.room.ChatMetrics;
 import dev.parley.chat.room.DirectMessageStore;
+import dev.parley.chat.room.InviteStore;
 import dev.parley.chat.room.NodeLease;
+import dev.parley.chat.room.RoomRegistry;
 import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.Scheduler;
 import java.time.Clock;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * Holds what the core needs from outside.
@@ -25,7 +33,15 @@ public record ServerResources(
         TokenStore tokenStore,
         SanctionStore sanctionStore,
         OperatorStore operatorStore,
-        BotStore botStore) {
+        BotStore botStore,
+        InviteStore inviteStore,
+        HookStore hookStore,
+        HookSender hookSender) {
+
+    /** Creates the webhooks of a server. */
+    Webhooks webhooks(RoomRegistry rooms, ChatEvents events, ChatMetrics metrics, Consumer<String> notices) {
+        return new Webhooks(hookStore, hookSender, forRooms, rooms, events, metrics, notices);
+    }
 
     /** Returns the clock of the rooms. */
     Clock clock() {

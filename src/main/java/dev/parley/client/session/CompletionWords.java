@@ -3,22 +3,33 @@ package dev.parley.client.session;
 import dev.parley.protocol.api.EventTypes;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Words of the server for completion. Confined to the event loop. */
 public final class CompletionWords {
 
-    private static final Pattern HELP = Pattern.compile("(/[a-z]+)\\b.*");
-
     /** The commands of every server, used until the server sends its own. */
-    private List<String> commands =
-            List.of("/help", "/who", "/rooms", "/join", "/leave", "/me", "/msg", "/nick", "/last", "/quit");
+    private List<CommandUsage> commands = Stream.of(
+                    "/help [COMMAND]",
+                    "/who [PAGE|NAME]",
+                    "/rooms [TEXT]",
+                    "/join ROOM",
+                    "/leave [ROOM]",
+                    "/me ACTION",
+                    "/msg NAME TEXT",
+                    "/nick NAME",
+                    "/last [N]",
+                    "/quit")
+            .map(CommandUsage::parse)
+            .flatMap(Optional::stream)
+            .toList();
 
     private final Set<String> rooms = new LinkedHashSet<>();
 
-    /** Returns the commands, with their slash. */
-    public List<String> commands() {
+    /** Returns the commands; those with several forms several times. */
+    public List<CommandUsage> commands() {
         return commands;
     }
 
@@ -29,11 +40,8 @@ public final class CompletionWords {
 
     /** Reads the reply to {@code /help}, in which each line begins with a command. */
     void commands(List<String> help) {
-        List<String> found = help.stream()
-                .map(HELP::matcher)
-                .filter(line -> line.matches())
-                .map(line -> line.group(1))
-                .toList();
+        List<CommandUsage> found =
+                help.stream().map(CommandUsage::parse).flatMap(Optional::stream).toList();
         if (!found.isEmpty()) {
             commands = found;
         }

@@ -20,6 +20,7 @@ public final class RoomState {
     private final String room;
     private final SubscribeFrom subscribeFrom;
     private final Set<String> people = new LinkedHashSet<>();
+    private long count;
     private final Set<String> sent = new LinkedHashSet<>();
     private final Deque<String> sentInOrder = new ArrayDeque<>();
     private @Nullable Position position;
@@ -51,6 +52,11 @@ public final class RoomState {
     /** Returns the known users, the last sender at the end. */
     public List<String> people() {
         return List.copyOf(people);
+    }
+
+    /** Returns the number of users, of whom {@link #people} has those that are known; 0 before the join is complete. */
+    public long count() {
+        return count;
     }
 
     /** Returns the last received position as {@code EPOCH:SEQ}; empty if there is none. */
@@ -95,14 +101,15 @@ public final class RoomState {
                 return logged(event);
             }
             case EventTypes.JOINED -> join(event.text("name"));
-            case EventTypes.LEFT -> people.remove(event.text("name"));
+            case EventTypes.LEFT -> leave(event.text("name"));
             case EventTypes.RENAMED -> {
-                people.remove(event.text("from"));
+                leave(event.text("from"));
                 join(event.text("to"));
             }
             case EventTypes.PRESENCE -> {
                 event.objects("joined").forEach(person -> join(person.text("name")));
-                event.texts("left").forEach(people::remove);
+                event.texts("left").forEach(this::leave);
+                count = event.number("people");
             }
             default -> {}
         }
@@ -112,6 +119,7 @@ public final class RoomState {
     private Update welcome(JsonObject event) {
         people.clear();
         event.object("people").objects("first").forEach(person -> join(person.text("name")));
+        count = event.object("people").number("count");
         if (!joining) {
             // Only presence has changed.
             return Update.DUPLICATE;
@@ -142,8 +150,19 @@ public final class RoomState {
     }
 
     private void join(String name) {
+        if (people.contains(name)) {
+            return;
+        }
+        count++;
         if (people.size() < MAX_PEOPLE) {
             people.add(name);
+        }
+    }
+
+    private void leave(String name) {
+        // In a large room the client does not know all users.
+        if (people.remove(name) || count > people.size()) {
+            count--;
         }
     }
 }

@@ -6,6 +6,9 @@ public final class ChatHeaders {
     /** In CONNECTED: the nickname. */
     public static final String USER_NAME = "user-name";
 
+    /** In CONNECT: the secret of an invitation. */
+    public static final String INVITE = "invite";
+
     /** In CONNECT and CONNECTED: the resume token. */
     public static final String RESUME = "resume";
 

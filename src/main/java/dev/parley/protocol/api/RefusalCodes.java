@@ -42,6 +42,8 @@ public final class RefusalCodes {
     public static final String OPERATORS_ONLY = "operators-only";
     public static final String OPERATOR_PROTECTED = "operator-protected";
     public static final String OPERATOR_CODE_WRONG = "operator-code-wrong";
+    public static final String INVITE_INVALID = "invite-invalid";
+    public static final String TOO_MANY_INVITES = "too-many-invites";
     public static final String UNENCRYPTED = "unencrypted";
     public static final String MALFORMED = "malformed";
 

@@ -1,6 +1,7 @@
 package dev.parley.storage.postgres;
 
 import com.zaxxer.hikari.pool.HikariPool;
+import dev.parley.chat.hook.HookStore;
 import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.BotStore;
@@ -9,6 +10,7 @@ import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.EntryDraft;
+import dev.parley.chat.room.InviteStore;
 import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.NodeLease;
@@ -21,6 +23,8 @@ import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
 import dev.parley.storage.JdbcBotStore;
 import dev.parley.storage.JdbcDirectMessageStore;
+import dev.parley.storage.JdbcHookStore;
+import dev.parley.storage.JdbcInviteStore;
 import dev.parley.storage.JdbcMessageHistory;
 import dev.parley.storage.JdbcOperatorStore;
 import dev.parley.storage.JdbcSanctionStore;
@@ -228,6 +232,11 @@ public final class PostgresHistory extends JdbcMessageHistory implements Storage
     }
 
     @Override
+    public HookStore hookStore() {
+        return new JdbcHookStore(inOrder, reading, new HookOwnership(inOrder)::claim);
+    }
+
+    @Override
     public OperatorStore operatorStore() {
         return new JdbcOperatorStore(inOrder, reading);
     }
@@ -235,6 +244,11 @@ public final class PostgresHistory extends JdbcMessageHistory implements Storage
     @Override
     public BotStore botStore() {
         return new JdbcBotStore(inOrder, reading);
+    }
+
+    @Override
+    public InviteStore inviteStore() {
+        return new JdbcInviteStore(inOrder, reading);
     }
 
     @Override
@@ -305,11 +319,9 @@ public final class PostgresHistory extends JdbcMessageHistory implements Storage
     @Override
     public CompletionStage<ImportedMessages> importMessages(RoomName room, List<ArchivedMessage> messages) {
         Instant now = clock.instant();
-        return write(
-                room,
-                "import " + messages.size() + " messages into room",
-                connection ->
-                        new MessageImporter(connection, roomRows.lockOrCreate(connection, room), now).run(messages));
+        return write(room, "import " + messages.size() + " messages into room", connection -> new MessageImporter(
+                        connection, roomRows.lockOrCreate(connection, room), now)
+                .run(messages));
     }
 
     /** Checks that the database answers within some seconds and that this node has a lease. */

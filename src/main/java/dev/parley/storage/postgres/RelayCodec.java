@@ -44,6 +44,8 @@ final class RelayCodec {
             return line("operators");
         } else if (signal instanceof RelaySignal.BotsChanged) {
             return line("bots");
+        } else if (signal instanceof RelaySignal.HooksChanged) {
+            return line("hooks");
         } else if (signal instanceof RelaySignal.OperatorActed acted) {
             return line("acted", acted.line(), acted.userId());
         }
@@ -76,6 +78,7 @@ final class RelayCodec {
                 case "sanctions0" -> Optional.of(new RelaySignal.SanctionsChanged());
                 case "operators0" -> Optional.of(new RelaySignal.OperatorsChanged());
                 case "bots0" -> Optional.of(new RelaySignal.BotsChanged());
+                case "hooks0" -> Optional.of(new RelaySignal.HooksChanged());
                 case "acted2" -> Optional.of(new RelaySignal.OperatorActed(fields.get(0), fields.get(1)));
                 case "lost0" -> Optional.of(new RelaySignal.SignalsLost());
                 default ->

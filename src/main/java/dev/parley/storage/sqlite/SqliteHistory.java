@@ -1,5 +1,6 @@
 package dev.parley.storage.sqlite;
 
+import dev.parley.chat.hook.HookStore;
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.BotStore;
 import dev.parley.chat.moderation.OperatorStore;
@@ -8,6 +9,7 @@ import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.ChangeDraft;
 import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.EntryDraft;
+import dev.parley.chat.room.InviteStore;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.ReactionDraft;
 import dev.parley.chat.room.RoomSettings;
@@ -18,6 +20,8 @@ import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
 import dev.parley.storage.JdbcBotStore;
 import dev.parley.storage.JdbcDirectMessageStore;
+import dev.parley.storage.JdbcHookStore;
+import dev.parley.storage.JdbcInviteStore;
 import dev.parley.storage.JdbcMessageHistory;
 import dev.parley.storage.JdbcOperatorStore;
 import dev.parley.storage.JdbcSanctionStore;
@@ -62,7 +66,8 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
 
     /** The deletions of a slice of a room; the other tables follow the row of the room. */
     private static final List<String> DELETIONS = List.of(
-            "DELETE FROM message WHERE room = ? AND seq IN (SELECT seq FROM message WHERE room = ? ORDER BY seq LIMIT ?)",
+            "DELETE FROM message WHERE room = ? AND seq IN (SELECT seq FROM message WHERE room = ? ORDER BY seq LIMIT"
+                    + " ?)",
             "DELETE FROM reaction WHERE room = ? AND (target, emoji, person) IN"
                     + " (SELECT target, emoji, person FROM reaction WHERE room = ? LIMIT ?)",
             "DELETE FROM sent WHERE room = ? AND id IN (SELECT id FROM sent WHERE room = ? LIMIT ?)");
@@ -209,6 +214,11 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
     }
 
     @Override
+    public HookStore hookStore() {
+        return new JdbcHookStore(writing, reading, nodeId -> CompletableFuture.completedFuture(true));
+    }
+
+    @Override
     public OperatorStore operatorStore() {
         return new JdbcOperatorStore(writing, reading);
     }
@@ -216,6 +226,11 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
     @Override
     public BotStore botStore() {
         return new JdbcBotStore(writing, reading);
+    }
+
+    @Override
+    public InviteStore inviteStore() {
+        return new JdbcInviteStore(writing, reading);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.storage.memory.InMemoryBotStore;
+import dev.parley.storage.memory.InMemoryInviteStore;
 import dev.parley.storage.memory.InMemoryMessageHistory;
 import dev.parley.storage.memory.InMemoryOperatorStore;
 import dev.parley.storage.memory.InMemorySanctionStore;
@@ -25,6 +26,7 @@ public final class InMemoryHistory extends FailingHistory implements TokenStore,
     private final SanctionStore sanctionStore;
     private final OperatorStore operatorStore = new InMemoryOperatorStore();
     private final BotStore botStore = new InMemoryBotStore();
+    private final InviteStore inviteStore = new InMemoryInviteStore();
 
     /** Creates a history that keeps messages for 30 days. */
     public InMemoryHistory(Clock clock) {
@@ -46,6 +48,11 @@ public final class InMemoryHistory extends FailingHistory implements TokenStore,
     /** Returns the store of bots. */
     public BotStore botStore() {
         return botStore;
+    }
+
+    /** Returns the store of invitations. */
+    public InviteStore inviteStore() {
+        return inviteStore;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.parley.chat.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.hook.ScriptedHookSender;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.Nickname;
 import dev.parley.chat.identity.NicknameRegistry;
@@ -20,6 +21,7 @@ import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.StorageException;
 import dev.parley.chat.session.TestChatServer.TestSession;
 import dev.parley.storage.memory.InMemoryDirectMessageStore;
+import dev.parley.storage.memory.InMemoryHookStore;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
 import dev.parley.storage.memory.InMemoryPresenceRegistry;
 import dev.parley.storage.memory.InMemoryRoomRelay;
@@ -109,7 +111,10 @@ class SeveralNodesTest {
                         stored,
                         stored,
                         stored.operatorStore(),
-                        stored.botStore()));
+                        stored.botStore(),
+                        stored.inviteStore(),
+                        new InMemoryHookStore(),
+                        new ScriptedHookSender()));
     }
 
     @Test

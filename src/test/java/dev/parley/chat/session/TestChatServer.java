@@ -2,6 +2,7 @@ package dev.parley.chat.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.hook.ScriptedHookSender;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.NicknameRegistry;
@@ -22,6 +23,7 @@ import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.storage.memory.InMemoryDirectMessageStore;
+import dev.parley.storage.memory.InMemoryHookStore;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
 import dev.parley.storage.memory.InMemoryPresenceRegistry;
 import dev.parley.text.RoomName;
@@ -106,7 +108,10 @@ public final class TestChatServer {
                         history,
                         history,
                         history.operatorStore(),
-                        history.botStore()));
+                        history.botStore(),
+                        history.inviteStore(),
+                        new InMemoryHookStore(),
+                        new ScriptedHookSender()));
     }
 
     /** A session and the subscriber that records its events. */

@@ -1,5 +1,6 @@
 package dev.parley.chat.session;
 
+import dev.parley.chat.hook.ScriptedHookSender;
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.DirectMessageStore;
@@ -9,6 +10,8 @@ import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.Scheduler;
 import dev.parley.storage.memory.InMemoryBotStore;
 import dev.parley.storage.memory.InMemoryDirectMessageStore;
+import dev.parley.storage.memory.InMemoryHookStore;
+import dev.parley.storage.memory.InMemoryInviteStore;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
 import dev.parley.storage.memory.InMemoryOperatorStore;
 import dev.parley.storage.memory.InMemoryPresenceRegistry;
@@ -52,7 +55,10 @@ public final class TestResources {
                 tokenStore,
                 sanctionStore,
                 new InMemoryOperatorStore(),
-                new InMemoryBotStore());
+                new InMemoryBotStore(),
+                new InMemoryInviteStore(),
+                new InMemoryHookStore(),
+                new ScriptedHookSender());
     }
 
     /** Returns what rooms need. */

@@ -3,6 +3,7 @@ package dev.parley.client.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.stomp.MalformedFrameException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Checks which rooms the completion knows after events of the list of rooms. */
@@ -23,6 +24,21 @@ class CompletionWordsTest {
 
         receive("{\"type\":\"rooms\",\"total\":1,\"rooms\":[{\"name\":\"lan\"}]}");
         assertThat(words.rooms()).containsExactly("lan");
+    }
+
+    @Test
+    void formsOfTheCommandsAreReadFromTheHelp() {
+        words.commands(List.of(
+                "/help [COMMAND]     Lists the commands.",
+                "/delete [N]         Deletes your message.",
+                "/delete ROOM N | [ROOM] NAME since MINUTES  Deletes messages.",
+                "no command"));
+
+        assertThat(words.commands())
+                .containsExactly(
+                        new CommandUsage("/help", List.of("COMMAND")),
+                        new CommandUsage("/delete", List.of("N")),
+                        new CommandUsage("/delete", List.of("ROOM", "N", "|", "ROOM", "NAME", "since", "MINUTES")));
     }
 
     @Test

@@ -86,6 +86,20 @@ class RoomStateTest {
     }
 
     @Test
+    void usersOfALargeRoomAreCountedThoughNotAllAreKnown() throws MalformedFrameException {
+        entering();
+        take("{\"type\":\"welcome\",\"position\":\"e:0\",\"head\":\"e:0\","
+                + "\"people\":{\"count\":300,\"first\":[{\"name\":\"ada\"}]}}");
+        take("{\"type\":\"joined\",\"name\":\"bob\"}");
+        take("{\"type\":\"left\",\"name\":\"bob\"}");
+        take("{\"type\":\"left\",\"name\":\"unknown\"}");
+        assertThat(roomState.count()).isEqualTo(299);
+
+        take("{\"type\":\"presence\",\"people\":310,\"joined\":[{\"name\":\"eve\"}],\"left\":[]}");
+        assertThat(roomState.count()).isEqualTo(310);
+    }
+
+    @Test
     void epochOfAnyFormIsReturnedToTheServer() throws MalformedFrameException {
         entering();
         welcome("node-1/a.b:7", "node-1/a.b:9");

@@ -1,5 +1,6 @@
 package dev.parley.storage.postgres;
 
+import dev.parley.chat.hook.ScriptedHookSender;
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.Scheduler;
 import dev.parley.chat.session.ServerResources;
@@ -55,6 +56,9 @@ class TwoServersOnPostgresTest extends TwoServersContract {
                 history.tokenStore(),
                 history.sanctionStore(),
                 history.operatorStore(),
-                history.botStore());
+                history.botStore(),
+                history.inviteStore(),
+                history.hookStore(),
+                new ScriptedHookSender());
     }
 }

@@ -3,12 +3,13 @@ package dev.parley.console;
 import static dev.parley.command.RefusedCommandException.refused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.chat.room.Message;
-import dev.parley.chat.room.MessageHistory;
+import dev.parley.archive.ExportFormat;
+import dev.parley.archive.RoomExport;
 import dev.parley.chat.room.RoomArchive;
 import dev.parley.text.RoomName;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -17,20 +18,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /**
- * Exports the messages that a room has at the start into a file, which appears when it is complete. Blocks on the disk;
- * runs on the console's thread.
+ * Exports the messages that a room has at the start into a file, which appears when it is complete. The extension of the file
+ * selects the format. Blocks on the disk; runs on the console's thread.
  */
-final class RoomExport {
-
-    /** The number of messages per read. */
-    private static final int PAGE = 500;
+final class ExportFile {
 
     /** The number of messages between two lines of progress. */
     private static final int PROGRESS = 10_000;
@@ -38,13 +38,14 @@ final class RoomExport {
     private final RoomName room;
     private final RoomArchive archive;
     private final Path file;
+    private final ExportFormat format;
     private final Consumer<String> progress;
-    private long saved;
 
-    RoomExport(RoomName room, RoomArchive archive, Path file, Consumer<String> progress) {
+    ExportFile(RoomName room, RoomArchive archive, Path file, Consumer<String> progress) {
         this.room = room;
         this.archive = archive;
         this.file = file;
+        this.format = ExportFormat.ofFile(file.toString());
         this.progress = progress;
     }
 
@@ -57,13 +58,15 @@ final class RoomExport {
         if (!Files.isDirectory(folder)) {
             return refused("There is no folder " + folder + ". Make it first; nothing was saved.");
         }
+        RoomExport export = new RoomExport(room, archive, format, ZoneId.systemDefault(), now);
         try {
-            if (Files.exists(file) && !isSavedRoom()) {
-                return refused(file + " exists and is not a saved room. Choose another file; nothing was saved.");
+            if (Files.exists(file) && !isExport(file)) {
+                return refused(file
+                        + " exists and is not a saved room in this format. Choose another file; nothing was saved.");
             }
             Path beside = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
             try {
-                write(beside, now);
+                write(beside, export);
                 move(beside);
             } finally {
                 Files.deleteIfExists(beside);
@@ -74,46 +77,32 @@ final class RoomExport {
             return refused("Nothing was saved: the server could not read its history. The log has the cause.");
         }
         return CompletableFuture.completedFuture(
-                List.of("Saved " + RoomImport.messages(saved) + " of " + room + " to " + file + "."));
+                List.of("Saved " + RoomImport.messages(export.messages()) + " of " + room + " to " + file + "."));
     }
 
-    private boolean isSavedRoom() throws IOException {
-        try (var bytes = Files.newInputStream(file)) {
-            return new String(bytes.readNBytes(RoomArchiveFormat.BEGINNING.length()), UTF_8)
-                    .equals(RoomArchiveFormat.BEGINNING);
+    private boolean isExport(Path existing) throws IOException {
+        try (var bytes = Files.newInputStream(existing)) {
+            String beginning = format.beginning();
+            return new String(bytes.readNBytes(beginning.length()), UTF_8).equals(beginning);
         }
     }
 
-    private void write(Path beside, Instant now) throws IOException, InterruptedException, ExecutionException {
+    private void write(Path beside, RoomExport export) throws IOException, InterruptedException, ExecutionException {
         try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE);
-                BufferedWriter out = new BufferedWriter(Channels.newWriter(channel, UTF_8))) {
-            MessageHistory.Bounds bounds =
-                    archive.bounds().toCompletableFuture().get();
-            line(out, RoomArchiveFormat.header(room, bounds.topic(), now));
-            long after = bounds.oldest() - 1;
-            while (after < bounds.head()) {
-                MessageHistory.Page page = archive.after(after, bounds.head(), PAGE)
-                        .toCompletableFuture()
-                        .get();
-                if (page.isEmpty()) {
-                    break;
+                Writer out = new BufferedWriter(Channels.newWriter(channel, UTF_8))) {
+            long reported = 0;
+            Optional<String> part = export.next().toCompletableFuture().get();
+            while (part.isPresent()) {
+                out.write(part.get());
+                if (export.messages() / PROGRESS > reported) {
+                    reported = export.messages() / PROGRESS;
+                    progress.accept("Saving " + room + ": " + RoomImport.messages(reported * PROGRESS) + "…");
                 }
-                after = page.entries().get(page.entries().size() - 1).position().seq();
-                for (Message message : page.messages()) {
-                    line(out, RoomArchiveFormat.line(message));
-                    if (++saved % PROGRESS == 0) {
-                        progress.accept("Saving " + room + ": " + RoomImport.messages(saved) + "…");
-                    }
-                }
+                part = export.next().toCompletableFuture().get();
             }
             out.flush();
             channel.force(true);
         }
-    }
-
-    private static void line(BufferedWriter out, String line) throws IOException {
-        out.write(line);
-        out.write('\n');
     }
 
     private void move(Path beside) throws IOException {

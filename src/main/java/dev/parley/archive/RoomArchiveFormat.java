@@ -1,10 +1,13 @@
-package dev.parley.console;
+package dev.parley.archive;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.ChangeMark;
 import dev.parley.chat.room.Message;
+import dev.parley.chat.room.MessageState;
+import dev.parley.chat.room.ReactionCount;
+import dev.parley.chat.room.ReplyTo;
 import dev.parley.text.RoomName;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -12,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -24,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The file format of a room: a header line, then a line per message, each one a JSON object. {@code docs/operations.md}
  * describes it. Unknown fields are ignored, for later versions.
  */
-final class RoomArchiveFormat {
+public final class RoomArchiveFormat {
 
     /** The first field of the header. */
     static final String BEGINNING = "{\"parley\":\"room\",";
@@ -44,10 +48,11 @@ final class RoomArchiveFormat {
     private RoomArchiveFormat() {}
 
     /** Thrown for a malformed line; the message is a sentence. */
-    static final class MalformedLineException extends Exception {
+    public static final class MalformedLineException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        MalformedLineException(String sentence) {
+        /** Creates an exception with a sentence, without a full stop. */
+        public MalformedLineException(String sentence) {
             super(sentence);
         }
     }
@@ -66,7 +71,18 @@ final class RoomArchiveFormat {
             Mark edited,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Mark deleted) {}
+            Mark deleted,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long replyTo,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Reactions> reactions) {}
+
+    private record Reactions(String emoji, int count, List<String> names) {
+        private static Reactions of(ReactionCount count) {
+            return new Reactions(count.emoji(), count.count(), count.names());
+        }
+    }
 
     private record Mark(String by, String at) {
         private static @Nullable Mark of(@Nullable ChangeMark mark) {
@@ -81,6 +97,8 @@ final class RoomArchiveFormat {
 
     /** Returns the line of a message. */
     static String line(Message message) {
+        MessageState state = message.state();
+        ReplyTo replyTo = state.replyTo();
         return JSON.writeValueAsString(new MessageLine(
                 message.position().toString(),
                 MILLISECONDS.format(message.at()),
@@ -88,12 +106,14 @@ final class RoomArchiveFormat {
                 message.via(),
                 message.text(),
                 message.action(),
-                Mark.of(message.state().edited()),
-                Mark.of(message.state().deleted())));
+                Mark.of(state.edited()),
+                Mark.of(state.deleted()),
+                replyTo == null ? null : replyTo.seq(),
+                state.reactions().stream().map(Reactions::of).toList()));
     }
 
     /** Returns the topic in a header. */
-    static String topic(String line) throws MalformedLineException {
+    public static String topic(String line) throws MalformedLineException {
         JsonNode fields = fields(line);
         if (!"room".equals(fields.path("parley").stringValue(null))) {
             throw new MalformedLineException("it is not the beginning of a saved room");
@@ -109,7 +129,7 @@ final class RoomArchiveFormat {
     }
 
     /** Returns the message in a line, numbered 1 among the messages with its key. */
-    static ArchivedMessage message(String line) throws MalformedLineException {
+    public static ArchivedMessage message(String line) throws MalformedLineException {
         JsonNode fields = fields(line);
         String name = name(fields, "name");
         ChangeMark deleted = mark(fields.path("deleted"));

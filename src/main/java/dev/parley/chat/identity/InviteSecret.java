@@ -1,0 +1,60 @@
+package dev.parley.chat.identity;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The secret in the link of an invitation: 128 random bits, written as 22 characters of Base64 for URLs (RFC 4648, section 5).
+ * Only its {@link #digest()} is stored.
+ */
+public final class InviteSecret {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Pattern WRITTEN = Pattern.compile("[A-Za-z0-9_-]{22}");
+    private static final int BYTES = 16;
+
+    private final String text;
+
+    private InviteSecret(String text) {
+        this.text = text;
+    }
+
+    /** Generates a secret. */
+    public static InviteSecret generate() {
+        byte[] bits = new byte[BYTES];
+        RANDOM.nextBytes(bits);
+        return new InviteSecret(Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
+    }
+
+    /** Parses a secret; empty if the text cannot be one. */
+    public static Optional<InviteSecret> parse(String written) {
+        return WRITTEN.matcher(written).matches() ? Optional.of(new InviteSecret(written)) : Optional.empty();
+    }
+
+    /** Returns the secret as it is in the link, which only the guests may receive. */
+    public String text() {
+        return text;
+    }
+
+    /** Returns the SHA-256 digest in hexadecimal, all that is stored. */
+    public String digest() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(US_ASCII)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Hides the secret, so that it reaches no log. */
+    @Override
+    public String toString() {
+        return "InviteSecret";
+    }
+}

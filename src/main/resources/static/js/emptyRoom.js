@@ -1,0 +1,41 @@
+import { copyText } from './copyText.js';
+import { roomAddress } from './permalink.js';
+
+/** The actions that an empty room offers above the text box: to copy its address, or to create another room. */
+export class EmptyRoom {
+  #line = document.getElementById('empty-room');
+  #conversation = null;
+  #stop = new AbortController();
+
+  /**
+   * @param {{session: object, i18n: import('./i18n.js').I18n, base: string, status: import('./actionStatus.js').ActionStatus,
+   *   quickSwitcher: import('./quickSwitcher.js').QuickSwitcher}} parts base: the address of the page
+   */
+  constructor({ session, i18n, base, status, quickSwitcher }) {
+    session.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
+    const perform = {
+      link: async () => {
+        const address = roomAddress(base, this.#conversation.name);
+        if (await copyText(address)) status.show(i18n.text('message.link.copied'));
+        else status.offer(i18n.text('message.copy.failed'), address);
+      },
+      create: () => quickSwitcher.open('#'),
+    };
+    this.#line.addEventListener('click', ({ target }) => void perform[target.closest('button')?.dataset.action]?.());
+  }
+
+  #show(conversation) {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    const { signal } = this.#stop;
+    this.#conversation = conversation;
+    for (const type of ['entered', 'window']) conversation.addEventListener(type, () => this.#write(), { signal });
+    for (const type of ['added', 'removed', 'cleared']) conversation.entries.addEventListener(type, () => this.#write(), { signal });
+    this.#write();
+  }
+
+  #write() {
+    const { kind, atBeginning, entries } = this.#conversation;
+    this.#line.hidden = kind !== 'room' || !atBeginning || entries.find((entry) => entry.kind === 'message') !== undefined;
+  }
+}
