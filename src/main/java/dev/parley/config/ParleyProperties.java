@@ -29,7 +29,7 @@ public record ParleyProperties(
         @DefaultValue Rooms rooms,
         @DefaultValue Invites invites,
         @DefaultValue Web web,
-        @DefaultValue Http http,
+        @DefaultValue HttpProperties http,
         @DefaultValue Console console,
         @DefaultValue Shutdown shutdown) {
 
@@ -358,14 +358,6 @@ public record ParleyProperties(
             allowedOrigins.forEach(origin -> SettingValidators.origin("parley.web.allowed-origins", origin));
         }
     }
-
-    /**
-     * The HTTP requests of programs, and those to them.
-     *
-     * @param hooksToPrivateNetworks whether outgoing webhooks may go to addresses that are not public
-     * @param publicRead whether a server without a password lets clients read messages without a key
-     */
-    record Http(@DefaultValue("false") boolean hooksToPrivateNetworks, @DefaultValue("false") boolean publicRead) {}
 
     /**
      * The console of the operator.

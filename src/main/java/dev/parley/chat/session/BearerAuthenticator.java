@@ -2,6 +2,7 @@ package dev.parley.chat.session;
 
 import dev.parley.chat.identity.BotKey;
 import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.NicknameAllocator;
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.moderation.Actor;
 import dev.parley.chat.moderation.UserAction;
@@ -9,6 +10,7 @@ import dev.parley.chat.room.Refusal;
 import dev.parley.text.BotMark;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +25,21 @@ public final class BearerAuthenticator {
     private static final int PAGE_BURST = 100;
 
     private final ChatServer server;
+    private final ServerResources resources;
     private final TokenAuthenticator tokens;
+    private final NicknameAllocator nicknames;
     private final TokenBuckets historyPages;
     private final UserRateLimits rateLimits;
 
-    BearerAuthenticator(ChatServer server, TokenAuthenticator tokens, UserRateLimits rateLimits) {
+    BearerAuthenticator(
+            ChatServer server,
+            ServerResources resources,
+            TokenAuthenticator tokens,
+            NicknameAllocator nicknames,
+            UserRateLimits rateLimits) {
         this.server = server;
+        this.resources = resources;
+        this.nicknames = nicknames;
         this.tokens = tokens;
         this.rateLimits = rateLimits;
         this.historyPages = new TokenBuckets(server.limits().rate(), PAGE_BURST, System::nanoTime);
@@ -89,6 +100,16 @@ public final class BearerAuthenticator {
     public Optional<Refusal> tryAcquirePage(KeyHolder client) {
         Duration wait = historyPages.acquire(client.limitKey());
         return wait.isZero() ? Optional.empty() : Optional.of(Refusal.slowDown(wait));
+    }
+
+    /** Returns the claims on nicknames. */
+    NicknameAllocator nicknames() {
+        return nicknames;
+    }
+
+    /** Returns a new holder of a claim on a nickname, unique over all nodes. */
+    String newHolder() {
+        return resources.lease().nodeId() + "/key/" + UUID.randomUUID();
     }
 
     /** Takes a permit for a message of a user, over all of its connections; returns the refusal, if any. */

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -142,7 +143,7 @@ public final class Bots {
             return CompletableFuture.completedFuture(new Refused(Refusal.tooManyBots(MOST)));
         }
         BotKey key = BotKey.generate();
-        String holder = server.newHolder();
+        String holder = resources.lease().nodeId() + "/bot/" + UUID.randomUUID();
         return nicknames
                 .claim(name, key.digest(), holder)
                 .whenComplete((result, failure) -> {

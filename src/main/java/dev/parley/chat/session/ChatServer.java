@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -97,7 +96,7 @@ public final class ChatServer {
         UnstoredTokens unstoredTokens = new UnstoredTokens();
         UserRateLimits rateLimits = new UserRateLimits(limits);
         this.authenticator = new TokenAuthenticator(resources, unstoredTokens);
-        this.bearerAuthenticator = new BearerAuthenticator(this, authenticator, rateLimits);
+        this.bearerAuthenticator = new BearerAuthenticator(this, resources, authenticator, nicknames, rateLimits);
         this.renamer = new UserRenamer(sessions, nicknames, tokenWriter, events, resources.relay());
         this.terminator =
                 new SessionTerminator(sessions, nicknames, tokenWriter, events, resources.scheduler(), unstoredTokens);
@@ -148,16 +147,6 @@ public final class ChatServer {
     /** Returns the users who are operators. */
     public Operators operators() {
         return operators;
-    }
-
-    /** Returns the claims on nicknames. */
-    NicknameAllocator nicknames() {
-        return nicknames;
-    }
-
-    /** Returns a new holder of a claim on a nickname, unique over all nodes. */
-    String newHolder() {
-        return resources.lease().nodeId() + "/" + UUID.randomUUID();
     }
 
     /** Returns what authenticates clients without a connection. */
