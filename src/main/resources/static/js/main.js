@@ -7,6 +7,7 @@ import { SidePanels } from './sidePanels.js';
 import { SessionProtocol } from './sessionProtocol.js';
 import { RoomHeader } from './roomHeader.js';
 import { EmptyRoom } from './emptyRoom.js';
+import { FocusRules } from './focusRules.js';
 import { History } from './history.js';
 import { inviteOf, takeInvite } from './invite.js';
 import { JoinForm } from './joinForm.js';
@@ -156,6 +157,7 @@ new Keyboard({
   preferences: parts.preferences,
   shortcuts: parts.shortcuts,
 });
+new FocusRules({ session, composer });
 new WakeDetector(connection, dayChange);
 
 let begun = false;

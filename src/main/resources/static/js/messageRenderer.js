@@ -38,6 +38,8 @@ export class MessageRenderer {
       case 'message':
         return this.#message(row, entry, isName);
       case 'presence':
+        // within the log, but not announced: many users may join in a minute
+        row.setAttribute('aria-live', 'off');
         return write(row, 'p', presenceSummary(this.#i18n, entry));
       case 'topic':
         return write(row, 'p', topicLine(this.#i18n, entry));
@@ -94,7 +96,9 @@ export class MessageRenderer {
     row.classList.toggle('change-refused', refused && row.dataset.state !== 'refused');
     const retry = row.querySelector('.retry');
     const discard = row.querySelector('.discard');
-    retry.hidden = discard.hidden = !refused;
+    retry.hidden = !refused;
+    // the style sheet shows it for a pending message only while offline
+    discard.hidden = !refused && row.dataset.state !== 'pending';
     retry.dataset.action = again ? 'edit' : '';
     retry.textContent = this.#i18n.text(again ? 'message.again' : 'message.retry');
     discard.textContent = this.#i18n.text('message.discard');

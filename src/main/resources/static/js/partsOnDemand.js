@@ -23,6 +23,7 @@ export function createPartsOnDemand({ session, i18n, extras, actions, limit, nam
     deletion: part(async () => new (await import('./deletionPrompt.js')).DeletionPrompt(i18n)),
     editor: part(async () => new (await import('./messageEditor.js')).MessageEditor({ session, i18n, storage: tab, limit })),
     highlighter: part(async () => new (await import('./codeHighlighter.js')).CodeHighlighter()),
+    offline: part(async () => new (await import('./offlineWorker.js')).OfflineWorker()),
     invite: part(async () => new (await import('./inviteDialog.js')).InviteDialog({ session, i18n })),
     notifications: part(async () => new (await import('./notifications.js')).Notifications({ session, i18n, store })),
     person: part(async () => {

@@ -9,7 +9,7 @@ import { listOf, objectOf, textOrNull } from './stored.js';
 /**
  * The session of this tab: nickname, joined rooms, direct conversations and the open conversation. The views and the
  * session protocol call its methods and listen to its events.
- * Fires `entered` {room}, `left` {room}, `shown` {conversation}, `listed`, `search` {text}, `found` {text, rooms, total, next, sentence}, `named`, `directs`, `rights`, `ignored`, `invite`, `aside` {lines}, `command` {line, name, conversation}, `quit`.
+ * Fires `entered` {room}, `left` {room}, `shown` {conversation}, `chosen` (by an act of the user), `listed`, `search` {text}, `found` {text, rooms, total, next, sentence}, `named`, `directs`, `rights`, `ignored`, `invite`, `aside` {lines}, `command` {line, name, conversation}, `unsent` (a command while offline), `quit`.
  */
 export class Session extends EventTarget {
   /** The number of rooms from which the server sends only the first. */
@@ -199,6 +199,7 @@ export class Session extends EventTarget {
     if (wanted === null) return false;
     this.#enter(wanted);
     this.show(this.#rooms.get(wanted));
+    this.#emit('chosen');
     return true;
   }
 
@@ -210,7 +211,8 @@ export class Session extends EventTarget {
     this.#rooms.delete(room.name);
     this.#emit('left', { room });
     if (this.#current === room) this.show(this.rooms[0]);
-    return this.#keep();
+    this.#keep();
+    return this.#emit('chosen');
   }
 
   /** The server refused to join a room. */
@@ -239,6 +241,7 @@ export class Session extends EventTarget {
   converse(name) {
     const direct = this.#directs.open(name);
     this.show(direct);
+    this.#emit('chosen');
     return direct;
   }
 
@@ -246,6 +249,7 @@ export class Session extends EventTarget {
   close(direct) {
     this.#directs.close(direct);
     if (this.#current === direct) this.show(this.rooms[0]);
+    this.#emit('chosen');
   }
 
   show(conversation) {
@@ -296,7 +300,7 @@ export class Session extends EventTarget {
       default:
     }
     if (!this.online) {
-      here.note({ kind: 'notice', key: 'composer.offline', values: [] });
+      this.#emit('unsent');
       return false;
     }
     this.#emit('command', { line, name, conversation: here });

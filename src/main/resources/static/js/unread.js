@@ -87,3 +87,17 @@ export class Unread extends EventTarget {
     this.dispatchEvent(new Event('changed'));
   }
 }
+
+/**
+ * Returns the next conversation with unread messages.
+ *
+ * @param {{unread: Unread}[]} conversations in the order of the list
+ * @param {object} current the open one
+ * @param {1 | -1} by the direction; the list has no end
+ * @returns {object | undefined} undefined if no other one has unread messages
+ */
+export function nextUnread(conversations, current, by) {
+  const place = conversations.indexOf(current);
+  const others = [...conversations.slice(place + 1), ...conversations.slice(0, Math.max(place, 0))];
+  return (by > 0 ? others : others.reverse()).find(({ unread }) => unread.count > 0);
+}

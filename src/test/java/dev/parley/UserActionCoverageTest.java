@@ -79,6 +79,10 @@ class UserActionCoverageTest {
 
     private static final Map<String, Set<UserAction>> MAPPINGS = Map.ofEntries(
             entry("PageController.page", Set.of(READ_USER_COUNT)),
+            // These contain nothing of users or messages.
+            entry("WebAppController.manifest", NONE),
+            entry("WebAppController.serviceWorker", NONE),
+            entry("WebAppController.offline", NONE),
             entry("HistoryController.messages", Set.of(READ_HISTORY)),
             entry("RoomSearchController.rooms", Set.of(FIND_ROOMS)),
             entry("MessageController.publish", Set.of(PUBLISH)),

@@ -108,11 +108,13 @@ final class HookCommands {
 
     private static CompletionStage<List<String>> withHook(
             OperatorContext caller, String number, Function<Hook, CompletionStage<List<String>>> action) {
-        return webhooks(caller).all().thenCompose(all -> all.stream()
-                .filter(hook -> Long.toString(hook.id()).equals(number))
-                .findFirst()
-                .map(action)
-                .orElseGet(() -> refused("There is no hook " + number + ". /hooks lists them.")));
+        return webhooks(caller)
+                .all()
+                .thenCompose(all -> all.stream()
+                        .filter(hook -> Long.toString(hook.id()).equals(number))
+                        .findFirst()
+                        .map(action)
+                        .orElseGet(() -> refused("There is no hook " + number + ". /hooks lists them.")));
     }
 
     private static CompletionStage<List<String>> remove(OperatorContext caller, Hook hook) {

@@ -52,6 +52,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -199,7 +200,8 @@ class ChatConfiguration {
     }
 
     @Bean
-    PageSettings pageSettings(ParleyProperties properties, CommandRegistry<CommandSender> commands) {
+    PageSettings pageSettings(
+            ParleyProperties properties, CommandRegistry<CommandSender> commands, Environment environment) {
         // A port that was chosen by the operating system is known to the operator only.
         Integer terminalPort = properties.tcp().ports().stream()
                 .findFirst()
@@ -212,6 +214,10 @@ class ChatConfiguration {
                 properties.limits().editWindow().toMillis(),
                 properties.history().replay(),
                 terminalPort,
+                // A server that listens on one address only is reached there.
+                environment.containsProperty("server.address")
+                        ? null
+                        : LanAddresses.find().stream().findFirst().orElse(null),
                 properties.history().retention().toDays(),
                 !properties.auth().password().isEmpty(),
                 commands.all().stream()

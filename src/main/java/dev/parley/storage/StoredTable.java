@@ -123,12 +123,11 @@ public enum StoredTable {
             String stored = row.getString(column);
             return stored == null ? null : decoder.apply(stored);
         }
-        Object value =
-                switch (type) {
-                    case BOOLEAN -> row.getBoolean(column);
-                    case BYTES -> row.getBytes(column);
-                    default -> row.getLong(column);
-                };
+        Object value = switch (type) {
+            case BOOLEAN -> row.getBoolean(column);
+            case BYTES -> row.getBytes(column);
+            default -> row.getLong(column);
+        };
         return row.wasNull() ? null : value;
     }
 

@@ -44,7 +44,14 @@ class PageControllerTest {
                         "data-replay=\"50\"",
                         "data-edit-window=\"900000\"")
                 .contains("data-password-required=\"false\"", "data-usage=\"/who [PAGE]\"", "Lists &lt;all&gt;.")
-                .contains("nc localhost 8000", "<title>Salon</title>", "<html lang=\"en\"", "data-key=\"join.title\"");
+                .contains(
+                        "nc localhost 8000", "<title>Salon</title>", "<html lang=\"en\"", "data-key=\"join.joining\"");
+    }
+
+    @Test
+    void pageNamesUsersOfTheLobby() throws Exception {
+        assertThat(get("/").body())
+                .contains("One person is in the lobby.", "role=\"img\" aria-label=\"ada\" title=\"ada\"");
     }
 
     @Test
@@ -100,7 +107,9 @@ class PageControllerTest {
                 .map(found -> found.group(1))
                 .toList();
 
-        assertThat(addresses).hasSizeGreaterThan(5).allMatch(address -> address.startsWith(version() + "/"));
+        assertThat(addresses)
+                .hasSizeGreaterThan(5)
+                .allMatch(address -> address.startsWith(version() + "/") || address.equals("manifest.webmanifest"));
         for (String address : addresses) {
             assertThat(get("/" + address).statusCode()).as(address).isEqualTo(200);
         }

@@ -115,7 +115,12 @@ public final class Room {
 
     /** Returns the members, in the order in which they joined. */
     public CompletionStage<List<Presence>> users() {
-        return query(() -> roomMembers.first(Integer.MAX_VALUE), List.of());
+        return firstUsers(Integer.MAX_VALUE);
+    }
+
+    /** Returns at most this many members, those who joined first. */
+    public CompletionStage<List<Presence>> firstUsers(int most) {
+        return query(() -> roomMembers.first(most), List.of());
     }
 
     /** Returns the last messages; fails if they cannot be read. */

@@ -249,10 +249,11 @@ public final class ChatServer {
 
     /** Sends a direct message to the user of a nickname. */
     CompletionStage<RequestResult> sendDirect(Session from, String name, MessageDraft draft) {
-        return findUser(name).thenCompose(found -> found.map(to -> directMessages
-                        .send(from, to, draft)
-                        .thenApply(result -> onDirectResult(from, to.userId(), result)))
-                .orElseGet(() -> directMessages.repeat(from, CommandSyntax.withoutAddress(name), draft)));
+        return findUser(name)
+                .thenCompose(found -> found.map(to -> directMessages
+                                .send(from, to, draft)
+                                .thenApply(result -> onDirectResult(from, to.userId(), result)))
+                        .orElseGet(() -> directMessages.repeat(from, CommandSyntax.withoutAddress(name), draft)));
     }
 
     /** Stores the tokens of both users of a direct message, without a wait. */

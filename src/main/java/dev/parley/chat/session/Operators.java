@@ -110,8 +110,9 @@ public final class Operators {
             all.putAll(stored);
             changed = moderation.setOperators(all.keySet());
         }
-        changed.forEach(userId -> sessions.find(userId).ifPresent(online -> sessions.connected(online)
-                .forEach(session -> session.subscriber().onRightsChanged())));
+        changed.forEach(userId -> sessions.find(userId)
+                .ifPresent(online -> sessions.connected(online)
+                        .forEach(session -> session.subscriber().onRightsChanged())));
     }
 
     private void endWithConnection(User user) {

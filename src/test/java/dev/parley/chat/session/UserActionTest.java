@@ -20,6 +20,7 @@ import dev.parley.chat.room.Room;
 import dev.parley.chat.room.RoomEvent;
 import dev.parley.chat.session.TestChatServer.TestSession;
 import dev.parley.text.RoomName;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +60,7 @@ class UserActionTest {
             entry(UserAction.PUBLISH_IN_LOCKED_ROOM, this::publishInLockedRoom),
             entry(UserAction.PUBLISH_TYPING, this::typing),
             entry(UserAction.SEND_DIRECT, () -> code(session.sendDirect("ada", "hello", null))),
+            entry(UserAction.INVITE, this::invite),
             entry(UserAction.RECEIVE_DIRECT, () -> refused(session.subscribeDirect(NOTHING))),
             entry(
                     UserAction.RUN_COMMAND,
@@ -135,6 +137,14 @@ class UserActionTest {
     private Optional<String> runOperatorCommand() {
         server.chatServer.moderation().setOperators(Set.of(session.user().id()));
         return server.chatServer.operators().check(session).map(Refusal::code);
+    }
+
+    private Optional<String> invite() {
+        Invites.Result result =
+                server.get(server.chatServer.invites().create(session, RoomName.LOBBY, Duration.ofHours(1)));
+        return result instanceof Invites.Refused refused
+                ? Optional.of(refused.refusal().code())
+                : Optional.empty();
     }
 
     private Optional<String> publishInLockedRoom() {
