@@ -5,6 +5,7 @@ import static dev.parley.chat.moderation.UserAction.CHOOSE_NICKNAME;
 import static dev.parley.chat.moderation.UserAction.CONNECT;
 import static dev.parley.chat.moderation.UserAction.CREATE_ROOM;
 import static dev.parley.chat.moderation.UserAction.DELETE_MESSAGE;
+import static dev.parley.chat.moderation.UserAction.DOWNLOAD_FILE;
 import static dev.parley.chat.moderation.UserAction.EDIT_MESSAGE;
 import static dev.parley.chat.moderation.UserAction.FIND_ROOMS;
 import static dev.parley.chat.moderation.UserAction.INVITE;
@@ -21,6 +22,7 @@ import static dev.parley.chat.moderation.UserAction.RECEIVE_DIRECT;
 import static dev.parley.chat.moderation.UserAction.RUN_COMMAND;
 import static dev.parley.chat.moderation.UserAction.RUN_OPERATOR_COMMAND;
 import static dev.parley.chat.moderation.UserAction.SEND_DIRECT;
+import static dev.parley.chat.moderation.UserAction.UPLOAD_FILE;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -83,8 +85,13 @@ class UserActionCoverageTest {
             entry("WebAppController.manifest", NONE),
             entry("WebAppController.serviceWorker", NONE),
             entry("WebAppController.offline", NONE),
+            entry("HookController.receive", Set.of(PUBLISH, PUBLISH_IN_LOCKED_ROOM)),
             entry("HistoryController.messages", Set.of(READ_HISTORY)),
             entry("RoomSearchController.rooms", Set.of(FIND_ROOMS)),
+            entry("FileUploadController.uploadForRoom", Set.of(UPLOAD_FILE)),
+            entry("FileUploadController.uploadForUser", Set.of(UPLOAD_FILE)),
+            entry("FileDownloadController.content", Set.of(DOWNLOAD_FILE)),
+            entry("FileDownloadController.thumbnail", Set.of(DOWNLOAD_FILE)),
             entry("MessageController.publish", Set.of(PUBLISH)),
             entry("MessageController.change", Set.of(EDIT_MESSAGE, DELETE_MESSAGE, REACT)),
             entry("MessageController.typing", Set.of(PUBLISH_TYPING)),

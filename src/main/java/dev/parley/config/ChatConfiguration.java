@@ -33,6 +33,7 @@ import dev.parley.console.ConsoleTerminal;
 import dev.parley.console.DrainPeriod;
 import dev.parley.console.GracefulShutdown;
 import dev.parley.ctl.ControlAddress;
+import dev.parley.files.UploadedFiles;
 import dev.parley.http.PageSettings;
 import dev.parley.http.api.ApiSettings;
 import dev.parley.storage.Storage;
@@ -201,7 +202,11 @@ class ChatConfiguration {
 
     @Bean
     PageSettings pageSettings(
-            ParleyProperties properties, CommandRegistry<CommandSender> commands, Environment environment) {
+            ParleyProperties properties,
+            CommandRegistry<CommandSender> commands,
+            Environment environment,
+            ObjectProvider<UploadedFiles> uploadedFiles) {
+        UploadedFiles files = uploadedFiles.getIfAvailable();
         // A port that was chosen by the operating system is known to the operator only.
         Integer terminalPort = properties.tcp().ports().stream()
                 .findFirst()
@@ -219,6 +224,7 @@ class ChatConfiguration {
                         ? null
                         : LanAddresses.find().stream().findFirst().orElse(null),
                 properties.history().retention().toDays(),
+                files == null ? 0 : files.maxSize(),
                 !properties.auth().password().isEmpty(),
                 commands.all().stream()
                         .filter(command -> !command.operatorsOnly())

@@ -30,6 +30,9 @@ public class ExecutorConfiguration {
     /** The name of the executor on which the history and the resume tokens are read. */
     public static final String HISTORY_EXECUTOR = "historyExecutor";
 
+    /** The name of the executor on which files are checked and removed. */
+    public static final String FILE_EXECUTOR = "fileExecutor";
+
     /** The name of the executor on which outgoing webhooks are sent. */
     public static final String HOOK_EXECUTOR = "hookExecutor";
 
@@ -37,6 +40,7 @@ public class ExecutorConfiguration {
     private static final int HOOK_THREADS = 8;
 
     private static final int MIN_THREADS = 2;
+    private static final int MOST_FILE_TASKS = 10_000;
     private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(2);
 
     /** Its queue has no limit, because a room has at most one task in it, direct messages two. */
@@ -78,6 +82,14 @@ public class ExecutorConfiguration {
         // Each connection may read in each of its rooms and its direct messages at once, and log in meanwhile.
         int capacity = connections == 0 ? Integer.MAX_VALUE : connections * (ChatConfiguration.ROOMS_A_PERSON + 2);
         return executor("parley-history-", StorageConfiguration.readThreads(environment), capacity, Thread::new);
+    }
+
+    /** Has one thread, so that one image at a time is in memory. Rejects a task if too many wait. */
+    @Bean(name = FILE_EXECUTOR, defaultCandidate = false, destroyMethod = "close")
+    @Qualifier(FILE_EXECUTOR)
+    @DependsOn("history")
+    ExecutorService fileExecutor() {
+        return executor("parley-file-", 1, MOST_FILE_TASKS, Thread::new);
     }
 
     /** Its queue has no limit, because a hook has at most one task in it, and operators few. */

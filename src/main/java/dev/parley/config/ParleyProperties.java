@@ -29,6 +29,7 @@ public record ParleyProperties(
         @DefaultValue Rooms rooms,
         @DefaultValue Invites invites,
         @DefaultValue Web web,
+        @DefaultValue FileUploadProperties files,
         @DefaultValue HttpProperties http,
         @DefaultValue Console console,
         @DefaultValue Shutdown shutdown) {

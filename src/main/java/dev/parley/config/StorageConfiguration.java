@@ -200,7 +200,8 @@ class StorageConfiguration {
         return connections;
     }
 
-    private static boolean hasUrl(Environment environment) {
+    /** Returns whether a database is named. */
+    static boolean hasUrl(Environment environment) {
         return !environment.getProperty(URL, "").isBlank();
     }
 

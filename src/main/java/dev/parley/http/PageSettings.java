@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param terminalPort the TCP port for terminals; null if it is unknown
  * @param lanAddress the address of this machine in its local network; null if there is none, or if the page is not reached there
  * @param historyDays the days for which messages are kept; 0 for no limit
+ * @param fileSize the most bytes of a file; 0 if users cannot send files
  * @param passwordRequired whether the server has a password
  * @param commands the slash commands, in the order of their help
  */
@@ -26,6 +27,7 @@ public record PageSettings(
         @Nullable Integer terminalPort,
         @Nullable String lanAddress,
         long historyDays,
+        long fileSize,
         boolean passwordRequired,
         List<Command> commands) {
 

@@ -37,7 +37,7 @@ public enum StoredTable {
 
     /** Without the codes, which are valid for minutes. */
     OPERATOR("operator", "person", "person:t name:t granted_by:t since:i"),
-    BOT("bot", "person", "person:t name:t name_key:t rooms:t writes:b created_by:t since:i"),
+    BOT("bot", "person", "person:t name:t name_key:t rooms:t writes:b created_by:t since:i hook:b"),
     HOOK(
             "hook",
             "id",

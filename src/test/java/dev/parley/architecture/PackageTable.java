@@ -79,6 +79,7 @@ final class PackageTable {
             "command",
             "console",
             "ctl",
+            "files",
             "http",
             "observability",
             "protocol",
@@ -145,7 +146,7 @@ final class PackageTable {
                             .uses("com.zaxxer.hikari", "org.postgresql"),
                     Row.of("websocket")
                             .knows(CHAT)
-                            .knows("command", "servlet", "stomp", "protocol", "protocol.api", "websocket.tomcat")
+                            .knows("command", "stomp", "protocol", "protocol.api", "servlet", "websocket.tomcat")
                             .uses(SPRING_BEANS)
                             .uses(SPRING_MESSAGING),
                     Row.of("websocket.tomcat")
@@ -154,9 +155,11 @@ final class PackageTable {
                             .uses(SPRING_BEANS)
                             .uses(SPRING_MESSAGING)
                             .uses(TOMCAT),
+                    Row.of("files").knows(CHAT).knows("files.image"),
+                    Row.of("files.image"),
                     Row.of("http")
                             .knows(CHAT)
-                            .knows("protocol", "protocol.api")
+                            .knows("files", "files.image", "protocol", "protocol.api")
                             .uses(SPRING_BEANS)
                             .uses(SPRING_MVC)
                             .uses("org.thymeleaf")
@@ -169,6 +172,12 @@ final class PackageTable {
                             .uses(
                                     "org.springframework.web.ErrorResponse",
                                     "org.springframework.web.HttpRequestMethodNotSupportedException"),
+                    Row.of("http.hook")
+                            .knows(CHAT)
+                            .knows("protocol.api", "servlet", "webhook")
+                            .uses(SPRING_BEANS)
+                            .uses(SPRING_MVC)
+                            .uses(JACKSON),
                     Row.of("servlet").knows("text").uses("jakarta.servlet"),
                     Row.of("http.tomcat")
                             .knows("http", "chat.identity", "chat.session")

@@ -14,7 +14,7 @@ class PageRendererTest {
 
     private final PageRenderer renderer = new PageRenderer(
             engine(),
-            new PageSettings("Salon", 10, 500, 900_000, 50, 8000, null, 30, false, List.of()),
+            new PageSettings("Salon", 10, 500, 900_000, 50, 8000, null, 30, 0, false, List.of()),
             new StaticResourceVersion());
 
     private static SpringTemplateEngine engine() {

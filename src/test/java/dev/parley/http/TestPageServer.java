@@ -80,6 +80,7 @@ final class TestPageServer implements AutoCloseable {
                 8000,
                 null,
                 30,
+                0,
                 false,
                 List.of(new PageSettings.Command("who", "/who [PAGE]", "Lists <all>.")));
         context = new SpringApplicationBuilder(Wiring.class)

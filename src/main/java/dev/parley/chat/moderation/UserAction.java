@@ -41,6 +41,10 @@ public enum UserAction {
     RUN_OPERATOR_COMMAND(true),
     /** Reads older messages over HTTP. */
     READ_HISTORY(true),
+    /** Uploads a file over HTTP. */
+    UPLOAD_FILE(false),
+    /** Downloads a file over HTTP, by its token. */
+    DOWNLOAD_FILE(true),
     /** Searches for rooms over HTTP. */
     FIND_ROOMS(true),
     /** Reads the users who are online over HTTP. */

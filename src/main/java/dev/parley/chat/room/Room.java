@@ -60,7 +60,15 @@ public final class Room {
         this.registry = registry;
         this.buffer = new ReplayBuffer(resources.clock(), registry.replayMemory());
         this.executor = new RoomExecutor(
-                name, resources, rules.pace(), buffer, metrics, registry.storageHealth(), this::wake, this::onOpened);
+                name,
+                resources,
+                rules.pace(),
+                buffer,
+                metrics,
+                registry.storageHealth(),
+                this::wake,
+                this::onOpened,
+                entry -> registry.onEntry(name, entry));
         this.history = executor.history();
         this.presence = new RoomPresence(name, resources, members -> executor.submit(() -> setRemoteMembers(members)));
         this.roomMembers = new RoomMembers(

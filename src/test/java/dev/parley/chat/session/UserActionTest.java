@@ -82,6 +82,14 @@ class UserActionTest {
                             .check(UserAction.LIST_USERS)
                             .map(Refusal::code)),
             entry(
+                    UserAction.UPLOAD_FILE,
+                    () -> refused(
+                            server.chatServer.bearerAuthenticator().check(UserAction.UPLOAD_FILE, token, ADDRESS))),
+            entry(
+                    UserAction.DOWNLOAD_FILE,
+                    () -> enforcer.check(UserAction.DOWNLOAD_FILE, Actor.at(ADDRESS))
+                            .map(Refusal::code)),
+            entry(
                     UserAction.READ_USER_COUNT,
                     () -> enforcer.check(UserAction.READ_USER_COUNT, Actor.at(ADDRESS))
                             .map(Refusal::code)));
