@@ -3,6 +3,7 @@ import { Completion } from './completion.js';
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
 import { textOrNull } from './stored.js';
+import { createServerText } from './serverText.js';
 import { SidePanels } from './sidePanels.js';
 import { SessionProtocol } from './sessionProtocol.js';
 import { RoomHeader } from './roomHeader.js';
@@ -62,7 +63,10 @@ const language = document.documentElement.lang || 'en';
 // the language of the page in the region of the browser
 const i18n = new I18n(sentences, navigator.languages.find((one) => one.split('-')[0] === language) ?? language);
 const serverCommands = [...byId('settings').content.querySelectorAll('p')].map((p) => ({ ...p.dataset, help: p.textContent }));
-const commands = serverCommands.map((command) => ({ ...command, help: i18n.help(command) }));
+const commands = [
+  ...serverCommands.map((command) => ({ ...command, help: i18n.help(command) })),
+  { name: 'quiet', usage: '/quiet [ROOM] [LEVEL]', help: i18n.text('quiet.help') },
+];
 const browser = browserStore(prefixOf(new URL(base).pathname));
 const tab = new TabStorage(storageOrNull(() => sessionStorage), storageOrNull(() => localStorage), new URL(base).pathname);
 const invited = takeInvite();
@@ -88,6 +92,7 @@ new SessionProtocol({
   replay: Number(settings.replay),
   refusalText: (refusal) => i18n.refusal(refusal),
   helpText: (line) => serverCommands.reduce((words, { help }, place) => words.replace(help, () => commands[place].help), line),
+  answerText: createServerText(sentences),
 });
 
 const join = new JoinForm(i18n, Number(settings.nameLength));
@@ -147,7 +152,7 @@ new RoomList({ session, i18n, colors, search: new RoomSearch({ session, i18n, fi
 new PeopleList({ session, i18n, colors, menu: parts.person });
 new DocumentTitle(session);
 const quickSwitcher = new QuickSwitcher({ session, i18n, finder: new RoomFinder({ session, later }) });
-new EmptyRoom({ session, i18n, base, status, quickSwitcher });
+new EmptyRoom({ session, i18n, base, status, quickSwitcher, invite: parts.invite });
 new Keyboard({
   session,
   sidePanels: new SidePanels(session),
@@ -215,7 +220,7 @@ session.addEventListener('quit', async () => {
 });
 
 // a message that arrives before would not be shown
-if (browser.get('notifications') === 'on') await parts.notifications.load();
+if (browser.get('notifications') === 'on' || browser.get('sound') === 'on') await parts.notifications.load();
 
 const before = { token: storedToken(), name: textOrNull(tab.read('name'), MOST_NAME) };
 if (before.token && before.name && !isCopy) {
