@@ -46,7 +46,6 @@ class ModuleDependenciesTest {
             "codeLanguages.js",
             "names.js",
             "nameColors.js",
-            "serverText.js",
             "eventText.js",
             "pendingMessages.js",
             "position.js",
@@ -91,6 +90,7 @@ class ModuleDependenciesTest {
             "actionPrompt.js",
             "menu.js",
             "personMenu.js",
+            "replySentences.js",
             "roomMenu.js",
             "copyText.js",
             "deletionPrompt.js",
@@ -128,6 +128,7 @@ class ModuleDependenciesTest {
             "operatorCommands.js",
             "personMenu.js",
             "preferencesDialog.js",
+            "replySentences.js",
             "roomMenu.js",
             "serverBookmarks.js",
             "shortcutHelp.js");
