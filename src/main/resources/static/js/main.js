@@ -98,6 +98,8 @@ const parts = createPartsOnDemand({
   i18n,
   extras,
   actions: () => actions,
+  jump: () => jump,
+  base,
   limit: Number(settings.messageLength),
   tab,
   store: browser,
@@ -143,6 +145,7 @@ new Keyboard({
   reading,
   composer,
   quickSwitcher: new QuickSwitcher({ session, i18n, finder: new RoomFinder({ session, later }) }),
+  search: parts.search,
   shortcuts: parts.shortcuts,
 });
 new WakeDetector(connection, dayChange);

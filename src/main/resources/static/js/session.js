@@ -9,7 +9,7 @@ import { listOf, objectOf, textOrNull } from './stored.js';
 /**
  * The session of this tab: nickname, joined rooms, direct conversations and the open conversation. The views and the
  * session protocol call its methods and listen to its events.
- * Fires `entered` {room}, `left` {room}, `shown` {conversation}, `listed`, `search` {text}, `found` {text, rooms, total, next, sentence}, `named`, `directs`, `rights`, `ignored`, `aside` {lines}, `command` {line, name, conversation}, `quit`.
+ * Fires `entered` {room}, `left` {room}, `shown` {conversation}, `listed`, `search` {text}, `search-messages` {text}, `found-messages` {text, messages, notes, sentence}, `found` {text, rooms, total, next, sentence}, `named`, `directs`, `rights`, `ignored`, `aside` {lines}, `command` {line, name, conversation}, `quit`.
  */
 export class Session extends EventTarget {
   /** The number of rooms from which the server sends only the first. */
@@ -170,6 +170,17 @@ export class Session extends EventTarget {
   search(text) {
     if (this.online) this.#emit('search', { text });
     return this.online;
+  }
+
+  /** Asks the server for messages; `found-messages` follows. @returns whether the session is online */
+  searchMessages(text) {
+    if (this.online) this.#emit('search-messages', { text });
+    return this.online;
+  }
+
+  /** Takes over the answer to a search for messages, or its refusal, which has a sentence. */
+  foundMessages(result) {
+    this.#emit('found-messages', result);
   }
 
   /** Takes over the answer to a search. */

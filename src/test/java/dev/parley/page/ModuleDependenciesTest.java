@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class ModuleDependenciesTest {
 
     private static final Set<String> PURE = Set.of(
+            "searchResults.js",
             "backoff.js",
             "dayChange.js",
             "roomName.js",
@@ -77,6 +78,7 @@ class ModuleDependenciesTest {
             "messageEditor.js",
             "messageJump.js",
             "messageRows.js",
+            "messageSearch.js",
             "messageSheet.js",
             "messageToolbar.js",
             "longPress.js",
@@ -107,11 +109,13 @@ class ModuleDependenciesTest {
             "emojiSearch.js",
             "menu.js",
             "messageEditor.js",
+            "messageSearch.js",
             "messageSheet.js",
             "notifications.js",
             "operatorCommands.js",
             "personMenu.js",
             "roomMenu.js",
+            "searchResults.js",
             "shortcutHelp.js");
 
     private static final Pattern DYNAMIC_IMPORT = Pattern.compile("import\\('\\./([a-zA-Z0-9]+\\.js)'\\)");
