@@ -110,6 +110,8 @@ const parts = createPartsOnDemand({
   i18n,
   extras,
   actions: () => actions,
+  jump: () => jump,
+  base,
   limit: Number(settings.messageLength),
   nameLimit: Number(settings.nameLength),
   tab,
@@ -160,6 +162,7 @@ new Keyboard({
   composer,
   quickSwitcher,
   preferences: parts.preferences,
+  search: parts.search,
   shortcuts: parts.shortcuts,
 });
 new FocusRules({ session, composer });

@@ -33,6 +33,10 @@ final class SearchIndexer {
     private static final Logger LOG = LoggerFactory.getLogger(SearchIndexer.class);
 
     private static final int PAGE = 500;
+
+    /** The entries of a transaction while the index is being built. Small ones leave many parts to merge. */
+    private static final int TRANSACTION = 20_000;
+
     private static final Duration DELAY = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final Duration PROGRESS = Duration.ofSeconds(10);
@@ -60,6 +64,7 @@ final class SearchIndexer {
     private boolean isNew;
     private long nextClearing = System.nanoTime();
     private long indexed;
+    private long committed;
     private long reportedAt;
 
     /**
@@ -140,7 +145,7 @@ final class SearchIndexer {
             }
             follow(open, rooms);
             complete = true;
-            open.end();
+            open.commit();
             clearRemovedTexts(open);
         } catch (SQLException e) {
             damaged.compareAndSet(false, SearchFile.isDamaged(e));
@@ -184,6 +189,7 @@ final class SearchIndexer {
 
     private void followAll(SearchIndexWriter open) throws SQLException, InterruptedException, ExecutionException {
         indexed = 0;
+        committed = 0;
         reportedAt = System.nanoTime();
         Set<RoomName> stored = new HashSet<>();
         get(history.rooms()).forEach(room -> stored.add(room.room()));
@@ -236,8 +242,13 @@ final class SearchIndexer {
                     : page.entries().get(page.entries().size() - 1).position().seq();
             room = open.apply(room, page.entries(), last);
             indexed += page.entries().size();
-            report();
+            if (indexed - committed >= TRANSACTION) {
+                committed = indexed;
+                open.commit();
+                report();
+            }
         }
+        open.commit();
         return Optional.of(room);
     }
 
