@@ -13,6 +13,8 @@ import dev.parley.storage.sqlite.HistorySettings;
 import dev.parley.storage.sqlite.SqliteHistory;
 import dev.parley.storage.sqlite.SqliteMessageSearch;
 import dev.parley.text.RoomName;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -43,6 +45,8 @@ class SearchFiguresIT {
 
     private static final int MESSAGES = Integer.getInteger("test.search.messages", 1_000_000);
     private static final int SEARCHES = 200;
+    private static final int P99 = SEARCHES * 99 / 100 - 1;
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
     private static final int ROOMS = 10;
     private static final int AUTHORS = 50;
     private static final int WORDS = 20_000;
@@ -54,6 +58,7 @@ class SearchFiguresIT {
     private Path folder;
 
     private final Random random = new Random(1);
+    private final List<String> slow = new ArrayList<>();
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
     private final Measurements figures = Measurements.of("search");
 
@@ -74,7 +79,7 @@ class SearchFiguresIT {
         storeMessages(file);
         try (SqliteHistory history = open(file)) {
             long began = System.nanoTime();
-            try (SqliteMessageSearch search = SqliteMessageSearch.open(history, scheduler, threads, threads)) {
+            try (SqliteMessageSearch search = SqliteMessageSearch.open(history, scheduler, Runnable::run, threads)) {
                 while (search.lag().compareTo(Duration.ZERO) > 0 || isBuilding(search)) {
                     TimeUnit.MILLISECONDS.sleep(100);
                 }
@@ -85,6 +90,7 @@ class SearchFiguresIT {
                         Files.size(file) >> 20,
                         Files.size(folder.resolve("parley-search.db")) >> 20);
                 searchAll(search);
+                assertThat(slow).as("p99 of CPU time above 100 ms").isEmpty();
             }
         } finally {
             threads.shutdownNow();
@@ -100,48 +106,76 @@ class SearchFiguresIT {
         measure(search, "a word", () -> word(100 + random.nextInt(1_000)));
         measure(search, "a very frequent word", () -> word(random.nextInt(5)));
         measure(search, "2 frequent words", () -> word(random.nextInt(50)) + " " + word(random.nextInt(50)));
-        measure(search, "a frequent and a rare word", () -> word(random.nextInt(5)) + " " + word(5_000 + random.nextInt(5_000)));
+        measure(
+                search,
+                "a frequent and a rare word",
+                () -> word(random.nextInt(5)) + " " + word(5_000 + random.nextInt(5_000)));
         measure(search, "a word in a room", () -> word(random.nextInt(1_000)) + " in:room" + random.nextInt(ROOMS));
         measure(
                 search,
                 "a word of an author in a room",
-                () -> word(random.nextInt(1_000)) + " from:user" + random.nextInt(AUTHORS) + " in:room" + random.nextInt(ROOMS));
-        measure(search, "a word before a day", () -> word(random.nextInt(1_000)) + " before:2023-11-2" + random.nextInt(10));
-        measure(search, "a part of a word", () -> '"' + word(random.nextInt(1_000)).substring(1) + '"');
+                () -> word(random.nextInt(1_000)) + " from:user" + random.nextInt(AUTHORS) + " in:room"
+                        + random.nextInt(ROOMS));
+        measure(
+                search,
+                "a word before a day",
+                () -> word(random.nextInt(1_000)) + " before:2023-11-2" + random.nextInt(10));
+        measure(
+                search,
+                "a part of a word",
+                () -> '"' + word(random.nextInt(1_000)).substring(1) + '"');
         measure(search, "a frequent part", () -> '"' + word(random.nextInt(5)).substring(1) + '"');
-        measure(search, "2 words in a row", () -> '"' + word(random.nextInt(100)) + " " + word(random.nextInt(100)) + '"');
-        measure(search, "a word and a part", () -> word(random.nextInt(100)) + " \"" + word(random.nextInt(100)).substring(1) + '"');
-        measure(search, "2 characters (scan)", () -> '"' + word(random.nextInt(WORDS)).substring(0, 2) + '"');
+        measure(
+                search,
+                "2 words in a row",
+                () -> '"' + word(random.nextInt(100)) + " " + word(random.nextInt(100)) + '"');
+        measure(
+                search,
+                "a word and a part",
+                () -> word(random.nextInt(100)) + " \""
+                        + word(random.nextInt(100)).substring(1) + '"');
+        measure(
+                search,
+                "2 characters (scan)",
+                () -> '"' + word(random.nextInt(WORDS)).substring(0, 2) + '"');
         measure(search, "a word that no message has", () -> "nothing" + random.nextInt());
     }
 
     private void measure(MessageSearch search, String kind, Supplier<String> typed) {
         List<Long> nanos = new ArrayList<>();
+        List<Long> cpu = new ArrayList<>();
         long hits = 0;
         int cut = 0;
         for (int i = 0; i < SEARCHES; i++) {
             SearchQuery query = query(typed.get());
             long began = System.nanoTime();
+            long cpuBegan = CPU.getCurrentThreadCpuTime();
             SearchResult result = get(search.search(query, 50));
+            cpu.add(CPU.getCurrentThreadCpuTime() - cpuBegan);
             nanos.add(System.nanoTime() - began);
             hits += result.hits().size();
             cut += result.notes().contains(SearchResult.Note.CUT) ? 1 : 0;
         }
         Collections.sort(nanos);
-        Duration p99 = Duration.ofNanos(nanos.get(SEARCHES * 99 / 100 - 1));
+        Collections.sort(cpu);
+        Duration p99 = Duration.ofNanos(cpu.get(P99));
         figures.add(
-                "| %s | %.1f | %.1f | %.1f | %.1f | %d |",
+                "| %s | %.1f | %.1f | %.1f | %.1f | %.0f | %d |",
                 kind,
                 nanos.get(SEARCHES / 2) / 1e6,
-                p99.toNanos() / 1e6,
-                nanos.get(SEARCHES - 1) / 1e6,
+                nanos.get(P99) / 1e6,
+                cpu.get(SEARCHES / 2) / 1e6,
+                cpu.get(P99) / 1e6,
                 (double) hits / SEARCHES,
                 cut);
-        assertThat(p99).as(kind).isLessThan(MOST);
+        if (p99.compareTo(MOST) > 0) {
+            slow.add(kind);
+        }
     }
 
     private static SearchQuery query(String typed) {
-        return Objects.requireNonNull(new SearchParser(ZoneOffset.UTC).parse(typed).query());
+        return Objects.requireNonNull(
+                new SearchParser(ZoneOffset.UTC).parse(typed).query());
     }
 
     /** Returns the word of a rank, of 3 to 9 letters. */

@@ -17,13 +17,20 @@ class MessageSearchIT extends PageTestBase {
 
     private static Map<String, Object> hit(int seq, String excerpt, List<List<Integer>> marks) {
         return Map.of(
-                "room", "lobby",
-                "position", "e1:" + seq,
-                "at", "2026-11-20T14:03:00Z",
-                "name", "bob",
-                "action", false,
-                "excerpt", excerpt,
-                "marks", marks);
+                "room",
+                "lobby",
+                "position",
+                "e1:" + seq,
+                "at",
+                "2026-11-20T14:03:00Z",
+                "name",
+                "bob",
+                "action",
+                false,
+                "excerpt",
+                excerpt,
+                "marks",
+                marks);
     }
 
     @Test
@@ -44,7 +51,9 @@ class MessageSearchIT extends PageTestBase {
                         "text",
                         "tea",
                         "messages",
-                        List.of(hit(2, "<b>tea</b>", List.of(List.of(3, 6))), hit(1, "green tea", List.of(List.of(6, 9)))),
+                        List.of(
+                                hit(2, "<b>tea</b>", List.of(List.of(3, 6))),
+                                hit(1, "green tea", List.of(List.of(6, 9)))),
                         "notes",
                         List.of("more")));
 
