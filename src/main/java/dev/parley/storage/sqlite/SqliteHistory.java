@@ -250,17 +250,7 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
     }
 
     private void beginNewEpochs() {
-        writing.inTransaction("begin new epochs", connection -> {
-            List<Long> rooms = connection
-                    .client()
-                    .sql("SELECT id FROM room")
-                    .query((row, number) -> row.getLong(1))
-                    .list();
-            for (long room : rooms) {
-                connection.update("UPDATE room SET epoch = ? WHERE id = ?", epochGenerator.next(), room);
-            }
-            return connection.update("UPDATE direct_history SET epoch = ?", epochGenerator.next());
-        });
+        writing.inTransaction("begin new epochs", epochGenerator::renewAll);
     }
 
     @Override
@@ -371,15 +361,15 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
 
     @Override
     public CompletionStage<Boolean> deleteRoom(RoomName room) {
-        return listener.onRemoved(writing.enqueue(
-                        "delete room " + room, connection -> RoomDeletion.rename(connection, room))
-                .thenCompose(roomDeletion::finish)
-                .thenCompose(isDeleted -> writing.submit("delete the texts of room " + room, connection -> {
-                    if (isDeleted) {
-                        writeAheadLog.onTextRemoved(connection);
-                    }
-                    return isDeleted;
-                })));
+        return listener.onRemoved(
+                writing.enqueue("delete room " + room, connection -> RoomDeletion.rename(connection, room))
+                        .thenCompose(roomDeletion::finish)
+                        .thenCompose(isDeleted -> writing.submit("delete the texts of room " + room, connection -> {
+                            if (isDeleted) {
+                                writeAheadLog.onTextRemoved(connection);
+                            }
+                            return isDeleted;
+                        })));
     }
 
     @Override
