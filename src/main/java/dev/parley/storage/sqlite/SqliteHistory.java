@@ -81,7 +81,7 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
     private final Clock clock;
     private final MessageReader reader;
     private final RoomDeletion roomDeletion;
-    private volatile HistoryListener listener = HistoryListener.NONE;
+    volatile HistoryListener listener = HistoryListener.NONE; // of all writes, set by the search
     private HistoryLimits limits = new HistoryLimits(Duration.ZERO, 0); // set before the history is published
     private final EpochGenerator epochGenerator = new EpochGenerator();
 
@@ -189,11 +189,6 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
         }
     }
 
-    /** Sets the observer of all writes from now on. */
-    void setListener(HistoryListener observer) {
-        listener = observer;
-    }
-
     @Override
     protected MessageReader reader() {
         return reader;
@@ -250,7 +245,17 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
     }
 
     private void beginNewEpochs() {
-        writing.inTransaction("begin new epochs", epochGenerator::renewAll);
+        writing.inTransaction("begin new epochs", connection -> {
+            List<Long> rooms = connection
+                    .client()
+                    .sql("SELECT id FROM room")
+                    .query((row, number) -> row.getLong(1))
+                    .list();
+            for (long room : rooms) {
+                connection.update("UPDATE room SET epoch = ? WHERE id = ?", epochGenerator.next(), room);
+            }
+            return connection.update("UPDATE direct_history SET epoch = ?", epochGenerator.next());
+        });
     }
 
     @Override
@@ -361,15 +366,15 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
 
     @Override
     public CompletionStage<Boolean> deleteRoom(RoomName room) {
-        return listener.onRemoved(
-                writing.enqueue("delete room " + room, connection -> RoomDeletion.rename(connection, room))
-                        .thenCompose(roomDeletion::finish)
-                        .thenCompose(isDeleted -> writing.submit("delete the texts of room " + room, connection -> {
-                            if (isDeleted) {
-                                writeAheadLog.onTextRemoved(connection);
-                            }
-                            return isDeleted;
-                        })));
+        return listener.onRemoved(writing.enqueue(
+                        "delete room " + room, connection -> RoomDeletion.rename(connection, room))
+                .thenCompose(roomDeletion::finish)
+                .thenCompose(isDeleted -> writing.submit("delete the texts of room " + room, connection -> {
+                    if (isDeleted) {
+                        writeAheadLog.onTextRemoved(connection);
+                    }
+                    return isDeleted;
+                })));
     }
 
     @Override
