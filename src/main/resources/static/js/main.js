@@ -205,7 +205,8 @@ window.addEventListener('hashchange', () => {
   const secret = takeInvite();
   if (secret) {
     tab.write('invite', secret);
-    if (!begun) showJoin('');
+    if (begun) session.enter(`${roomOf(new URL(location.href)) ?? Session.LOBBY} ${secret}`);
+    else showJoin('');
     return;
   }
   const room = roomOf(new URL(location.hash || '#', base));
@@ -240,7 +241,7 @@ function openChat(name) {
 
 function begin(name) {
   begun = true;
-  session.begin(name, linked?.room ?? roomOf(new URL(location.href)));
+  session.begin(name, linked?.room ?? roomOf(new URL(location.href)), storedInvite());
   if (linked) jump.open(linked);
   loadPartsSoon();
 }
@@ -259,7 +260,7 @@ function askForName(reason) {
 
 function showJoin(name, reason) {
   join.invited = storedInvite() !== null;
-  join.show(name, reason ?? (storedInvite() ? i18n.text('join.invited') : ''));
+  join.show(name, reason);
 }
 
 /** Returns the secret of the invitation that this tab was opened with; null if there is none. */

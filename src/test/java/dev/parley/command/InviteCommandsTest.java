@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class InviteCommandsTest {
@@ -143,7 +144,7 @@ class InviteCommandsTest {
         }
 
         @Override
-        public CompletionStage<List<String>> join(RoomName room) {
+        public CompletionStage<List<String>> join(RoomName room, @Nullable String key) {
             return CompletableFuture.completedFuture(List.of());
         }
 

@@ -298,6 +298,39 @@ public record Refusal(
                         + " Ask an operator for one: /operators add NAME");
     }
 
+    /** Code {@code room-private}: only members enter, see and read the room. */
+    public static Refusal roomPrivate(RoomName room) {
+        return of(
+                RefusalCodes.ROOM_PRIVATE,
+                room + " is a private room. Enter it with its key, /join " + room + " KEY, or with an invitation.");
+    }
+
+    /** Code {@code room-key-wrong}. */
+    public static Refusal roomKeyWrong(RoomName room) {
+        return of(
+                RefusalCodes.ROOM_KEY_WRONG,
+                "This is no key of " + room + ", and no invitation to it that is valid. Ask one of its members.");
+    }
+
+    /** Code {@code room-exists}: a private room is to be created under a name that is taken. */
+    public static Refusal roomExists(RoomName room) {
+        return of(RefusalCodes.ROOM_EXISTS, "There is a room " + room + " already. Choose another name.");
+    }
+
+    /** Code {@code too-many-private-rooms}. */
+    public static Refusal tooManyPrivateRooms() {
+        return of(
+                RefusalCodes.TOO_MANY_PRIVATE_ROOMS,
+                "You have created too many private rooms. Ask an operator to close one of them.");
+    }
+
+    /** Code {@code too-many-members}. */
+    public static Refusal tooManyMembers(RoomName room) {
+        return of(
+                RefusalCodes.TOO_MANY_MEMBERS,
+                room + " has " + PrivateRoom.MOST_MEMBERS + " members, which is the limit.");
+    }
+
     /** Code {@code invite-invalid}: the invitation of a login is unknown, has expired or was revoked. */
     public static Refusal inviteInvalid() {
         return of(

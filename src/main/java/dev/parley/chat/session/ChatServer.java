@@ -66,6 +66,7 @@ public final class ChatServer {
     private final RoomRemover roomRemover;
     private final OperatorMessages operatorMessages;
     private final Invites invites;
+    private final RoomAccess roomAccess;
     private final Webhooks webhooks;
 
     /** Creates a server that records no metrics. */
@@ -88,9 +89,10 @@ public final class ChatServer {
         this.nicknames = new NicknameAllocator(limits.names(), resources.nicknameRegistry(), this::checkNickname);
         this.bots = new Bots(this, resources, nicknames);
         this.rooms = new RoomRegistry(limits, resources.forRooms(), events, metrics);
-        this.roomRemover = new RoomRemover(rooms, sessions, resources.scheduler());
+        this.roomAccess = new RoomAccess(this, resources, sessions);
+        this.roomRemover = new RoomRemover(rooms, sessions, resources.scheduler(), roomAccess);
         this.operatorMessages = new OperatorMessages(this);
-        this.invites = new Invites(this, resources.inviteStore());
+        this.invites = new Invites(this, resources.accessStore());
         this.directMessages = new DirectMessages(resources, sessions, rooms.storageHealth());
         this.tokenWriter = new TokenWriter(resources, limits.pace());
         UnstoredTokens unstoredTokens = new UnstoredTokens();
@@ -105,6 +107,7 @@ public final class ChatServer {
         resources.lease().subscribe(() -> terminator.drop(DisconnectReason.storageFailed()));
         sanctionEnforcer.load();
         operators.load();
+        roomAccess.load();
         bots.load();
         this.webhooks = resources.webhooks(rooms, events, metrics, operators::publishNotice);
         this.logins = new LoginHandler(
@@ -160,6 +163,11 @@ public final class ChatServer {
     /** Returns why a nickname is refused at present: it is banned, or reserved for a bot. */
     Optional<NicknameViolation> checkNickname(Nickname nickname) {
         return moderation.checkNickname(nickname).or(() -> bots.checkNickname(nickname));
+    }
+
+    /** Returns what decides about private rooms. */
+    public RoomAccess roomAccess() {
+        return roomAccess;
     }
 
     /** Returns the invitations. */

@@ -2,8 +2,8 @@ package dev.parley.chat.session;
 
 import dev.parley.chat.identity.InviteSecret;
 import dev.parley.chat.moderation.UserAction;
+import dev.parley.chat.room.AccessStore;
 import dev.parley.chat.room.Invite;
-import dev.parley.chat.room.InviteStore;
 import dev.parley.chat.room.Refusal;
 import dev.parley.text.RoomName;
 import java.time.Duration;
@@ -25,9 +25,9 @@ public final class Invites {
     public static final Duration LONGEST = Duration.ofDays(30);
 
     private final ChatServer server;
-    private final InviteStore store;
+    private final AccessStore store;
 
-    Invites(ChatServer server, InviteStore store) {
+    Invites(ChatServer server, AccessStore store) {
         this.server = server;
         this.store = store;
     }

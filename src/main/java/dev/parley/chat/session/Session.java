@@ -112,6 +112,7 @@ public final class Session {
             return CompletableFuture.completedFuture(refused(room, Refusal.tooManyRooms(most)));
         }
         Optional<Refusal> refusal = check(UserAction.JOIN_ROOM)
+                .or(() -> server.roomAccess().check(room, user.id()))
                 .or(() ->
                         server.roomRegistry().find(room).isPresent() ? Optional.empty() : check(UserAction.CREATE_ROOM))
                 .or(this::moved);
@@ -128,6 +129,24 @@ public final class Session {
             }
             return joinResult;
         });
+    }
+
+    /**
+     * Joins a room, with the key of a private one. A key for a room that the user may enter already has no effect.
+     *
+     * @param key the key of the room, or the secret of an invitation to it; null for none
+     */
+    public CompletionStage<JoinResult> join(RoomName room, ReplayFrom replayFrom, @Nullable String key) {
+        if (key == null || server.roomAccess().isOpenTo(room, user.id())) {
+            return join(room, replayFrom);
+        }
+        Optional<Refusal> refusal = check(UserAction.JOIN_ROOM).or(this::moved);
+        CompletionStage<Optional<Refusal>> entered = refusal.isPresent()
+                ? CompletableFuture.completedFuture(refusal)
+                : server.roomAccess().enter(this, room, key);
+        return entered.thenCompose(refused -> refused.isPresent()
+                ? CompletableFuture.completedFuture(refused(room, refused.get()))
+                : join(room, replayFrom));
     }
 
     private void onJoined(Membership membership) {
