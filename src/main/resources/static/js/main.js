@@ -3,6 +3,7 @@ import { Completion } from './completion.js';
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
 import { textOrNull } from './stored.js';
+import { createServerText } from './serverText.js';
 import { SidePanels } from './sidePanels.js';
 import { SessionProtocol } from './sessionProtocol.js';
 import { RoomHeader } from './roomHeader.js';
@@ -91,6 +92,7 @@ new SessionProtocol({
   replay: Number(settings.replay),
   refusalText: (refusal) => i18n.refusal(refusal),
   helpText: (line) => serverCommands.reduce((words, { help }, place) => words.replace(help, () => commands[place].help), line),
+  answerText: createServerText(sentences),
 });
 
 const join = new JoinForm(i18n, Number(settings.nameLength));
@@ -150,7 +152,7 @@ new RoomList({ session, i18n, colors, search: new RoomSearch({ session, i18n, fi
 new PeopleList({ session, i18n, colors, menu: parts.person });
 new DocumentTitle(session);
 const quickSwitcher = new QuickSwitcher({ session, i18n, finder: new RoomFinder({ session, later }) });
-new EmptyRoom({ session, i18n, base, status, quickSwitcher });
+new EmptyRoom({ session, i18n, base, status, quickSwitcher, invite: parts.invite });
 new Keyboard({
   session,
   sidePanels: new SidePanels(session),

@@ -13,20 +13,23 @@ export class SessionProtocol {
   #replay;
   #refusalText;
   #helpText;
+  #answerText;
   #requests = new Map();
 
   /**
    * @param {{session: import('./session.js').Session, connection: import('./connection.js').Connection,
    *   pendingMessages: import('./pendingMessages.js').PendingMessages, later: Function, replay: number,
-   *   refusalText: (refusal: object) => string, helpText: (line: string) => string}} parts refusalText: a refusal as the page shows
-   *   it; helpText: a line of help as the page shows it
+   *   refusalText: (refusal: object) => string, helpText: (line: string) => string,
+   *   answerText?: (line: string) => string}} parts refusalText: a refusal as the page shows it; helpText and answerText: a line of
+   *   help and of another answer as the page shows it
    */
-  constructor({ session, connection, pendingMessages, later, replay, refusalText, helpText }) {
+  constructor({ session, connection, pendingMessages, later, replay, refusalText, helpText, answerText = (line) => line }) {
     this.#session = session;
     this.#connection = connection;
     this.#replay = replay;
     this.#refusalText = refusalText;
     this.#helpText = helpText;
+    this.#answerText = answerText;
     this.#sendQueue = new SendQueue(pendingMessages, (message) => this.#post(message), later);
     this.#followSendQueue();
     this.#followSession();
@@ -162,7 +165,7 @@ export class SessionProtocol {
     const conversation = this.#requests.get(receipt)?.conversation ?? this.#session.current;
     if (!more) this.#requests.delete(receipt);
     const shown = command === 'notice' ? '' : command;
-    this.#session.answered(conversation, { kind: 'answer', command: shown, lines: command === 'help' ? lines.map(this.#helpText) : lines });
+    this.#session.answered(conversation, { kind: 'answer', command: shown, lines: lines.map(command === 'help' ? this.#helpText : this.#answerText) });
   }
 }
 

@@ -7,6 +7,7 @@ import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Receipt;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RoomPage;
+import dev.parley.chat.search.SearchResult;
 import dev.parley.chat.session.Session;
 import dev.parley.command.Reply;
 import dev.parley.protocol.api.ChatHeaders;
@@ -191,6 +192,11 @@ public final class ServerFrames {
                         RoomView.json(page.rooms()),
                         page.total(),
                         RoomPageJson.nextOf(page)));
+    }
+
+    /** Encodes found messages as MESSAGE. */
+    byte[] foundMessages(String subscription, StompRequest request, String text, SearchResult result) {
+        return message(subscription, Destination.Fixed.FOUND_MESSAGES, SearchResultJson.of(request, text, result));
     }
 
     /**

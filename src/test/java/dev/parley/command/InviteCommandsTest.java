@@ -30,7 +30,7 @@ class InviteCommandsTest {
     }
 
     private Optional<Refusal> check(String secret) {
-        return server.get(server.chatServer.invites().check(secret));
+        return server.get(server.chatServer.roomAccess().invites().check(secret));
     }
 
     private static String secret(List<String> lines) {

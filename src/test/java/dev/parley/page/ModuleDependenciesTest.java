@@ -46,6 +46,7 @@ class ModuleDependenciesTest {
             "codeLanguages.js",
             "names.js",
             "nameColors.js",
+            "serverText.js",
             "eventText.js",
             "pendingMessages.js",
             "position.js",

@@ -73,6 +73,8 @@ abstract class StompPrivateRoomContract extends StompContractFixture {
         assertThat(eve.refusal()).doesNotContain(vault);
         eve.send(run("6", "/rooms vault"));
         assertThat(eve.refusal()).doesNotContain(vault);
+        eve.send(run("6", "/search secret"));
+        assertThat(eve.refusal()).contains("No message was found.").doesNotContain(vault);
         eve.send(run("7", "/private " + vault));
         assertThat(eve.refusal()).contains("There is a room " + vault);
         eve.send("SUBSCRIBE\nid:s\ndestination:/user/queue/rooms\n\n^"

@@ -28,6 +28,7 @@ import dev.parley.text.CommandSyntax;
 import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -63,9 +64,8 @@ public final class ChatServer {
     private final SessionRegistry sessions;
     private final TokenWriter tokenWriter;
     private final BearerAuthenticator bearerAuthenticator;
-    private final RoomRemover roomRemover;
     private final OperatorMessages operatorMessages;
-    private final Invites invites;
+    private final MessageSearches messageSearches;
     private final RoomAccess roomAccess;
     private final Webhooks webhooks;
 
@@ -90,9 +90,8 @@ public final class ChatServer {
         this.bots = new Bots(this, resources, nicknames);
         this.rooms = new RoomRegistry(limits, resources.forRooms(), events, metrics);
         this.roomAccess = new RoomAccess(this, resources, sessions);
-        this.roomRemover = new RoomRemover(rooms, sessions, resources.scheduler(), roomAccess);
         this.operatorMessages = new OperatorMessages(this);
-        this.invites = new Invites(this, resources.accessStore());
+        this.messageSearches = new MessageSearches(resources.messageSearch(), ZoneId.systemDefault());
         this.directMessages = new DirectMessages(resources, sessions, rooms.storageHealth());
         this.tokenWriter = new TokenWriter(resources, limits.pace());
         UnstoredTokens unstoredTokens = new UnstoredTokens();
@@ -165,14 +164,9 @@ public final class ChatServer {
         return moderation.checkNickname(nickname).or(() -> bots.checkNickname(nickname));
     }
 
-    /** Returns what decides about private rooms. */
+    /** Returns what decides about private rooms, with the invitations. */
     public RoomAccess roomAccess() {
         return roomAccess;
-    }
-
-    /** Returns the invitations. */
-    public Invites invites() {
-        return invites;
     }
 
     /** Returns where a transport reports refusals and ended connections. */
@@ -341,7 +335,8 @@ public final class ChatServer {
      * @return whether the room was removed; not if a user has joined meanwhile. Fails if the messages cannot be deleted
      */
     public CompletionStage<Boolean> removeRoom(RoomName room) {
-        return roomRemover.remove(room, byOperator("The operator removes this room with its messages."));
+        return new RoomRemover(rooms, sessions, resources.scheduler(), roomAccess)
+                .remove(room, byOperator("The operator removes this room with its messages."));
     }
 
     /** Returns what changes messages of any user. */
@@ -352,6 +347,11 @@ public final class ChatServer {
     /** Returns the outgoing webhooks. */
     public Webhooks webhooks() {
         return webhooks;
+    }
+
+    /** Returns the searches for messages. */
+    public MessageSearches messageSearches() {
+        return messageSearches;
     }
 
     /** Returns the user that the console publishes as. */

@@ -32,6 +32,7 @@ public final class RoomAccess {
     private final ServerResources resources;
     private final SessionRegistry sessions;
     private final PrivateRooms rooms;
+    private final Invites invites;
     private final AttemptThrottle attempts;
     private final CallOrder calls = new CallOrder();
 
@@ -40,6 +41,7 @@ public final class RoomAccess {
         this.resources = resources;
         this.sessions = sessions;
         this.rooms = server.roomRegistry().privateRooms();
+        this.invites = new Invites(server, resources.accessStore());
         this.attempts = new AttemptThrottle(resources.scheduler(), System::nanoTime);
     }
 
@@ -80,6 +82,11 @@ public final class RoomAccess {
             LOG.warn("Changed private rooms could not be read; they are with the next change.", failure);
             return null;
         });
+    }
+
+    /** Returns the invitations. */
+    public Invites invites() {
+        return invites;
     }
 
     private AccessStore store() {

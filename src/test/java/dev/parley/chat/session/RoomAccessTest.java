@@ -98,11 +98,11 @@ class RoomAccessTest {
         create(ada);
         join(ada, null);
         Invites.Created invite = (Invites.Created)
-                server.get(server.chatServer.invites().create(ada.session(), TEA, Duration.ofHours(1)));
+                server.get(server.chatServer.roomAccess().invites().create(ada.session(), TEA, Duration.ofHours(1)));
         Invites.Created other = (Invites.Created)
-                server.get(server.chatServer.invites().create(ada.session(), RoomName.LOBBY, Duration.ofHours(9)));
+                server.get(server.chatServer.roomAccess().invites().create(ada.session(), RoomName.LOBBY, Duration.ofHours(9)));
 
-        assertThat(server.get(server.chatServer.invites().create(bob.session(), TEA, Duration.ofHours(1))))
+        assertThat(server.get(server.chatServer.roomAccess().invites().create(bob.session(), TEA, Duration.ofHours(1))))
                 .isEqualTo(new Invites.Refused(Refusal.notInRoom(TEA)));
         assertThat(join(bob, other.secret().text())).isEqualTo(Refusal.roomKeyWrong(TEA));
         assertThat(join(bob, invite.secret().text())).isInstanceOf(Membership.class);

@@ -76,6 +76,7 @@ class UserActionTest {
                     UserAction.FIND_ROOMS,
                     () -> refused(
                             server.chatServer.bearerAuthenticator().check(UserAction.FIND_ROOMS, token, ADDRESS))),
+            entry(UserAction.SEARCH_MESSAGES, this::search),
             entry(
                     UserAction.UPLOAD_FILE,
                     () -> refused(
@@ -151,7 +152,7 @@ class UserActionTest {
 
     private Optional<String> invite() {
         Invites.Result result =
-                server.get(server.chatServer.invites().create(session, RoomName.LOBBY, Duration.ofHours(1)));
+                server.get(server.chatServer.roomAccess().invites().create(session, RoomName.LOBBY, Duration.ofHours(1)));
         return result instanceof Invites.Refused refused
                 ? Optional.of(refused.refusal().code())
                 : Optional.empty();
@@ -184,6 +185,12 @@ class UserActionTest {
         boolean received =
                 !ada.recordingSubscriber().received(RoomEvent.Typing.class).isEmpty();
         return received ? Optional.empty() : code(session.publish(RoomName.LOBBY, "hello", false, null));
+    }
+
+    private Optional<String> search() {
+        Refusal refusal = server.get(server.chatServer.messageSearches().search(session, "hello", 1))
+                .refusal();
+        return Optional.ofNullable(refusal).map(Refusal::code);
     }
 
     private Optional<String> login(String name, ResumeToken shown) {
