@@ -60,7 +60,8 @@ final class InviteCommands {
         }
         return sender.session()
                 .chatServer()
-                .roomAccess().invites()
+                .roomAccess()
+                .invites()
                 .create(sender.session(), room.get(), Duration.ofHours(hours.get()))
                 .thenCompose(result -> result instanceof Invites.Created created
                         ? CompletableFuture.completedFuture(describe(created))
@@ -89,7 +90,8 @@ final class InviteCommands {
         String own = sender.session().user().id();
         return sender.session()
                 .chatServer()
-                .roomAccess().invites()
+                .roomAccess()
+                .invites()
                 .all(sender.session())
                 .thenApply(invites -> invites.isEmpty()
                         ? List.of("There are no invitations that are valid. /invite creates one.")
@@ -104,7 +106,8 @@ final class InviteCommands {
     private static CompletionStage<List<String>> revoke(CommandSender sender, long number) {
         return sender.session()
                 .chatServer()
-                .roomAccess().invites()
+                .roomAccess()
+                .invites()
                 .revoke(sender.session(), number)
                 .thenCompose(revoked -> revoked
                         ? CompletableFuture.completedFuture(List.of("Invitation " + number + " has ended."))

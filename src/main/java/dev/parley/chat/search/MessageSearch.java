@@ -49,8 +49,7 @@ public interface MessageSearch {
     static MessageSearch unavailable(String sentence) {
         return new MessageSearch() {
             @Override
-            public CompletionStage<SearchResult> search(
-                    SearchQuery query, int most, Predicate<RoomName> visible) {
+            public CompletionStage<SearchResult> search(SearchQuery query, int most, Predicate<RoomName> visible) {
                 return CompletableFuture.completedFuture(new SearchResult(List.of(), Set.of()));
             }
 

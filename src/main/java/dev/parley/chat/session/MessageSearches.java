@@ -44,9 +44,12 @@ public final class MessageSearches {
         Optional<Refusal> refusal = session.check(UserAction.SEARCH_MESSAGES);
         return refusal.isPresent()
                 ? CompletableFuture.completedFuture(SearchAnswer.refused(session.refused(null, refusal.get())))
-                : search(typed, most, room -> session.chatServer()
-                        .roomAccess()
-                        .isOpenTo(room, session.user().id()));
+                : search(
+                        typed,
+                        most,
+                        room -> session.chatServer()
+                                .roomAccess()
+                                .isOpenTo(room, session.user().id()));
     }
 
     /** Searches for the operator at the console. */

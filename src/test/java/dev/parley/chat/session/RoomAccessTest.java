@@ -99,8 +99,8 @@ class RoomAccessTest {
         join(ada, null);
         Invites.Created invite = (Invites.Created)
                 server.get(server.chatServer.roomAccess().invites().create(ada.session(), TEA, Duration.ofHours(1)));
-        Invites.Created other = (Invites.Created)
-                server.get(server.chatServer.roomAccess().invites().create(ada.session(), RoomName.LOBBY, Duration.ofHours(9)));
+        Invites.Created other = (Invites.Created) server.get(
+                server.chatServer.roomAccess().invites().create(ada.session(), RoomName.LOBBY, Duration.ofHours(9)));
 
         assertThat(server.get(server.chatServer.roomAccess().invites().create(bob.session(), TEA, Duration.ofHours(1))))
                 .isEqualTo(new Invites.Refused(Refusal.notInRoom(TEA)));

@@ -151,8 +151,8 @@ class UserActionTest {
     }
 
     private Optional<String> invite() {
-        Invites.Result result =
-                server.get(server.chatServer.roomAccess().invites().create(session, RoomName.LOBBY, Duration.ofHours(1)));
+        Invites.Result result = server.get(
+                server.chatServer.roomAccess().invites().create(session, RoomName.LOBBY, Duration.ofHours(1)));
         return result instanceof Invites.Refused refused
                 ? Optional.of(refused.refusal().code())
                 : Optional.empty();
