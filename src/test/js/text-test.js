@@ -7,7 +7,6 @@ import { faultOf, initialsOf, lengthOf, sameName } from '/js/names.js';
 import { presenceSummary, typingText } from '/js/eventText.js';
 import { Position } from '/js/position.js';
 import { newMessageId } from '/js/messageId.js';
-import { createServerText } from '/js/serverText.js';
 import { I18n } from '/js/i18n.js';
 import { equal, ok, test } from './harness.js';
 
@@ -208,18 +207,4 @@ test('times of the server are shown as times of the browser', () => {
   equal(i18n.localTimes(`until ${utc.slice(0, 10)} ${utc.slice(11, 16)} UTC, soon`), `until ${i18n.time(at)}, soon`);
   equal(i18n.localTimes('2001-02-03T04:05:06Z bob: hi'), `Feb 3, 2001 ${i18n.time(Date.parse('2001-02-03T04:05:06Z'))} bob: hi`);
   equal(i18n.localTimes('at 12:00 in room UTC'), 'at 12:00 in room UTC');
-});
-
-test('whole lines of the server are translated, and texts of users within a line are not', () => {
-  const translate = createServerText({
-    'said.near': 'There is no command /{0}. Did you mean /{1}? Type “{2}”.|Statt /{0} etwa /{1}? Schreib „{2}“.',
-    'said.who': '{0} in {1}, page {2} of {3}:|{1}: {0}, Seite {2} von {3}',
-    'said.now': 'You are {0} now.|Du heißt jetzt {0}.',
-    'other.key': 'x|y',
-  });
-  equal(translate('There is no command /wo. Did you mean /who? Type “//wo (a|b)*”.'), 'Statt /wo etwa /who? Schreib „//wo (a|b)*“.');
-  equal(translate('7 in lobby, page 1 of 2:'), 'lobby: 7, Seite 1 von 2');
-  equal(translate('You are $& now.'), 'Du heißt jetzt $&.');
-  for (const line of ['12:00 bob: You are ada now.', 'You are ada now. Really.', 'x', '']) equal(translate(line), line);
-  equal(createServerText({})('You are ada now.'), 'You are ada now.');
 });

@@ -3,7 +3,6 @@ import { Completion } from './completion.js';
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
 import { textOrNull } from './stored.js';
-import { createServerText } from './serverText.js';
 import { SidePanels } from './sidePanels.js';
 import { SessionProtocol } from './sessionProtocol.js';
 import { RoomHeader } from './roomHeader.js';
@@ -91,8 +90,8 @@ new SessionProtocol({
   later,
   replay: Number(settings.replay),
   refusalText: (refusal) => i18n.refusal(refusal),
+  replyText: (line, coded) => parts.replies.part?.text(line, coded) ?? line,
   helpText: (line) => serverCommands.reduce((words, { help }, place) => words.replace(help, () => commands[place].help), line),
-  answerText: createServerText(sentences),
 });
 
 const join = new JoinForm(i18n, Number(settings.nameLength));
@@ -110,6 +109,8 @@ const parts = createPartsOnDemand({
   i18n,
   extras,
   actions: () => actions,
+  jump: () => jump,
+  base,
   limit: Number(settings.messageLength),
   nameLimit: Number(settings.nameLength),
   tab,
@@ -160,6 +161,7 @@ new Keyboard({
   composer,
   quickSwitcher,
   preferences: parts.preferences,
+  search: parts.search,
   shortcuts: parts.shortcuts,
 });
 new FocusRules({ session, composer });

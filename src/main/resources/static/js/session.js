@@ -11,7 +11,7 @@ import { listOf, objectOf, textOrNull } from './stored.js';
 /**
  * The session of this tab: nickname, joined rooms, direct conversations and the open conversation. The views and the
  * session protocol call its methods and listen to its events.
- * Fires `entered` {room}, `left` {room}, `shown` {conversation}, `chosen` (by an act of the user), `listed`, `search` {text}, `found` {text, rooms, total, next, sentence}, `named`, `directs`, `rights`, `ignored`, `invite`, `aside` {lines}, `command` {line, name, conversation}, `unsent` (a command while offline), `quit`.
+ * Fires `entered` {room}, `left` {room}, `shown` {conversation}, `chosen` (by an act of the user), `listed`, `search` {text}, `search-messages` {text}, `found-messages` {text, messages, notes, sentence}, `found` {text, rooms, total, next, sentence}, `named`, `directs`, `rights`, `ignored`, `invite`, `aside` {lines}, `command` {line, name, conversation}, `unsent` (a command while offline), `quit`.
  */
 export class Session extends EventTarget {
   /** The number of rooms from which the server sends only the first. */
@@ -23,6 +23,8 @@ export class Session extends EventTarget {
 
   /** Whether the connection is open; set by the session protocol. */
   online = false;
+  /** The keys with which rooms are entered, by the room. */
+  keys = new Map();
 
   #self = { name: '' };
   #operator = false;
@@ -33,7 +35,6 @@ export class Session extends EventTarget {
   #storage;
   #rooms = new Map();
   #directs;
-  #keys = new Map();
   #listing = [];
   #total = 0;
   #current = null;
@@ -119,7 +120,7 @@ export class Session extends EventTarget {
     const stored = (value) => parseRoomName(textOrNull(value, 100));
     const rooms = listOf(kept.rooms, Session.#MOST_ROOMS, stored);
     const wanted = [parseRoomName(requested), stored(kept.current), rooms[0]].find((room) => room) ?? Session.LOBBY;
-    if (key) this.#keys.set(wanted, key);
+    if (key) this.keys.set(wanted, key);
     for (const room of rooms) this.#enter(room);
     this.enter(wanted);
   }
@@ -152,12 +153,7 @@ export class Session extends EventTarget {
     return list.some((one) => sameName(one.name, name) && (one.until === null || Date.parse(one.until) > Date.now()));
   }
 
-  /**
-   * Runs a command of a room, whose reply is not shown in a conversation.
-   *
-   * @param {(reply: {lines: string[]}) => void} answered
-   * @returns whether the session is online
-   */
+  /** Runs a command of a room, and passes its reply on. @param {(reply: {lines: string[]}) => void} answered @returns whether the session is online */
   ask(line, room, answered) {
     if (this.online) this.#emit('command', { line, name: '', conversation: { kind: 'room', name: room, note: answered } });
     return this.online;
@@ -189,10 +185,19 @@ export class Session extends EventTarget {
     this.#emit('listed');
   }
 
-  /** Asks the server for rooms with a text in the name; `found` follows. @returns whether the session is online */
-  search(text) {
-    if (this.online) this.#emit('search', { text });
+  /**
+   * Asks the server for rooms with a text in the name, or for messages; `found` or `found-messages` follows.
+   *
+   * @param {'search' | 'search-messages'} what @returns whether the session is online
+   */
+  search(text, what = 'search') {
+    if (this.online) this.#emit(what, { text });
     return this.online;
+  }
+
+  /** Takes over the answer to a search for messages, or its refusal, which has a sentence. */
+  foundMessages(result) {
+    this.#emit('found-messages', result);
   }
 
   /** Takes over the answer to a search. */
@@ -205,16 +210,11 @@ export class Session extends EventTarget {
     this.#emit('found', { text, rooms: [], total: 0, next: null, sentence });
   }
 
-  /** Returns the key with which a room is entered; null for none. */
-  keyOf(name) {
-    return this.#keys.get(name) ?? null;
-  }
-
   /** Joins a room if necessary, with a key after its name, and opens it. @returns whether the name is valid */
   enter(name) {
     const wanted = parseRoomName(roomArgument(name));
     if (wanted === null) return false;
-    if (keyArgument(name)) this.#keys.set(wanted, keyArgument(name));
+    if (keyArgument(name)) this.keys.set(wanted, keyArgument(name));
     this.#enter(wanted);
     this.show(this.#rooms.get(wanted));
     this.#emit('chosen');

@@ -13,23 +13,23 @@ export class SessionProtocol {
   #replay;
   #refusalText;
   #helpText;
-  #answerText;
+  #replyText;
   #requests = new Map();
 
   /**
    * @param {{session: import('./session.js').Session, connection: import('./connection.js').Connection,
    *   pendingMessages: import('./pendingMessages.js').PendingMessages, later: Function, replay: number,
    *   refusalText: (refusal: object) => string, helpText: (line: string) => string,
-   *   answerText?: (line: string) => string}} parts refusalText: a refusal as the page shows it; helpText and answerText: a line of
-   *   help and of another answer as the page shows it
+   *   replyText: (line: string, coded: object | undefined) => string}} parts refusalText: a refusal as the page shows
+   *   it; helpText: a line of help as the page shows it; replyText: a line of a reply with its code
    */
-  constructor({ session, connection, pendingMessages, later, replay, refusalText, helpText, answerText = (line) => line }) {
+  constructor({ session, connection, pendingMessages, later, replay, refusalText, helpText, replyText }) {
     this.#session = session;
     this.#connection = connection;
     this.#replay = replay;
     this.#refusalText = refusalText;
     this.#helpText = helpText;
-    this.#answerText = answerText;
+    this.#replyText = replyText;
     this.#sendQueue = new SendQueue(pendingMessages, (message) => this.#post(message), later);
     this.#followSendQueue();
     this.#followSession();
@@ -73,6 +73,11 @@ export class SessionProtocol {
       this.#requests.set(receipt, { search: text });
       this.#connection.send('/app/rooms', { receipt }, { text });
     });
+    this.#session.addEventListener('search-messages', ({ detail: { text } }) => {
+      const receipt = newMessageId();
+      this.#requests.set(receipt, { messages: text });
+      this.#connection.send('/app/search', { receipt }, { text });
+    });
     this.#session.addEventListener('named', () => this.#connection.rename(this.#session.name));
   }
 
@@ -85,6 +90,7 @@ export class SessionProtocol {
       this.#connection.subscribe('/user/queue/session', 'session');
       this.#enterDirects(this.#session.directConversations);
       this.#connection.subscribe('/user/queue/rooms', 'found-rooms');
+      this.#connection.subscribe('/user/queue/search', 'found-messages');
       this.#connection.subscribe('/topic/rooms', 'rooms', { changes: 'true' });
       for (const room of this.#session.rooms) this.#enter(room);
     });
@@ -101,7 +107,7 @@ export class SessionProtocol {
     const receipt = newMessageId();
     this.#requests.set(receipt, { room: room.name });
     room.entering();
-    const key = this.#session.keyOf(room.name);
+    const key = this.#session.keys.get(room.name);
     const from = room.position ? { after: room.position.toString() } : { replay: String(this.#replay) };
     this.#connection.subscribe(`/topic/rooms/${room.name}`, `room-${room.name}`, { receipt, ...from, ...(key && { key }) });
   }
@@ -130,6 +136,9 @@ export class SessionProtocol {
       case '/user/queue/rooms':
         this.#requests.delete(body.receipt);
         return this.#session.foundRooms(body);
+      case '/user/queue/search':
+        this.#requests.delete(body.receipt);
+        return this.#session.foundMessages(body);
       case '/topic/rooms':
         return this.#session.listed(body);
       default:
@@ -157,15 +166,17 @@ export class SessionProtocol {
     this.#requests.delete(refusal.receipt);
     if (!request) return this.#sendQueue.refusal({ ...refusal, reference: refusal.reference ?? refusal.receipt });
     if (request.search) return this.#session.searchRefused(request.search, refusal.sentence);
+    if (request.messages) return this.#session.foundMessages({ text: request.messages, messages: [], notes: [], sentence: refusal.sentence });
     if (request.room) return this.#session.roomRefused(request.room, refusal.sentence);
     return this.#session.answered(request.conversation, { kind: 'answer', command: '', lines: [refusal.sentence] });
   }
 
-  #answered({ receipt, command, lines, more }) {
+  #answered({ receipt, command, lines, codes, more }) {
     const conversation = this.#requests.get(receipt)?.conversation ?? this.#session.current;
     if (!more) this.#requests.delete(receipt);
     const shown = command === 'notice' ? '' : command;
-    this.#session.answered(conversation, { kind: 'answer', command: shown, lines: lines.map(command === 'help' ? this.#helpText : this.#answerText) });
+    const own = lines.map((line, place) => this.#replyText(line, codes?.[place]));
+    this.#session.answered(conversation, { kind: 'answer', command: shown, lines: command === 'help' ? own.map(this.#helpText) : own });
   }
 }
 

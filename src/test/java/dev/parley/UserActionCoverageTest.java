@@ -83,6 +83,7 @@ class UserActionCoverageTest {
     private static final Map<String, Set<UserAction>> MAPPINGS = Map.ofEntries(
             entry("PageController.page", Set.of(READ_USER_COUNT)),
             // These contain nothing of users or messages.
+            entry("PageController.replies", NONE),
             entry("WebAppController.manifest", NONE),
             entry("WebAppController.serviceWorker", NONE),
             entry("WebAppController.offline", NONE),

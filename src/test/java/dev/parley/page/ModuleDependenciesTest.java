@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class ModuleDependenciesTest {
 
     private static final Set<String> PURE = Set.of(
+            "searchResults.js",
             "backoff.js",
             "dayChange.js",
             "roomName.js",
@@ -46,7 +47,6 @@ class ModuleDependenciesTest {
             "codeLanguages.js",
             "names.js",
             "nameColors.js",
-            "serverText.js",
             "eventText.js",
             "pendingMessages.js",
             "position.js",
@@ -84,6 +84,7 @@ class ModuleDependenciesTest {
             "messageEditor.js",
             "messageJump.js",
             "messageRows.js",
+            "messageSearch.js",
             "messageSheet.js",
             "messageToolbar.js",
             "longPress.js",
@@ -91,6 +92,7 @@ class ModuleDependenciesTest {
             "actionPrompt.js",
             "menu.js",
             "personMenu.js",
+            "replySentences.js",
             "roomMenu.js",
             "copyText.js",
             "deletionPrompt.js",
@@ -122,13 +124,16 @@ class ModuleDependenciesTest {
             "levelChoice.js",
             "menu.js",
             "messageEditor.js",
+            "messageSearch.js",
             "messageSheet.js",
             "notifications.js",
             "offlineWorker.js",
             "operatorCommands.js",
             "personMenu.js",
             "preferencesDialog.js",
+            "replySentences.js",
             "roomMenu.js",
+            "searchResults.js",
             "serverBookmarks.js",
             "shortcutHelp.js");
 

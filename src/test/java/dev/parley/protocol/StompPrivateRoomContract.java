@@ -2,7 +2,7 @@ package dev.parley.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.AccessRefusals;
 import dev.parley.text.RoomName;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +36,7 @@ abstract class StompPrivateRoomContract extends StompContractFixture {
         return refusal(
                 receipt,
                 "room-private",
-                Refusal.roomPrivate(new RoomName(vault)).sentence());
+                AccessRefusals.roomPrivate(new RoomName(vault)).sentence());
     }
 
     /** Creates the private room, enters it and publishes a message; returns its key. */

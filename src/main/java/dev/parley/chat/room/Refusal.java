@@ -29,7 +29,7 @@ public record Refusal(
         suggestions = List.copyOf(suggestions);
     }
 
-    private static Refusal of(String code, String sentence) {
+    static Refusal of(String code, String sentence) {
         return new Refusal(code, sentence, List.of(), null);
     }
 
@@ -306,53 +306,6 @@ public record Refusal(
                 RefusalCodes.OPERATOR_CODE_WRONG,
                 "This is not a valid operator code or password. A code is valid once, for 10 minutes."
                         + " Ask an operator for one: /operators add NAME");
-    }
-
-    /** Code {@code room-private}: only members enter, see and read the room. */
-    public static Refusal roomPrivate(RoomName room) {
-        return of(
-                RefusalCodes.ROOM_PRIVATE,
-                room + " is a private room. Enter it with its key, /join " + room + " KEY, or with an invitation.");
-    }
-
-    /** Code {@code room-key-wrong}. */
-    public static Refusal roomKeyWrong(RoomName room) {
-        return of(
-                RefusalCodes.ROOM_KEY_WRONG,
-                "This is no key of " + room + ", and no invitation to it that is valid. Ask one of its members.");
-    }
-
-    /** Code {@code room-exists}: a private room is to be created under a name that is taken. */
-    public static Refusal roomExists(RoomName room) {
-        return of(RefusalCodes.ROOM_EXISTS, "There is a room " + room + " already. Choose another name.");
-    }
-
-    /** Code {@code too-many-private-rooms}. */
-    public static Refusal tooManyPrivateRooms() {
-        return of(
-                RefusalCodes.TOO_MANY_PRIVATE_ROOMS,
-                "You have created too many private rooms. Ask an operator to close one of them.");
-    }
-
-    /** Code {@code too-many-members}. */
-    public static Refusal tooManyMembers(RoomName room) {
-        return of(
-                RefusalCodes.TOO_MANY_MEMBERS,
-                room + " has " + PrivateRoom.MOST_MEMBERS + " members, which is the limit.");
-    }
-
-    /** Code {@code invite-invalid}: the invitation of a login is unknown, has expired or was revoked. */
-    public static Refusal inviteInvalid() {
-        return of(
-                RefusalCodes.INVITE_INVALID,
-                "This invitation is not valid any more. Ask for a new one, or log in with the server password.");
-    }
-
-    /** Code {@code too-many-invites}. */
-    public static Refusal tooManyInvites() {
-        return of(
-                RefusalCodes.TOO_MANY_INVITES,
-                "You have too many invitations that are valid. End one first: /invites lists them.");
     }
 
     /** Code {@code unencrypted}: the operator password was sent over a connection that others can read. */

@@ -2,6 +2,7 @@ package dev.parley.chat.session;
 
 import dev.parley.chat.identity.InviteSecret;
 import dev.parley.chat.moderation.UserAction;
+import dev.parley.chat.room.AccessRefusals;
 import dev.parley.chat.room.AccessStore;
 import dev.parley.chat.room.Invite;
 import dev.parley.chat.room.Refusal;
@@ -63,7 +64,7 @@ public final class Invites {
                 now.plus(validity).truncatedTo(ChronoUnit.MILLIS));
         return store.save(invite, now)
                 .thenApply(saved -> saved.<Result>map(stored -> new Created(stored, secret))
-                        .orElseGet(() -> new Refused(session.refused(room, Refusal.tooManyInvites()))))
+                        .orElseGet(() -> new Refused(session.refused(room, AccessRefusals.tooManyInvites()))))
                 .exceptionally(failure -> new Refused(LoginHandler.refusal("The creation of an invitation", failure)));
     }
 
@@ -89,9 +90,9 @@ public final class Invites {
         return InviteSecret.parse(written)
                 .map(secret -> store.find(secret.digest(), server.now())
                         .thenApply(found ->
-                                found.isPresent() ? Optional.<Refusal>empty() : Optional.of(Refusal.inviteInvalid()))
+                                found.isPresent() ? Optional.<Refusal>empty() : Optional.of(AccessRefusals.inviteInvalid()))
                         .exceptionally(
                                 failure -> Optional.of(LoginHandler.refusal("A login with an invitation", failure))))
-                .orElseGet(() -> CompletableFuture.completedFuture(Optional.of(Refusal.inviteInvalid())));
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.of(AccessRefusals.inviteInvalid())));
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.chat.session;
 
 import dev.parley.chat.identity.InviteSecret;
 import dev.parley.chat.moderation.UserAction;
+import dev.parley.chat.room.AccessRefusals;
 import dev.parley.chat.room.AccessStore;
 import dev.parley.chat.room.ChatEventListener;
 import dev.parley.chat.room.PrivateRoom;
@@ -136,7 +137,7 @@ public final class RoomAccess {
 
     /** Returns the refusal of a user who may not enter, see and read a room. */
     public Optional<Refusal> check(RoomName room, String userId) {
-        return isOpenTo(room, userId) ? Optional.empty() : Optional.of(Refusal.roomPrivate(room));
+        return isOpenTo(room, userId) ? Optional.empty() : Optional.of(AccessRefusals.roomPrivate(room));
     }
 
     /** Returns the private rooms that a user may enter, by name; at most {@code most}. */
@@ -157,7 +158,7 @@ public final class RoomAccess {
         Optional<PrivateRoom> known = rooms.find(room);
         Optional<Refusal> refusal = session.check(UserAction.CREATE_PRIVATE_ROOM)
                 .or(() -> known.isPresent() ? Optional.empty() : session.check(UserAction.CREATE_ROOM))
-                .or(() -> mayHaveKey(known, userId, room) ? Optional.empty() : Optional.of(Refusal.roomExists(room)));
+                .or(() -> mayHaveKey(known, userId, room) ? Optional.empty() : Optional.of(AccessRefusals.roomExists(room)));
         if (refusal.isPresent()) {
             return CompletableFuture.completedFuture(new Refused(session.refused(room, refusal.get())));
         }
@@ -180,7 +181,7 @@ public final class RoomAccess {
     }
 
     private static Refusal refusal(AccessStore.Outcome outcome, RoomName room) {
-        return outcome == AccessStore.Outcome.FULL ? Refusal.tooManyPrivateRooms() : Refusal.roomExists(room);
+        return outcome == AccessStore.Outcome.FULL ? AccessRefusals.tooManyPrivateRooms() : AccessRefusals.roomExists(room);
     }
 
     /** Reads a changed room, and has the other nodes read it. */
@@ -208,7 +209,7 @@ public final class RoomAccess {
         if (known.isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         } else if (secret.isEmpty()) {
-            return CompletableFuture.completedFuture(Optional.of(Refusal.roomKeyWrong(room)));
+            return CompletableFuture.completedFuture(Optional.of(AccessRefusals.roomKeyWrong(room)));
         }
         String digest = secret.get().digest();
         return known.get().keyDigest().equals(digest)
@@ -218,7 +219,7 @@ public final class RoomAccess {
                                 found -> found.filter(invite -> invite.room().equals(room))
                                                 .isPresent()
                                         ? addMember(session, room)
-                                        : CompletableFuture.completedFuture(Optional.of(Refusal.roomKeyWrong(room))));
+                                        : CompletableFuture.completedFuture(Optional.of(AccessRefusals.roomKeyWrong(room))));
     }
 
     private CompletionStage<Optional<Refusal>> addMember(Session session, RoomName room) {
@@ -228,8 +229,8 @@ public final class RoomAccess {
                         ? publish(room).thenApply(done -> Optional.<Refusal>empty())
                         : CompletableFuture.completedFuture(Optional.of(
                                 outcome == AccessStore.Outcome.FULL
-                                        ? Refusal.tooManyMembers(room)
-                                        : Refusal.roomKeyWrong(room))));
+                                        ? AccessRefusals.tooManyMembers(room)
+                                        : AccessRefusals.roomKeyWrong(room))));
     }
 
     /** Makes a removed room one that is not private any more. Fails if that cannot be stored. */

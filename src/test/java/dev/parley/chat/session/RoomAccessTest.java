@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.identity.InviteSecret;
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.moderation.UserAction;
+import dev.parley.chat.room.AccessRefusals;
 import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.room.JoinResult;
 import dev.parley.chat.room.ManualExecutor;
@@ -73,9 +74,9 @@ class RoomAccessTest {
         String key = create(ada);
 
         assertThat(join(ada, null)).isInstanceOf(Membership.class);
-        assertThat(join(bob, null)).isEqualTo(Refusal.roomPrivate(TEA));
+        assertThat(join(bob, null)).isEqualTo(AccessRefusals.roomPrivate(TEA));
         assertThat(bob.session().isIn(TEA)).isFalse();
-        assertThat(join(bob, InviteSecret.generate().text())).isEqualTo(Refusal.roomKeyWrong(TEA));
+        assertThat(join(bob, InviteSecret.generate().text())).isEqualTo(AccessRefusals.roomKeyWrong(TEA));
         assertThat(join(bob, key)).isInstanceOf(Membership.class);
     }
 
@@ -90,7 +91,7 @@ class RoomAccessTest {
         assertThat(join(server.joinLobby("bob", token), null)).isInstanceOf(Membership.class);
         TestChatServer restarted = new TestChatServer(TestChatServer.RULES, server.history);
         assertThat(join(restarted, restarted.joinLobby("bob", token), null)).isInstanceOf(Membership.class);
-        assertThat(join(restarted, restarted.joinLobby("eve"), null)).isEqualTo(Refusal.roomPrivate(TEA));
+        assertThat(join(restarted, restarted.joinLobby("eve"), null)).isEqualTo(AccessRefusals.roomPrivate(TEA));
     }
 
     @Test
@@ -104,10 +105,10 @@ class RoomAccessTest {
 
         assertThat(server.get(server.chatServer.roomAccess().invites().create(bob.session(), TEA, Duration.ofHours(1))))
                 .isEqualTo(new Invites.Refused(Refusal.notInRoom(TEA)));
-        assertThat(join(bob, other.secret().text())).isEqualTo(Refusal.roomKeyWrong(TEA));
+        assertThat(join(bob, other.secret().text())).isEqualTo(AccessRefusals.roomKeyWrong(TEA));
         assertThat(join(bob, invite.secret().text())).isInstanceOf(Membership.class);
         server.advanceTime(Duration.ofHours(1));
-        assertThat(join(server.joinLobby("eve"), invite.secret().text())).isEqualTo(Refusal.roomKeyWrong(TEA));
+        assertThat(join(server.joinLobby("eve"), invite.secret().text())).isEqualTo(AccessRefusals.roomKeyWrong(TEA));
     }
 
     @Test
@@ -135,11 +136,11 @@ class RoomAccessTest {
         String first = create(ada);
         join(bob, first);
         assertThat(server.get(access().create(bob.session(), TEA)))
-                .isEqualTo(new RoomAccess.Refused(Refusal.roomExists(TEA)));
+                .isEqualTo(new RoomAccess.Refused(AccessRefusals.roomExists(TEA)));
         String second = create(ada);
 
         TestSession eve = server.joinLobby("eve");
-        assertThat(join(eve, first)).isEqualTo(Refusal.roomKeyWrong(TEA));
+        assertThat(join(eve, first)).isEqualTo(AccessRefusals.roomKeyWrong(TEA));
         assertThat(join(eve, second)).isInstanceOf(Membership.class);
         assertThat(join(bob, null)).isInstanceOf(Membership.class);
     }
@@ -149,9 +150,9 @@ class RoomAccessTest {
         join(bob, null);
 
         assertThat(server.get(access().create(ada.session(), TEA)))
-                .isEqualTo(new RoomAccess.Refused(Refusal.roomExists(TEA)));
+                .isEqualTo(new RoomAccess.Refused(AccessRefusals.roomExists(TEA)));
         assertThat(server.get(access().create(ada.session(), RoomName.LOBBY)))
-                .isEqualTo(new RoomAccess.Refused(Refusal.roomExists(RoomName.LOBBY)));
+                .isEqualTo(new RoomAccess.Refused(AccessRefusals.roomExists(RoomName.LOBBY)));
     }
 
     @Test
@@ -203,7 +204,7 @@ class RoomAccessTest {
         nodes.settle(a, b);
 
         assertThat(early.session().isIn(TEA)).isFalse();
-        assertThat(join(b, late, null)).isEqualTo(Refusal.roomPrivate(TEA));
+        assertThat(join(b, late, null)).isEqualTo(AccessRefusals.roomPrivate(TEA));
         assertThat(join(b, late, key)).isInstanceOf(Membership.class);
         nodes.settle(a, b);
         assertThat(a.chatServer.roomAccess().isOpenTo(TEA, id(late))).isTrue();

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.room.AccessRefusals;
 import dev.parley.chat.room.Message;
-import dev.parley.chat.room.Refusal;
 import dev.parley.chat.session.RoomAccess;
 import dev.parley.chat.session.TestChatServer;
 import dev.parley.tcp.DialectTestBase;
@@ -216,7 +216,7 @@ class FramedDialectTest extends DialectTestBase {
 
         assertThat(pairs(alice))
                 .containsExactly(
-                        "Server: " + Refusal.roomPrivate(tea).sentence(),
+                        "Server: " + AccessRefusals.roomPrivate(tea).sentence(),
                         "Server: You are in tea. No one else is here yet. /help lists the commands.");
     }
 
