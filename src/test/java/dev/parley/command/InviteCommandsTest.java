@@ -128,7 +128,8 @@ class InviteCommandsTest {
         for (int i = 0; i < 20; i++) {
             assertThat(run(ada, "/invite")).hasSizeGreaterThan(2);
         }
-        assertThat(run(ada, "/invite")).containsExactly(AccessRefusals.tooManyInvites().sentence());
+        assertThat(run(ada, "/invite"))
+                .containsExactly(AccessRefusals.tooManyInvites().sentence());
     }
 
     /** A sender in the lobby, whose other methods are not used. */

@@ -89,8 +89,9 @@ public final class Invites {
     public CompletionStage<Optional<Refusal>> check(String written) {
         return InviteSecret.parse(written)
                 .map(secret -> store.find(secret.digest(), server.now())
-                        .thenApply(found ->
-                                found.isPresent() ? Optional.<Refusal>empty() : Optional.of(AccessRefusals.inviteInvalid()))
+                        .thenApply(found -> found.isPresent()
+                                ? Optional.<Refusal>empty()
+                                : Optional.of(AccessRefusals.inviteInvalid()))
                         .exceptionally(
                                 failure -> Optional.of(LoginHandler.refusal("A login with an invitation", failure))))
                 .orElseGet(() -> CompletableFuture.completedFuture(Optional.of(AccessRefusals.inviteInvalid())));

@@ -158,7 +158,9 @@ public final class RoomAccess {
         Optional<PrivateRoom> known = rooms.find(room);
         Optional<Refusal> refusal = session.check(UserAction.CREATE_PRIVATE_ROOM)
                 .or(() -> known.isPresent() ? Optional.empty() : session.check(UserAction.CREATE_ROOM))
-                .or(() -> mayHaveKey(known, userId, room) ? Optional.empty() : Optional.of(AccessRefusals.roomExists(room)));
+                .or(() -> mayHaveKey(known, userId, room)
+                        ? Optional.empty()
+                        : Optional.of(AccessRefusals.roomExists(room)));
         if (refusal.isPresent()) {
             return CompletableFuture.completedFuture(new Refused(session.refused(room, refusal.get())));
         }
@@ -181,7 +183,9 @@ public final class RoomAccess {
     }
 
     private static Refusal refusal(AccessStore.Outcome outcome, RoomName room) {
-        return outcome == AccessStore.Outcome.FULL ? AccessRefusals.tooManyPrivateRooms() : AccessRefusals.roomExists(room);
+        return outcome == AccessStore.Outcome.FULL
+                ? AccessRefusals.tooManyPrivateRooms()
+                : AccessRefusals.roomExists(room);
     }
 
     /** Reads a changed room, and has the other nodes read it. */
@@ -215,11 +219,11 @@ public final class RoomAccess {
         return known.get().keyDigest().equals(digest)
                 ? addMember(session, room)
                 : store().find(digest, server.now())
-                        .thenCompose(
-                                found -> found.filter(invite -> invite.room().equals(room))
-                                                .isPresent()
-                                        ? addMember(session, room)
-                                        : CompletableFuture.completedFuture(Optional.of(AccessRefusals.roomKeyWrong(room))));
+                        .thenCompose(found -> found.filter(
+                                                invite -> invite.room().equals(room))
+                                        .isPresent()
+                                ? addMember(session, room)
+                                : CompletableFuture.completedFuture(Optional.of(AccessRefusals.roomKeyWrong(room))));
     }
 
     private CompletionStage<Optional<Refusal>> addMember(Session session, RoomName room) {
