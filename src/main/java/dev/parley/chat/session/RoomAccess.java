@@ -5,10 +5,12 @@ import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.AccessRefusals;
 import dev.parley.chat.room.AccessStore;
 import dev.parley.chat.room.ChatEventListener;
+import dev.parley.chat.room.JoinResult;
 import dev.parley.chat.room.PrivateRoom;
 import dev.parley.chat.room.PrivateRooms;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RelaySignal;
+import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.StorageException;
 import dev.parley.text.RoomName;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -196,13 +199,26 @@ public final class RoomAccess {
         });
     }
 
+    /** Joins a room, with the key of a private one. */
+    CompletionStage<JoinResult> join(Session session, RoomName room, ReplayFrom replayFrom, @Nullable String key) {
+        if (key == null || isOpenTo(room, session.user().id())) {
+            return session.join(room, replayFrom);
+        }
+        Optional<Refusal> refusal = session.check(UserAction.JOIN_ROOM).or(session::moved);
+        CompletionStage<Optional<Refusal>> entered =
+                refusal.isPresent() ? CompletableFuture.completedFuture(refusal) : enter(session, room, key);
+        return entered.thenCompose(refused -> refused.isPresent()
+                ? CompletableFuture.completedFuture(session.refused(room, refused.get()))
+                : session.join(room, replayFrom));
+    }
+
     /**
      * Makes the user of a session a member of a private room.
      *
      * @param secret the key of the room, or the secret of an invitation to it
      * @return the refusal, after a delay if the secret is wrong; empty as well if the room is not private; never fails
      */
-    CompletionStage<Optional<Refusal>> enter(Session session, RoomName room, String secret) {
+    private CompletionStage<Optional<Refusal>> enter(Session session, RoomName room, String secret) {
         return attempts.check(session.clientInfo().address(), () -> verify(session, room, secret))
                 .exceptionally(failure -> Optional.of(LoginHandler.refusal("A key of a private room", failure)));
     }

@@ -140,16 +140,7 @@ public final class Session extends MessageSender {
      * @param key the key of the room, or the secret of an invitation to it; null for none
      */
     public CompletionStage<JoinResult> join(RoomName room, ReplayFrom replayFrom, @Nullable String key) {
-        if (key == null || server.roomAccess().isOpenTo(room, user.id())) {
-            return join(room, replayFrom);
-        }
-        Optional<Refusal> refusal = check(UserAction.JOIN_ROOM).or(this::moved);
-        CompletionStage<Optional<Refusal>> entered = refusal.isPresent()
-                ? CompletableFuture.completedFuture(refusal)
-                : server.roomAccess().enter(this, room, key);
-        return entered.thenCompose(refused -> refused.isPresent()
-                ? CompletableFuture.completedFuture(refused(room, refused.get()))
-                : join(room, replayFrom));
+        return server.roomAccess().join(this, room, replayFrom, key);
     }
 
     private void onJoined(Membership membership) {
@@ -325,7 +316,7 @@ public final class Session extends MessageSender {
         return limits.requests().reserve();
     }
 
-    private Optional<Refusal> moved() {
+    Optional<Refusal> moved() {
         Duration wait = limits.moves().acquire();
         return wait.isZero() ? Optional.empty() : Optional.of(Refusal.slowDown(wait));
     }
