@@ -4,11 +4,11 @@ import { OnDemand } from './onDemand.js';
  * Creates the parts of the page that the first screen does not need. This is the only module with dynamic imports.
  *
  * @param {{session: object, i18n: import('./i18n.js').I18n, extras: import('./messageExtras.js').MessageExtras,
- *   actions: () => import('./messageActions.js').MessageActions, limit: number, nameLimit: number, tab: object, store: object,
+ *   actions: () => import('./messageActions.js').MessageActions, limit: number, nameLimit: number, tab: object, store: object, files: {base: string, token: () => string | null, limit: number},
  *   preferences: import('./preferences.js').Preferences, reload: () => void, failed: () => void}} context limit: the longest
  *   message, nameLimit: the longest nickname, in code points; tab and store: the storage of the tab and of the browser
  */
-export function createPartsOnDemand({ session, i18n, extras, actions, limit, nameLimit, tab, store, preferences, reload, failed }) {
+export function createPartsOnDemand({ session, i18n, extras, actions, limit, nameLimit, tab, store, preferences, reload, failed, files }) {
   const part = (create) => new OnDemand(create, failed);
   const loaded = async (other) => (await other.load()) ?? Promise.reject(new Error('a part is missing'));
 
@@ -20,6 +20,8 @@ export function createPartsOnDemand({ session, i18n, extras, actions, limit, nam
   const parts = {
     emojis,
     prompt,
+    uploads: part(async () => new (await import('./uploads.js')).Uploads({ session, i18n, ...files })),
+    viewer: part(async () => new (await import('./imageViewer.js')).ImageViewer()),
     deletion: part(async () => new (await import('./deletionPrompt.js')).DeletionPrompt(i18n)),
     editor: part(async () => new (await import('./messageEditor.js')).MessageEditor({ session, i18n, storage: tab, limit })),
     highlighter: part(async () => new (await import('./codeHighlighter.js')).CodeHighlighter()),

@@ -41,6 +41,7 @@ class ModuleDependenciesTest {
             "inlineMarkup.js",
             "mentions.js",
             "codeLanguages.js",
+            "fileLine.js",
             "names.js",
             "nameColors.js",
             "eventText.js",
@@ -72,6 +73,10 @@ class ModuleDependenciesTest {
             "roomSearch.js",
             "messageRenderer.js",
             "messageText.js",
+            "fileInput.js",
+            "fileMessage.js",
+            "imageViewer.js",
+            "uploads.js",
             "codeHighlighter.js",
             "messageExtras.js",
             "messageActions.js",
@@ -109,6 +114,7 @@ class ModuleDependenciesTest {
             "emojiData.js",
             "emojiPicker.js",
             "emojiSearch.js",
+            "imageViewer.js",
             "inviteDialog.js",
             "inviteLink.js",
             "menu.js",
@@ -121,7 +127,8 @@ class ModuleDependenciesTest {
             "preferencesDialog.js",
             "roomMenu.js",
             "serverBookmarks.js",
-            "shortcutHelp.js");
+            "shortcutHelp.js",
+            "uploads.js");
 
     private static final Pattern DYNAMIC_IMPORT = Pattern.compile("import\\('\\./([a-zA-Z0-9]+\\.js)'\\)");
     private static final Pattern IMPORT = Pattern.compile("from '\\./([a-zA-Z0-9]+\\.js)'");
