@@ -63,7 +63,10 @@ const language = document.documentElement.lang || 'en';
 // the language of the page in the region of the browser
 const i18n = new I18n(sentences, navigator.languages.find((one) => one.split('-')[0] === language) ?? language);
 const serverCommands = [...byId('settings').content.querySelectorAll('p')].map((p) => ({ ...p.dataset, help: p.textContent }));
-const commands = serverCommands.map((command) => ({ ...command, help: i18n.help(command) }));
+const commands = [
+  ...serverCommands.map((command) => ({ ...command, help: i18n.help(command) })),
+  { name: 'quiet', usage: '/quiet [ROOM] [LEVEL]', help: i18n.text('quiet.help') },
+];
 const browser = browserStore(prefixOf(new URL(base).pathname));
 const tab = new TabStorage(storageOrNull(() => sessionStorage), storageOrNull(() => localStorage), new URL(base).pathname);
 const invited = takeInvite();
@@ -218,7 +221,7 @@ session.addEventListener('quit', async () => {
 });
 
 // a message that arrives before would not be shown
-if (browser.get('notifications') === 'on') await parts.notifications.load();
+if (browser.get('notifications') === 'on' || browser.get('sound') === 'on') await parts.notifications.load();
 
 const before = { token: storedToken(), name: textOrNull(tab.read('name'), MOST_NAME) };
 if (before.token && before.name && !isCopy) {

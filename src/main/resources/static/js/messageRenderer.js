@@ -1,4 +1,5 @@
 import { initialsOf } from './names.js';
+import { isAll } from './mentions.js';
 import { MessageText } from './messageText.js';
 import { shownState } from './messageState.js';
 import { presenceSummary, labelOf, topicLine } from './eventText.js';
@@ -77,7 +78,7 @@ export class MessageRenderer {
     write(row, '.via', labelOf(this.#i18n, entry.via));
     this.#time(row.querySelector('time'), entry.at);
     const shown = shownState(entry);
-    this.#text.fill(row, shown.text, isName);
+    this.#text.fill(row, shown.text, (name) => isName(name) || (entry.toAll && isAll(name)));
     write(row, '.mention-note', entry.mention ? this.#i18n.text('transcript.mention') : '');
     this.#extras.fill(row, entry, shown);
     this.#state(row, stateToShow(entry, shown));

@@ -27,7 +27,15 @@ export function createPartsOnDemand({ session, i18n, extras, actions, limit, nam
     highlighter: part(async () => new (await import('./codeHighlighter.js')).CodeHighlighter()),
     offline: part(async () => new (await import('./offlineWorker.js')).OfflineWorker()),
     invite: part(async () => new (await import('./inviteDialog.js')).InviteDialog({ session, i18n })),
-    notifications: part(async () => new (await import('./notifications.js')).Notifications({ session, i18n, store })),
+    notifications: part(async () => {
+      const [{ Alerts }, { Notifications }, { AlertSound }, { LevelChoice }] = await Promise.all(
+        [import('./alerts.js'), import('./notifications.js'), import('./alertSound.js'), import('./levelChoice.js')],
+      );
+      const alerts = new Alerts(session);
+      new AlertSound({ alerts, store });
+      new LevelChoice({ session, i18n });
+      return new Notifications({ session, i18n, alerts, store });
+    }),
     person: part(async () => {
       const [{ PersonMenu }, dialog] = await Promise.all([import('./personMenu.js'), loaded(prompt)]);
       return new PersonMenu({ session, i18n, prompt: dialog });

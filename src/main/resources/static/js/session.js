@@ -1,6 +1,8 @@
 import { DirectConversations } from './directConversations.js';
 import { IgnoredUsers } from './ignoredUsers.js';
+import { NotificationLevels } from './notificationLevels.js';
 import { parseInput, roomArgument, withoutAddress } from './parseInput.js';
+import { quiet } from './quietCommand.js';
 import { sameName } from './names.js';
 import { Room } from './room.js';
 import { parseRoomName } from './roomName.js';
@@ -27,6 +29,7 @@ export class Session extends EventTarget {
   #sanctions = {};
   #context;
   #ignored;
+  #levels;
   #storage;
   #rooms = new Map();
   #directs;
@@ -43,7 +46,9 @@ export class Session extends EventTarget {
       this.rooms.forEach((room) => room.hideIgnored());
       this.#emit('ignored');
     });
-    this.#context = { ...context, self: this.#self, ignored: this.#ignored };
+    this.#levels = new NotificationLevels(context);
+    this.#levels.addEventListener('changed', ({ detail: { key } }) => this.conversation(key)?.unread.recheck());
+    this.#context = { ...context, self: this.#self, ignored: this.#ignored, levels: this.#levels };
     this.#directs = new DirectConversations(this.#context);
     this.#directs.addEventListener('changed', ({ detail }) => this.#emit('directs', detail));
   }
@@ -89,6 +94,11 @@ export class Session extends EventTarget {
   /** Whether the list has all rooms. A full list may lack rooms that the server has created since. */
   get listsAllRooms() {
     return this.#total <= this.#listing.length && this.#listing.length < Session.#FIRST_ROOMS;
+  }
+
+  /** Decides which messages alert the user. */
+  get levels() {
+    return this.#levels;
   }
 
   room(name) {
@@ -294,6 +304,8 @@ export class Session extends EventTarget {
         if (rest !== '' || here.kind !== 'room') break;
         this.#emit('invite');
         return true;
+      case 'quiet':
+        return this.#quiet(rest);
       case 'quit':
         this.#emit('quit');
         return true;
@@ -323,6 +335,12 @@ export class Session extends EventTarget {
       note(this.#ignored.remove(name) ? 'ignore.removed' : 'ignore.unknown', name);
     }
     return true;
+  }
+
+  #quiet(rest) {
+    const { done, key, values } = quiet(rest, { current: this.#current, room: (name) => this.#rooms.get(name) }, this.#levels);
+    this.#current.note({ kind: 'notice', key, values });
+    return done;
   }
 
   #leave(name) {

@@ -129,7 +129,8 @@ final class HookCommands {
                 .bots()
                 .removeHook(name, caller.operator())
                 .thenCompose(removed -> removed.isPresent()
-                        ? lines("The address of " + removed.get().nickname() + " is not valid any more. The name is free.")
+                        ? lines("The address of " + removed.get().nickname()
+                                + " is not valid any more. The name is free.")
                         : refused("There is no webhook “" + name + "”. /hooks lists them."));
     }
 

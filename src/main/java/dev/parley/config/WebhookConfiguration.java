@@ -49,8 +49,7 @@ class WebhookConfiguration {
             ChatServer server, ParleyProperties properties, ObjectProvider<TransportEndpoint> transportEndpoints) {
         server.bots()
                 .incomingHooks()
-                .setPageAddress(
-                        new PageAddress(properties.web().publicUrl(), transportEndpoints::orderedStream)::url);
+                .setPageAddress(new PageAddress(properties.web().publicUrl(), transportEndpoints::orderedStream)::url);
         server.webhooks().start();
         return () -> stop(server);
     }

@@ -30,7 +30,8 @@ public final class JdbcBotStore implements BotStore {
                 "read the bots",
                 connection -> connection
                         .client()
-                        .sql("SELECT person, name, rooms, writes, created_by, since, hook FROM bot ORDER BY since, person")
+                        .sql(
+                                "SELECT person, name, rooms, writes, created_by, since, hook FROM bot ORDER BY since, person")
                         .query((row, number) -> bot(row))
                         .list());
     }

@@ -16,13 +16,12 @@ final class GitHubEvent {
 
     /** Returns the text of a push, of a published release, or of a ping; empty for any other event. */
     static Optional<String> text(String event, JsonNode payload) {
-        String text =
-                switch (event) {
-                    case "push" -> push(payload);
-                    case "release" -> release(payload);
-                    case "ping" -> "is connected. " + IncomingText.text(payload, "zen");
-                    default -> "";
-                };
+        String text = switch (event) {
+            case "push" -> push(payload);
+            case "release" -> release(payload);
+            case "ping" -> "is connected. " + IncomingText.text(payload, "zen");
+            default -> "";
+        };
         return text.isEmpty() ? Optional.empty() : Optional.of(repository(payload) + text.strip());
     }
 

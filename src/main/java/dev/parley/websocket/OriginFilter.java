@@ -129,10 +129,10 @@ final class OriginFilter extends OncePerRequestFilter {
                     .addKeyValue("event", "origin-refused")
                     .log(
                             "A page of the origin {} was refused, because its request reached this server as one to"
-                                + " {}. If both are this server, its proxy has to pass on the host (in nginx:"
-                                + " proxy_set_header Host $http_host) and, if it handles TLS, set X-Forwarded-Proto,"
-                                + " and its address belongs into parley.web.trusted-proxies. If the page may connect"
-                                + " from elsewhere, set parley.web.allowed-origins={}",
+                                    + " {}. If both are this server, its proxy has to pass on the host (in nginx:"
+                                    + " proxy_set_header Host $http_host) and, if it handles TLS, set X-Forwarded-Proto,"
+                                    + " and its address belongs into parley.web.trusted-proxies. If the page may connect"
+                                    + " from elsewhere, set parley.web.allowed-origins={}",
                             shown,
                             own,
                             shown);

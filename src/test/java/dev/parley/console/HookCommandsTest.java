@@ -53,8 +53,9 @@ class HookCommandsTest {
         consoleFixture.chatServer.bots().incomingHooks().setPageAddress(() -> "https://chat.example/");
 
         assertThat(consoleFixture.execute("/hook in #Lobby build"))
-                .matches("build posts in lobby what is sent to this address\\. It is a secret, and is not shown again:\\n"
-                        + "address: https://chat\\.example/hook/hook_[0-9a-f]{32}");
+                .matches(
+                        "build posts in lobby what is sent to this address\\. It is a secret, and is not shown again:\\n"
+                                + "address: https://chat\\.example/hook/hook_[0-9a-f]{32}");
         assertThat(consoleFixture.execute("/hook in lobby BUILD")).contains("is the name of a bot");
         assertThat(consoleFixture.execute("/bots")).isEqualTo("There are no bots.");
         assertThat(consoleFixture.execute("/hooks")).matches("  build  posts in lobby, by console, 2026-.* UTC\\.");

@@ -42,6 +42,7 @@ class PageMessagesTest {
                         .filter(key -> !used.contains(FORM.matcher(key).replaceFirst("$1")))
                         // Scripts compose these keys from a state.
                         .filter(key -> !key.startsWith("via.") && !key.startsWith("page.theme."))
+                        .filter(key -> !key.startsWith("level.") && !key.startsWith("quiet."))
                         .filter(key -> !key.endsWith(".several") || !used.contains(key.replace(".several", "")))
                         .filter(key -> !key.equals("message.retry") && !key.equals("message.discard")))
                 .isEmpty();

@@ -27,7 +27,8 @@ public record Bot(
         boolean isHook) {
 
     /** Creates a bot that is no webhook. */
-    public Bot(String userId, Nickname nickname, List<RoomName> rooms, boolean writes, String createdBy, Instant since) {
+    public Bot(
+            String userId, Nickname nickname, List<RoomName> rooms, boolean writes, String createdBy, Instant since) {
         this(userId, nickname, rooms, writes, createdBy, since, false);
     }
 

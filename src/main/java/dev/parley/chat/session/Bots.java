@@ -169,7 +169,8 @@ public final class Bots {
         return claim(name, key.digest(), nickname -> {
             Bot bot = new Bot(key.digest(), nickname, rooms, writes, by.name(), server.now());
             return add(bot, by, "created the bot " + nickname + ", which may " + bot.rights() + ".")
-                    .thenApply(refusal -> refusal.<CreateResult>map(Refused::new).orElseGet(() -> new Created(bot, key)));
+                    .thenApply(
+                            refusal -> refusal.<CreateResult>map(Refused::new).orElseGet(() -> new Created(bot, key)));
         });
     }
 

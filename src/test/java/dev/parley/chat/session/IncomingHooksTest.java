@@ -38,7 +38,8 @@ class IncomingHooksTest {
     }
 
     private List<Message> messages(RoomName room) {
-        return server.get(server.chatServer.roomRegistry().open(room).orElseThrow().last(50));
+        return server.get(
+                server.chatServer.roomRegistry().open(room).orElseThrow().last(50));
     }
 
     @Test
@@ -59,8 +60,8 @@ class IncomingHooksTest {
     void nicknameOfAWebhookIsReserved() {
         create("build", RoomName.LOBBY);
 
-        assertThat(server.loginRefused(LoginRequest.resumable(
-                                "Build", new ClientInfo("browser", "websocket", ADDRESS), null))
+        assertThat(server.loginRefused(
+                                LoginRequest.resumable("Build", new ClientInfo("browser", "websocket", ADDRESS), null))
                         .sentence())
                 .contains("bot");
     }
@@ -79,10 +80,11 @@ class IncomingHooksTest {
 
     @Test
     void keyOfABotIsNoAddress() {
-        Bots.Created bot = (Bots.Created) server.get(
-                server.chatServer.bots().create("ci", List.of(RoomName.LOBBY), true, Operator.CONSOLE));
+        Bots.Created bot = (Bots.Created)
+                server.get(server.chatServer.bots().create("ci", List.of(RoomName.LOBBY), true, Operator.CONSOLE));
 
-        CompletionStage<IncomingHooks.Authentication> later = hooks.authenticate(bot.key().secret(), ADDRESS);
+        CompletionStage<IncomingHooks.Authentication> later =
+                hooks.authenticate(bot.key().secret(), ADDRESS);
         server.advanceTime(Duration.ofSeconds(1));
 
         assertThat(server.get(later)).isInstanceOf(IncomingHooks.Unknown.class);
@@ -102,9 +104,10 @@ class IncomingHooksTest {
         assertThat(server.get(other)).isInstanceOf(IncomingHooks.Known.class);
         assertThat(server.get(right)).isNull();
         server.advanceTime(Duration.ofSeconds(1));
-        assertThat(server.get(right)).isInstanceOfSatisfying(IncomingHooks.Unknown.class, unknown -> assertThat(
-                        unknown.refusal().code())
-                .isEqualTo("slow-down"));
+        assertThat(server.get(right))
+                .isInstanceOfSatisfying(
+                        IncomingHooks.Unknown.class,
+                        unknown -> assertThat(unknown.refusal().code()).isEqualTo("slow-down"));
     }
 
     @Test
