@@ -77,13 +77,13 @@ export class Keyboard {
     (target ?? next).focus();
   }
 
-  /** In the transcript the arrow keys move between messages, which then show their full date. */
+  /** In the transcript the arrow keys move between messages, which then show their full date, and notes. */
   #step(event) {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!by || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.target.matches('textarea')) return;
-    const at = event.target.closest('.message');
+    const at = event.target.closest('.message, .note');
     if (!at && event.target !== this.#transcript) return;
-    const rows = [...this.#transcript.querySelectorAll('.message')];
+    const rows = [...this.#transcript.querySelectorAll('.message, .note')];
     const bottom = this.#transcript.getBoundingClientRect().bottom;
     const next = at ? rows[rows.indexOf(at) + by] : rows.findLast((row) => row.getBoundingClientRect().top < bottom);
     event.preventDefault();

@@ -91,6 +91,7 @@ new SessionProtocol({
   later,
   replay: Number(settings.replay),
   refusalText: (refusal) => i18n.refusal(refusal),
+  replyText: (line, coded) => parts.replies.part?.text(line, coded) ?? line,
   helpText: (line) => serverCommands.reduce((words, { help }, place) => words.replace(help, () => commands[place].help), line),
 });
 
@@ -153,7 +154,7 @@ new RoomList({ session, i18n, colors, search: new RoomSearch({ session, i18n, fi
 new PeopleList({ session, i18n, colors, menu: parts.person });
 new DocumentTitle(session);
 const quickSwitcher = new QuickSwitcher({ session, i18n, finder: new RoomFinder({ session, later }) });
-new EmptyRoom({ session, i18n, base, status, quickSwitcher });
+new EmptyRoom({ session, i18n, base, status, quickSwitcher, invite: parts.invite });
 new Keyboard({
   session,
   sidePanels: new SidePanels(session),

@@ -51,6 +51,13 @@ export function createPartsOnDemand({ session, i18n, extras, actions, limit, nam
       const [{ EmojiPicker }, data] = await Promise.all([import('./emojiPicker.js'), loaded(emojis)]);
       return new EmojiPicker({ i18n, data });
     }),
+    replies: part(async () => {
+      const { ReplySentences } = await import('./replySentences.js');
+      const { lang } = document.documentElement;
+      // the server writes its replies in English
+      const response = lang === 'en' ? null : await fetch(new URL(`replies?language=${lang}`, document.baseURI));
+      return new ReplySentences(response?.ok ? await response.json() : {});
+    }),
     roomMenu: part(async () => {
       const [{ RoomMenu }, dialog] = await Promise.all([import('./roomMenu.js'), loaded(prompt)]);
       return new RoomMenu({ session, i18n, prompt: dialog, limit });

@@ -20,6 +20,7 @@ import static dev.parley.chat.moderation.UserAction.READ_USER_COUNT;
 import static dev.parley.chat.moderation.UserAction.RECEIVE_DIRECT;
 import static dev.parley.chat.moderation.UserAction.RUN_COMMAND;
 import static dev.parley.chat.moderation.UserAction.RUN_OPERATOR_COMMAND;
+import static dev.parley.chat.moderation.UserAction.SEARCH_MESSAGES;
 import static dev.parley.chat.moderation.UserAction.SEND_DIRECT;
 import static dev.parley.chat.moderation.UserAction.UPLOAD_FILE;
 import static java.util.Map.entry;
@@ -81,6 +82,7 @@ class UserActionCoverageTest {
     private static final Map<String, Set<UserAction>> MAPPINGS = Map.ofEntries(
             entry("PageController.page", Set.of(READ_USER_COUNT)),
             // These contain nothing of users or messages.
+            entry("PageController.replies", NONE),
             entry("WebAppController.manifest", NONE),
             entry("WebAppController.serviceWorker", NONE),
             entry("WebAppController.offline", NONE),
@@ -95,6 +97,7 @@ class UserActionCoverageTest {
             entry("MessageController.change", Set.of(EDIT_MESSAGE, DELETE_MESSAGE, REACT)),
             entry("MessageController.typing", Set.of(PUBLISH_TYPING)),
             entry("MessageController.findRooms", Set.of(RUN_COMMAND)),
+            entry("MessageController.findMessages", Set.of(SEARCH_MESSAGES, RUN_COMMAND)),
             entry("MessageController.sendDirect", Set.of(SEND_DIRECT)),
             entry("MessageController.runCommand", Set.of(RUN_COMMAND)));
 
@@ -110,6 +113,8 @@ class UserActionCoverageTest {
             entry("COMMANDS", Set.of(RUN_COMMAND)),
             entry("SEARCH", Set.of(RUN_COMMAND)),
             entry("FOUND_ROOMS", NONE),
+            entry("SEARCH_MESSAGES", Set.of(SEARCH_MESSAGES, RUN_COMMAND)),
+            entry("FOUND_MESSAGES", NONE),
             entry("ROOMS", NONE),
             entry("REFUSALS", NONE),
             entry("DIRECT", Set.of(RECEIVE_DIRECT)),
@@ -128,6 +133,7 @@ class UserActionCoverageTest {
             entry("delete", Set.of(DELETE_MESSAGE, RUN_OPERATOR_COMMAND)),
             entry("reply", Set.of(PUBLISH)),
             entry("react", Set.of(REACT)),
+            entry("search", Set.of(SEARCH_MESSAGES)),
             entry("nick", Set.of(CHOOSE_NICKNAME)),
             entry("last", NONE),
             entry("quit", NONE),

@@ -13,6 +13,7 @@ import dev.parley.chat.room.PresenceRegistry;
 import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.ServerLimits;
+import dev.parley.chat.search.MessageSearch;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.ConnectionRateLimiter;
@@ -121,6 +122,7 @@ class ChatConfiguration {
             PresenceRegistry presence,
             ChatMetrics metrics,
             HookSender hookSender,
+            MessageSearch search,
             ParleyProperties properties) {
         ChatServer server = new ChatServer(
                 rules,
@@ -135,7 +137,8 @@ class ChatConfiguration {
                         storage.botStore(),
                         storage.inviteStore(),
                         storage.hookStore(),
-                        hookSender),
+                        hookSender,
+                        search),
                 metrics);
         if (properties.rooms().createdBy() == ParleyProperties.Creators.OPERATORS) {
             server.moderation().reserve(UserAction.CREATE_ROOM);

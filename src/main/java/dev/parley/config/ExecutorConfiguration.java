@@ -39,6 +39,14 @@ public class ExecutorConfiguration {
     /** The webhooks that are sent at the same time. */
     private static final int HOOK_THREADS = 8;
 
+    /** The name of the executor on which messages are searched. */
+    public static final String SEARCH_EXECUTOR = "searchExecutor";
+
+    /** The name of the executor on which the search index is written. */
+    public static final String SEARCH_INDEX_EXECUTOR = "searchIndexExecutor";
+
+    private static final int SEARCH_THREADS = 2;
+    private static final int MOST_SEARCHES = 64;
     private static final int MIN_THREADS = 2;
     private static final int MOST_FILE_TASKS = 10_000;
     private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(2);
@@ -97,6 +105,20 @@ public class ExecutorConfiguration {
     @Qualifier(HOOK_EXECUTOR)
     ExecutorService hookExecutor() {
         return executor("parley-hook-", HOOK_THREADS, Integer.MAX_VALUE, Thread::new);
+    }
+
+    /** Its queue is longer than the number of searches that the server admits at once. */
+    @Bean(name = SEARCH_EXECUTOR, defaultCandidate = false, destroyMethod = "close")
+    @Qualifier(SEARCH_EXECUTOR)
+    ExecutorService searchExecutor() {
+        return executor("parley-search-", SEARCH_THREADS, MOST_SEARCHES, Thread::new);
+    }
+
+    /** Has one thread, since the index has one writer, and at most one task and the last one. */
+    @Bean(name = SEARCH_INDEX_EXECUTOR, defaultCandidate = false, destroyMethod = "close")
+    @Qualifier(SEARCH_INDEX_EXECUTOR)
+    ExecutorService searchIndexExecutor() {
+        return executor("parley-search-index-", 1, Integer.MAX_VALUE, Thread::new);
     }
 
     private static int cores() {

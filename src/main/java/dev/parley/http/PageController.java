@@ -18,6 +18,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Serves the page. */
 @Controller
@@ -58,6 +60,14 @@ class PageController {
                     .header(HttpHeaders.CONTENT_LANGUAGE, page.language())
                     .body(page.html());
         });
+    }
+
+    /** Returns the sentences of the page for replies of the server that have a code, by code. */
+    @GetMapping("/replies")
+    ResponseEntity<byte[]> replies(@RequestParam(name = "language") String language) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(JsonMapper.shared().writeValueAsBytes(renderer.replies(Locale.forLanguageTag(language))));
     }
 
     /**

@@ -90,6 +90,11 @@ final class PageRenderer {
         return new Page(language, kept);
     }
 
+    /** Returns the sentences for replies of the server in a language, by code. */
+    Map<String, String> replies(Locale wanted) {
+        return messages.replies(wanted);
+    }
+
     /** Returns the page for the time while the server is unreachable, of about 1 kB. */
     Page renderOffline(Locale wanted) {
         String language = messages.language(wanted);

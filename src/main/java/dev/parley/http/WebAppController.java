@@ -5,11 +5,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.GetMapping;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -86,10 +88,12 @@ class WebAppController {
         return ResponseEntity.ok().contentType(SCRIPT).body(worker);
     }
 
-    /** Returns the page that the service worker shows while the server is unreachable, in the language of the request. */
+    /** Returns the page that the service worker shows while the server is unreachable, in the language of the chat. */
     @GetMapping("/offline")
-    ResponseEntity<byte[]> offline(Locale locale) {
-        PageRenderer.Page page = renderer.renderOffline(locale);
+    ResponseEntity<byte[]> offline(
+            Locale locale, @CookieValue(name = "language", required = false) @Nullable String chosen) {
+        PageRenderer.Page page =
+                renderer.renderOffline(chosen == null || chosen.isEmpty() ? locale : Locale.forLanguageTag(chosen));
         return ResponseEntity.ok()
                 .contentType(HTML)
                 .header(HttpHeaders.CONTENT_LANGUAGE, page.language())

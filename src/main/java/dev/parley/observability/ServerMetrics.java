@@ -79,6 +79,12 @@ public final class ServerMetrics implements MeterBinder {
                         server -> server.webhooks().maxLag())
                 .description("Entries that the slowest hook has yet to deliver.")
                 .register(registry);
+        Gauge.builder(
+                        "parley.search.lag.seconds",
+                        chatServer,
+                        server -> server.messageSearches().lag().toMillis() / 1_000.0)
+                .description("The time for which a change of a room has not been in the search index.")
+                .register(registry);
         FunctionCounter.builder("parley.deliveries", transportEndpoints, ServerMetrics::deliveries)
                 .description("Events of rooms handed to connections.")
                 .register(registry);

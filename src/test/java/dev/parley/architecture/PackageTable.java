@@ -9,8 +9,8 @@ import java.util.function.Predicate;
  */
 final class PackageTable {
 
-    private static final List<String> CHAT =
-            List.of("chat.hook", "chat.identity", "chat.room", "chat.session", "chat.moderation", "text");
+    private static final List<String> CHAT = List.of(
+            "chat.hook", "chat.identity", "chat.room", "chat.session", "chat.moderation", "chat.search", "text");
 
     private static final List<String> JACKSON = List.of("tools.jackson", "com.fasterxml.jackson.annotation");
     private static final List<String> JLINE = List.of("org.jline");
@@ -121,7 +121,9 @@ final class PackageTable {
                             .knows("chat.identity", "chat.moderation", "protocol.api", "text")
                             .onlyIf(type -> !type.equals("Emoji")),
                     Row.of("chat.room").onlyIf(type -> type.equals("Emoji")).uses("com.ibm.icu"),
-                    Row.of("chat.session").knows("chat.hook", "chat.identity", "chat.room", "chat.moderation", "text"),
+                    Row.of("chat.session")
+                            .knows("chat.hook", "chat.identity", "chat.room", "chat.moderation", "chat.search", "text"),
+                    Row.of("chat.search").knows("text"),
                     Row.of("command").knows(CHAT).uses("io.nayuki.qrcodegen"),
                     Row.of("text"),
                     Row.of("archive").knows(CHAT).uses(JACKSON),

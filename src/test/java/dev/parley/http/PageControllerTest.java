@@ -100,6 +100,15 @@ class PageControllerTest {
     }
 
     @Test
+    void sentencesForRepliesAreLoadedApartFromThePage() throws Exception {
+        assertThat(get("/replies?language=de").body()).contains("\"nick-changed\":\"Du bist jetzt {0}.\"");
+        assertThat(get("/replies?language=en").body()).isEqualTo("{}");
+        assertThat(get("/replies?language=de").headers().firstValue("Content-Type"))
+                .contains("application/json");
+        assertThat(get("/", "Accept-Language", "de").body()).doesNotContain("nick-changed");
+    }
+
+    @Test
     void pageRefersToVersionedFilesOnly() throws Exception {
         List<String> addresses = Pattern.compile("(?:href|src)=\"([^\"#]*)\"")
                 .matcher(get("/").body())

@@ -85,6 +85,7 @@ class WebAppControllerTest {
                 .doesNotContain("<script", "style=");
         assertThat(get("/offline", "Accept-Language", "de").body())
                 .contains("<html lang=\"de\"", "Salon ist nicht zu erreichen", "Noch einmal versuchen");
+        assertThat(get("/offline", "Cookie", "language=de").body()).contains("<html lang=\"de\"");
     }
 
     @Test

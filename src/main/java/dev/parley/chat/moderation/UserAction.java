@@ -47,6 +47,8 @@ public enum UserAction {
     DOWNLOAD_FILE(true),
     /** Searches for rooms over HTTP. */
     FIND_ROOMS(true),
+    /** Searches for messages of all rooms. */
+    SEARCH_MESSAGES(true),
     /** Reads the number of users in the lobby on the start page. */
     READ_USER_COUNT(true);
 

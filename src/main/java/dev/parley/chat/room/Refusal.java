@@ -216,6 +216,16 @@ public record Refusal(
         return of(RefusalCodes.HISTORY_UNREADABLE, "The server cannot read its history. Try again later.");
     }
 
+    /** Code {@code search-invalid}; the sentence states why. */
+    public static Refusal searchInvalid(String sentence) {
+        return of(RefusalCodes.SEARCH_INVALID, sentence);
+    }
+
+    /** Code {@code search-unavailable}; the sentence states why. */
+    public static Refusal searchUnavailable(String sentence) {
+        return of(RefusalCodes.SEARCH_UNAVAILABLE, sentence);
+    }
+
     /** Code {@code no-such-person}. */
     public static Refusal noSuchUser(String name) {
         return of(RefusalCodes.NO_SUCH_USER, "There is no user “" + name + "”. /who lists the users.");

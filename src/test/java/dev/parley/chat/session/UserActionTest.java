@@ -75,6 +75,7 @@ class UserActionTest {
                     UserAction.FIND_ROOMS,
                     () -> refused(
                             server.chatServer.bearerAuthenticator().check(UserAction.FIND_ROOMS, token, ADDRESS))),
+            entry(UserAction.SEARCH_MESSAGES, this::search),
             entry(
                     UserAction.UPLOAD_FILE,
                     () -> refused(
@@ -176,6 +177,12 @@ class UserActionTest {
         boolean received =
                 !ada.recordingSubscriber().received(RoomEvent.Typing.class).isEmpty();
         return received ? Optional.empty() : code(session.publish(RoomName.LOBBY, "hello", false, null));
+    }
+
+    private Optional<String> search() {
+        Refusal refusal = server.get(server.chatServer.messageSearches().search(session, "hello", 1))
+                .refusal();
+        return Optional.ofNullable(refusal).map(Refusal::code);
     }
 
     private Optional<String> login(String name, ResumeToken shown) {
