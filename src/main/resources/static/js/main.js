@@ -110,6 +110,8 @@ const parts = createPartsOnDemand({
   i18n,
   extras,
   actions: () => actions,
+  jump: () => jump,
+  base,
   limit: Number(settings.messageLength),
   nameLimit: Number(settings.nameLength),
   tab,
@@ -117,7 +119,7 @@ const parts = createPartsOnDemand({
   preferences: new Preferences(browser, new URL(base).pathname),
   reload: () => location.reload(),
   failed: reportMissingPart,
-  files: { base, token: storedToken, limit: Number(settings.fileSize) },
+  files: { token: storedToken, limit: Number(settings.fileSize) },
 });
 new FileInput({ enabled: Number(settings.fileSize) > 0, uploads: parts.uploads, viewer: parts.viewer, failed: reportMissingPart });
 const composer = new Composer({
@@ -162,6 +164,7 @@ new Keyboard({
   composer,
   quickSwitcher,
   preferences: parts.preferences,
+  search: parts.search,
   shortcuts: parts.shortcuts,
 });
 new FocusRules({ session, composer });
