@@ -19,7 +19,7 @@ export class FileInput {
     for (const type of ['dragover', 'drop']) window.addEventListener(type, (event) => this.#dragged(event, enabled));
     window.addEventListener('dragleave', ({ relatedTarget }) => this.#mark(relatedTarget !== null && this.#chat.classList.contains('dropping')));
     document.getElementById('transcript').addEventListener('click', (event) => {
-      const link = event.target.closest('a.image');
+      const link = event.target.closest('.image');
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
       viewer.use((one) => one.open(link));

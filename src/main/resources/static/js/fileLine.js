@@ -1,6 +1,6 @@
 /**
  * Reads the text of a message with a file, which the server makes: `[image: NAME, 640×480, URL]` or `[file: NAME, 12 kB, URL]`.
- * Only the token counts: the page requests the file at its own server, whatever the address says.
+ * Only the token counts: the page requests the file at its own server, also if the address names another one.
  */
 const LINE = /^\[(image|file): ([^\n]{1,300}), ([^,\n]{1,20}), \S{0,500}\/files\/([\w-]{22})\/([\w.-]{1,60})\]$/u;
 const SIZE = /^(\d{1,5})×(\d{1,5})$/;
