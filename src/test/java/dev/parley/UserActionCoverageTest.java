@@ -10,6 +10,7 @@ import static dev.parley.chat.moderation.UserAction.EDIT_MESSAGE;
 import static dev.parley.chat.moderation.UserAction.FIND_ROOMS;
 import static dev.parley.chat.moderation.UserAction.INVITE;
 import static dev.parley.chat.moderation.UserAction.JOIN_ROOM;
+import static dev.parley.chat.moderation.UserAction.LIST_USERS;
 import static dev.parley.chat.moderation.UserAction.LOG_IN;
 import static dev.parley.chat.moderation.UserAction.PUBLISH;
 import static dev.parley.chat.moderation.UserAction.PUBLISH_IN_LOCKED_ROOM;
@@ -99,7 +100,20 @@ class UserActionCoverageTest {
             entry("MessageController.findRooms", Set.of(RUN_COMMAND)),
             entry("MessageController.findMessages", Set.of(SEARCH_MESSAGES, RUN_COMMAND)),
             entry("MessageController.sendDirect", Set.of(SEND_DIRECT)),
-            entry("MessageController.runCommand", Set.of(RUN_COMMAND)));
+            entry("MessageController.runCommand", Set.of(RUN_COMMAND)),
+            entry("ApiRoomController.rooms", Set.of(FIND_ROOMS)),
+            entry("ApiMessageController.messages", Set.of(READ_HISTORY)),
+            entry("ApiMessageController.publish", Set.of(PUBLISH, PUBLISH_IN_LOCKED_ROOM)),
+            entry("ApiMessageController.edit", Set.of(EDIT_MESSAGE)),
+            entry("ApiMessageController.delete", Set.of(DELETE_MESSAGE)),
+            entry("ApiUserController.users", Set.of(LIST_USERS)),
+            entry("ApiModerationController.kick", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("ApiModerationController.bans", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("ApiModerationController.ban", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("ApiModerationController.unban", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("ApiModerationController.mutes", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("ApiModerationController.mute", Set.of(RUN_OPERATOR_COMMAND)),
+            entry("ApiModerationController.unmute", Set.of(RUN_OPERATOR_COMMAND)));
 
     private static final Map<String, Set<UserAction>> DESTINATIONS = Map.ofEntries(
             entry("RoomTopic", Set.of(JOIN_ROOM, CREATE_ROOM)),

@@ -262,8 +262,8 @@ final class ModerationCommands {
                         : CompletableFuture.completedFuture(lifted))
                 .thenCompose(lifted -> {
                     if (lifted.isEmpty()) {
-                        return refused("“" + rest + "” is not " + done + ". /un" + (kind == Kind.BAN ? "ban" : "mute")
-                                + " lists who is.");
+                        return refused(Refusal.notSanctioned("“" + rest + "” is not " + done + ". /un"
+                                + (kind == Kind.BAN ? "ban" : "mute") + " lists who is."));
                     }
                     String targets =
                             lifted.stream().map(ModerationCommands::target).collect(Collectors.joining(", "));

@@ -36,6 +36,7 @@ import dev.parley.console.GracefulShutdown;
 import dev.parley.ctl.ControlAddress;
 import dev.parley.files.UploadedFiles;
 import dev.parley.http.PageSettings;
+import dev.parley.http.api.ApiSettings;
 import dev.parley.storage.Storage;
 import dev.parley.websocket.RequestTimeouts;
 import dev.parley.websocket.WebSocketSettings;
@@ -188,6 +189,13 @@ class ChatConfiguration {
     @Bean
     WebSocketSettings webSocketSettings(ParleyProperties properties) {
         return WebSocketSettings.standard(properties.web().allowedOrigins());
+    }
+
+    @Bean
+    ApiSettings apiSettings(ParleyProperties properties) {
+        return new ApiSettings(
+                properties.http().publicRead() && properties.auth().password().isEmpty(),
+                properties.web().allowedOrigins());
     }
 
     @Bean

@@ -31,7 +31,7 @@ public record ParleyProperties(
         @DefaultValue Invites invites,
         @DefaultValue Web web,
         @DefaultValue FileUploadProperties files,
-        @DefaultValue Http http,
+        @DefaultValue HttpProperties http,
         @DefaultValue Console console,
         @DefaultValue Shutdown shutdown) {
 
@@ -349,13 +349,6 @@ public record ParleyProperties(
             allowedOrigins.forEach(origin -> SettingValidators.origin("parley.web.allowed-origins", origin));
         }
     }
-
-    /**
-     * The HTTP requests of programs, and those to them.
-     *
-     * @param hooksToPrivateNetworks whether outgoing webhooks may go to addresses that are not public
-     */
-    record Http(@DefaultValue("false") boolean hooksToPrivateNetworks) {}
 
     /**
      * The console of the operator.

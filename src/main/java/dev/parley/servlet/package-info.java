@@ -1,6 +1,6 @@
 /**
- * Reads the bodies of requests, for several ways in over HTTP, without a thread that waits. Runs on the threads of the web
- * server.
+ * The parts of the servlet container that several ways in over HTTP need: bodies that are read without a thread that waits,
+ * and the check of the origin. Runs on the threads of the web server.
  */
 @NullMarked
 package dev.parley.servlet;

@@ -84,6 +84,7 @@ final class PackageTable {
             "observability",
             "protocol",
             "stomp",
+            "servlet",
             "storage",
             "tcp",
             "text",
@@ -165,13 +166,21 @@ final class PackageTable {
                             .uses(SPRING_MVC)
                             .uses("org.thymeleaf")
                             .uses(JACKSON),
+                    Row.of("http.api")
+                            .knows(CHAT)
+                            .knows("command", "http", "protocol", "protocol.api", "servlet", "stomp")
+                            .uses(SPRING_BEANS)
+                            .uses(SPRING_MVC)
+                            .uses(
+                                    "org.springframework.web.ErrorResponse",
+                                    "org.springframework.web.HttpRequestMethodNotSupportedException"),
                     Row.of("http.hook")
                             .knows(CHAT)
                             .knows("protocol.api", "servlet", "webhook")
                             .uses(SPRING_BEANS)
                             .uses(SPRING_MVC)
                             .uses(JACKSON),
-                    Row.of("servlet").uses("jakarta.servlet"),
+                    Row.of("servlet").knows("text").uses("jakarta.servlet"),
                     Row.of("http.tomcat")
                             .knows("http", "chat.identity", "chat.session")
                             .uses(SPRING_BEANS)

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.parley.integration.StompLibraryClient;
+import dev.parley.servlet.OriginPolicy;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -118,7 +119,7 @@ class OriginFilterTest {
 
     @Test
     void firstRefusalOfAnOriginIsLoggedWithTheSettingThatAllowsIt() throws Exception {
-        Logger logger = (Logger) LoggerFactory.getLogger(OriginFilter.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(OriginPolicy.class);
         ListAppender<ILoggingEvent> warnings = new ListAppender<>();
         warnings.start();
         logger.addAppender(warnings);

@@ -47,6 +47,8 @@ public enum UserAction {
     DOWNLOAD_FILE(true),
     /** Searches for rooms over HTTP. */
     FIND_ROOMS(true),
+    /** Reads the users who are online over HTTP. */
+    LIST_USERS(true),
     /** Searches for messages of all rooms. */
     SEARCH_MESSAGES(true),
     /** Reads the number of users in the lobby on the start page. */

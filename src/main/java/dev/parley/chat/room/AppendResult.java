@@ -47,7 +47,7 @@ final class AppendResult {
             if (!stored.repeated()) {
                 history.add(entry);
             }
-            return new Receipt(room, entry.position(), entry.at(), entry.reference());
+            return new Receipt(room, entry.position(), entry.at(), entry.reference(), stored.repeated());
         }
     }
 }

@@ -102,6 +102,11 @@ public record Refusal(
                 "There are " + most + " bots, which is the limit. Revoke one: /bot revoke NAME");
     }
 
+    /** Code {@code not-sanctioned}: there is no ban or mute to lift; {@code what} is a whole sentence. */
+    public static Refusal notSanctioned(String what) {
+        return of(RefusalCodes.NOT_SANCTIONED, what);
+    }
+
     /** Code {@code slow-down}; carries the time to wait. */
     public static Refusal slowDown(Duration retryAfter) {
         return new Refusal(

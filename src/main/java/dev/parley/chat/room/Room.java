@@ -153,6 +153,11 @@ public final class Room {
         return history.pageBefore(position, messages);
     }
 
+    /** Returns the messages in pages. */
+    public HistoryPages historyPages() {
+        return new HistoryPages(history);
+    }
+
     /** Returns the archive, for export and import. */
     public RoomArchive roomArchive() {
         return new RoomArchive(this, resources.messageHistory());

@@ -52,7 +52,6 @@ public final class ChatServer {
     private final NicknameAllocator nicknames;
     private final RoomRegistry rooms;
     private final DirectMessages directMessages;
-    private final TokenAuthenticator authenticator;
     private final LoginHandler logins;
     private final UserRenamer renamer;
     private final SessionTerminator terminator;
@@ -97,8 +96,8 @@ public final class ChatServer {
         this.directMessages = new DirectMessages(resources, sessions, rooms.storageHealth());
         this.tokenWriter = new TokenWriter(resources, limits.pace());
         UnstoredTokens unstoredTokens = new UnstoredTokens();
-        this.authenticator = new TokenAuthenticator(resources, unstoredTokens);
-        this.bearerAuthenticator = new BearerAuthenticator(this, authenticator);
+        TokenAuthenticator authenticator = new TokenAuthenticator(resources, unstoredTokens);
+        this.bearerAuthenticator = new BearerAuthenticator(this, resources, authenticator, nicknames);
         this.renamer = new UserRenamer(sessions, nicknames, tokenWriter, events, resources.relay());
         this.terminator =
                 new SessionTerminator(sessions, nicknames, tokenWriter, events, resources.scheduler(), unstoredTokens);
@@ -119,7 +118,8 @@ public final class ChatServer {
                 renamer,
                 terminator,
                 admission,
-                resources.lease());
+                resources.lease(),
+                bearerAuthenticator.rateLimits());
         this.operator =
                 new User("operator", NicknamePolicy.OPERATOR, new ClientInfo("operator", "console", "console"), now());
         new MaintenanceScheduler(resources, rooms, tokenWriter).start(sessions::sessions);

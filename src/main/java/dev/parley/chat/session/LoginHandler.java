@@ -55,7 +55,8 @@ final class LoginHandler {
             UserRenamer renamer,
             SessionTerminator terminator,
             AdmissionControl admission,
-            NodeLease lease) {
+            NodeLease lease,
+            UserRateLimits rateLimits) {
         this.server = server;
         this.sessions = sessions;
         this.nicknames = nicknames;
@@ -65,7 +66,7 @@ final class LoginHandler {
         this.terminator = terminator;
         this.admission = admission;
         this.lease = lease;
-        this.rateLimits = new UserRateLimits(server.limits());
+        this.rateLimits = rateLimits;
     }
 
     /** A login that is past authentication. */

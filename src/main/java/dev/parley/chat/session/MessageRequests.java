@@ -26,25 +26,25 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of one session to its rooms, and the changes of published messages. All are limited in rate together, and
+ * The messages of one sender to rooms, and the changes of published messages. All are limited in rate together, and
  * no method fails. Thread-safe.
  */
 public final class MessageRequests {
 
-    private final Session session;
+    private final MessageSender sender;
     private final User user;
     private final String via;
     private final Duration editWindow;
 
-    MessageRequests(Session session, Duration editWindow) {
-        this.session = session;
-        this.user = session.user();
-        this.via = session.clientInfo().via();
+    MessageRequests(MessageSender sender, Duration editWindow) {
+        this.sender = sender;
+        this.user = sender.user();
+        this.via = sender.clientInfo().via();
         this.editWindow = editWindow;
     }
 
     /**
-     * Publishes a message in a room of the session.
+     * Publishes a message in a room of the sender.
      *
      * @param replyTo the sequence number of the message that it replies to; null for none
      */
@@ -100,49 +100,51 @@ public final class MessageRequests {
             RoomName room, String emoji, BiFunction<Room, String, CompletionStage<RequestResult>> request) {
         return Emoji.parse(emoji)
                 .map(valid -> submit(UserAction.REACT, room, found -> request.apply(found, valid)))
-                .orElseGet(() -> CompletableFuture.completedFuture(session.refused(room, Refusal.emojiInvalid())));
+                .orElseGet(() -> CompletableFuture.completedFuture(sender.refused(room, Refusal.emojiInvalid())));
     }
 
     /** Returns the right of an operator, or the right to change the own messages of the edit window. */
     private ChangeRight right() {
         return isOperator()
                 ? ChangeRight.OPERATOR
-                : ChangeRight.ofAuthor(session.chatServer().now().minus(editWindow));
+                : ChangeRight.ofAuthor(sender.chatServer().now().minus(editWindow));
     }
 
     private boolean isOperator() {
-        return session.chatServer().operators().isOperator(user);
+        return sender.chatServer().operators().isOperator(user);
     }
 
     private CompletionStage<RequestResult> change(Room room, ChangeDraft draft) {
         return isOperator()
-                ? session.chatServer().operatorMessages().publish(room, draft, Operator.of(user))
+                ? sender.chatServer().operatorMessages().publish(room, draft, Operator.of(user))
                 : room.publish(draft);
     }
 
     private CompletionStage<RequestResult> submit(
             UserAction action, RoomName name, Function<Room, CompletionStage<RequestResult>> request) {
-        Optional<Room> room =
-                session.isIn(name) ? session.chatServer().roomRegistry().find(name) : Optional.empty();
-        Optional<Refusal> refusal = session.check(action)
-                .or(() -> room.isEmpty() ? Optional.of(Refusal.notInRoom(name)) : Optional.empty())
+        Optional<Refusal> outside = sender.check(action).or(() -> sender.enter(name));
+        Optional<Room> room = outside.isPresent()
+                ? Optional.empty()
+                : sender.chatServer().roomRegistry().find(name);
+        Optional<Refusal> refusal = outside.or(
+                        () -> room.isEmpty() ? Optional.of(Refusal.notInRoom(name)) : Optional.empty())
                 .or(() -> isWindowClosed(action) ? Optional.of(Refusal.tooLate()) : Optional.empty())
                 .or(() -> checkSettings(room.orElseThrow().attributes()));
         if (refusal.isPresent()) {
-            return CompletableFuture.completedFuture(session.refused(name, refusal.get()));
+            return CompletableFuture.completedFuture(sender.refused(name, refusal.get()));
         }
-        session.markActive(session.chatServer().now());
+        sender.markActive(sender.chatServer().now());
         CompletableFuture<RequestResult> result = request.apply(room.orElseThrow())
-                .thenApply(come -> come instanceof Refusal later ? session.refused(name, later) : come)
+                .thenApply(come -> come instanceof Refusal later ? sender.refused(name, later) : come)
                 .toCompletableFuture();
-        session.await(result);
+        sender.await(result);
         return result;
     }
 
     /** Returns the refusal by the lock of a room, by the rate limit or by the slow mode, for all requests alike. */
     private Optional<Refusal> checkSettings(RoomAttributes room) {
-        return (room.settings().locked() ? session.check(UserAction.PUBLISH_IN_LOCKED_ROOM) : Optional.<Refusal>empty())
-                .or(session::slowedDown)
+        return (room.settings().locked() ? sender.check(UserAction.PUBLISH_IN_LOCKED_ROOM) : Optional.<Refusal>empty())
+                .or(sender::slowedDown)
                 .or(() -> isOperator() ? Optional.empty() : room.checkSlowMode(user));
     }
 

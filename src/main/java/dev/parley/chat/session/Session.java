@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * One connection of a user, from login to its end; all that a transport needs to keep. A user may have several sessions. Thread-safe;
  * nothing blocks. Requests of one connection keep their order only if it calls in that order.
  */
-public final class Session {
+public final class Session extends MessageSender {
 
     private final ChatServer server;
     private final OnlineUser online;
@@ -73,11 +73,13 @@ public final class Session {
     private record Waiting(Instant since, CompletableFuture<RequestResult> requestResult) {}
 
     /** Returns the user. */
+    @Override
     public User user() {
         return user;
     }
 
     /** Returns the client of this session. */
+    @Override
     public ClientInfo clientInfo() {
         return clientInfo;
     }
@@ -88,6 +90,7 @@ public final class Session {
     }
 
     /** Returns the server. */
+    @Override
     public ChatServer chatServer() {
         return server;
     }
@@ -163,24 +166,29 @@ public final class Session {
         return messageRequests;
     }
 
-    /** Returns the refusal of an action that a ban or mute forbids. */
+    @Override
+    Optional<Refusal> enter(RoomName room) {
+        return isIn(room) ? Optional.empty() : Optional.of(Refusal.notInRoom(room));
+    }
+
+    @Override
     Optional<Refusal> check(UserAction action) {
         return server.sanctionEnforcer().check(action, user, clientInfo);
     }
 
-    /** Acquires a permit for a message; returns the refusal, if any. */
+    @Override
     Optional<Refusal> slowedDown() {
         Duration wait = limits.messages().acquire();
         return wait.isZero() ? Optional.empty() : Optional.of(Refusal.slowDown(wait));
     }
 
-    /** Reports a refusal of this session as an event. */
+    @Override
     Refusal refused(@Nullable RoomName room, Refusal refusal) {
         server.events().refused(clientInfo, user, room, refusal);
         return refusal;
     }
 
-    /** Watches whether a request gets its result in time. */
+    @Override
     void await(CompletableFuture<RequestResult> result) {
         for (Waiting oldest = waiting.peek();
                 oldest != null && oldest.requestResult().isDone();
@@ -259,6 +267,7 @@ public final class Session {
         return cursor == null ? CompletableFuture.completedFuture(true) : cursor.wake();
     }
 
+    @Override
     void markActive(Instant at) {
         active = at;
         user.markActive(at);

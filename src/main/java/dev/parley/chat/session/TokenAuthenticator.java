@@ -67,13 +67,13 @@ final class TokenAuthenticator {
                 : find(shown)
                         .thenCompose(known -> known.isPresent()
                                 ? done(returning(request, shown, known.get()))
-                                : late(stranger(request)));
+                                : delayed(stranger(request)));
     }
 
     /** Returns the last nickname of a valid token. Fails if tokens cannot be read. */
     CompletionStage<Optional<String>> findUser(ResumeToken token) {
         return find(token)
-                .thenCompose(known -> known.isPresent() ? done(known.map(Known::name)) : late(Optional.empty()));
+                .thenCompose(known -> known.isPresent() ? done(known.map(Known::name)) : delayed(Optional.empty()));
     }
 
     /** Finds a token with its last nickname; that of a user who is or was online, also if it is not stored. */
@@ -111,7 +111,8 @@ final class TokenAuthenticator {
         return CompletableFuture.completedFuture(answer);
     }
 
-    private <T> CompletionStage<T> late(T answer) {
+    /** Returns an answer after 1 second, like that to a wrong password. */
+    <T> CompletionStage<T> delayed(T answer) {
         return resources.scheduler().completeAfter(LoginThrottle.PAUSE, answer);
     }
 }

@@ -77,6 +77,12 @@ class UserActionTest {
                             server.chatServer.bearerAuthenticator().check(UserAction.FIND_ROOMS, token, ADDRESS))),
             entry(UserAction.SEARCH_MESSAGES, this::search),
             entry(
+                    UserAction.LIST_USERS,
+                    () -> server.get(server.chatServer.bearerAuthenticator().authenticate(token.secret(), ADDRESS))
+                            .orElseThrow()
+                            .check(UserAction.LIST_USERS)
+                            .map(Refusal::code)),
+            entry(
                     UserAction.UPLOAD_FILE,
                     () -> refused(
                             server.chatServer.bearerAuthenticator().check(UserAction.UPLOAD_FILE, token, ADDRESS))),

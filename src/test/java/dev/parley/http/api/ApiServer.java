@@ -1,0 +1,181 @@
+package dev.parley.http.api;
+
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.TrustedProxies;
+import dev.parley.chat.moderation.Operator;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.InMemoryHistory;
+import dev.parley.chat.room.ReplayFrom;
+import dev.parley.chat.room.Scheduler;
+import dev.parley.chat.room.ServerLimits;
+import dev.parley.chat.room.Subscriber;
+import dev.parley.chat.session.Bots;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.LoginRequest;
+import dev.parley.chat.session.LoginResult;
+import dev.parley.chat.session.Session;
+import dev.parley.chat.session.TestResources;
+import dev.parley.text.RoomName;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+
+/** A server with the HTTP API only, on a free port. */
+final class ApiServer implements AutoCloseable {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    final InMemoryHistory history = new InMemoryHistory(Clock.systemUTC());
+    final ChatServer chatServer;
+    private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
+    private final ConfigurableApplicationContext context;
+
+    /** Declares its beans, because a scan would find the whole server. */
+    @EnableAutoConfiguration
+    @Import({
+        ApiExceptionHandler.class,
+        ApiFilter.class,
+        ApiMessageController.class,
+        ApiModerationController.class,
+        ApiRequests.class,
+        ApiRoomController.class,
+        ApiUserController.class
+    })
+    static class Wiring {}
+
+    ApiServer() {
+        this(false, 1_000);
+    }
+
+    /** Starts a server; each user may send {@code burst} messages at once, and 1,000 per second. */
+    ApiServer(boolean publicRead, int burst) {
+        Scheduler real = (delay, task) -> {
+            Future<?> set = executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+            return () -> set.cancel(false);
+        };
+        ServerLimits limits = new ServerLimits(
+                new NicknamePolicy(20),
+                500,
+                burst == 1 ? 1 : 1_000,
+                burst,
+                50,
+                100,
+                20,
+                Duration.ofSeconds(15),
+                100,
+                Duration.ZERO,
+                10);
+        chatServer =
+                new ChatServer(limits, TestResources.of(history, history, history, Clock.systemUTC(), real, executor));
+        context = new SpringApplicationBuilder(Wiring.class)
+                .initializers(starting -> {
+                    starting.getBeanFactory().registerSingleton("chatServer", chatServer);
+                    starting.getBeanFactory()
+                            .registerSingleton(
+                                    "settings", new ApiSettings(publicRead, List.of("https://chat.example")));
+                    starting.getBeanFactory().registerSingleton("proxies", TrustedProxies.NONE);
+                })
+                .run("--server.port=0");
+    }
+
+    /** Creates a bot, and returns its key. */
+    String bot(String name, boolean writes, String... rooms) {
+        Bots.CreateResult created = chatServer
+                .bots()
+                .create(name, Arrays.stream(rooms).map(RoomName::new).toList(), writes, Operator.CONSOLE)
+                .toCompletableFuture()
+                .join();
+        return ((Bots.Created) created).key().secret();
+    }
+
+    /** Logs a user in, who joins the lobby. */
+    Session login(String name) {
+        LoginResult result = chatServer
+                .login(
+                        LoginRequest.resumable(name, new ClientInfo("browser", "websocket", "192.0.2.7"), null),
+                        new NoOpSubscriber())
+                .toCompletableFuture()
+                .join();
+        Session session = ((LoginResult.LoggedIn) result).session();
+        session.join(RoomName.LOBBY, new ReplayFrom.Last(0))
+                .toCompletableFuture()
+                .join();
+        return session;
+    }
+
+    private static final class NoOpSubscriber implements Subscriber {
+        @Override
+        public void wake(Cursor cursor) {}
+
+        @Override
+        public void onDirectMessage(DirectMessage directMessage) {}
+
+        @Override
+        public void disconnect(DisconnectReason disconnectReason) {}
+    }
+
+    /** Returns a request with a key; null for none. Headers are names and values. */
+    HttpRequest.Builder request(String path, String key, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port() + "/api/v1/" + path));
+        if (key != null) {
+            request.header("Authorization", "Bearer " + key);
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return request;
+    }
+
+    int port() {
+        return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    HttpResponse<String> get(String path, String key, String... headers) throws Exception {
+        return CLIENT.send(request(path, key, headers).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> send(String method, String path, String key, String body, String... headers) throws Exception {
+        return CLIENT.send(
+                request(path, key, headers)
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String path, String key, String body, String... headers) throws Exception {
+        return send("POST", path, key, body, headers);
+    }
+
+    /** Sends a message to the lobby, without a wait for the response. */
+    CompletableFuture<HttpResponse<String>> postLater(String key, String text, String reference) {
+        return CLIENT.sendAsync(
+                request("rooms/lobby/messages", key, "Idempotency-Key", reference)
+                        .POST(HttpRequest.BodyPublishers.ofString(text))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        executor.shutdownNow();
+    }
+}
