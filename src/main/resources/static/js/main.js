@@ -10,6 +10,7 @@ import { EmptyRoom } from './emptyRoom.js';
 import { FocusRules } from './focusRules.js';
 import { History } from './history.js';
 import { inviteOf, takeInvite } from './invite.js';
+import { FileInput } from './fileInput.js';
 import { JoinForm } from './joinForm.js';
 import { Keyboard } from './keyboard.js';
 import { ConnectionBanner } from './connectionBanner.js';
@@ -117,8 +118,10 @@ const parts = createPartsOnDemand({
   store: browser,
   preferences: new Preferences(browser, new URL(base).pathname),
   reload: () => location.reload(),
-  failed: () => status.ask(i18n.text('page.part'), i18n.text('page.reload'), () => location.reload()),
+  failed: reportMissingPart,
+  files: { token: storedToken, limit: Number(settings.fileSize) },
 });
+new FileInput({ enabled: Number(settings.fileSize) > 0, uploads: parts.uploads, viewer: parts.viewer, failed: reportMissingPart });
 const composer = new Composer({
   session,
   i18n,
@@ -255,6 +258,10 @@ function loadPartsSoon() {
   const idle = window.requestIdleCallback ?? ((then) => later(IDLE_AFTER, then));
   idle(() => parts.loadAll(), { timeout: IDLE_AFTER });
   for (const type of ['pointerover', 'keydown']) document.addEventListener(type, () => parts.loadAll(), { once: true, passive: true });
+}
+
+function reportMissingPart() {
+  status.ask(i18n.text('page.part'), i18n.text('page.reload'), () => location.reload());
 }
 
 function askForName(reason) {
