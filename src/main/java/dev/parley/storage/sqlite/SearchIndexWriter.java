@@ -29,7 +29,7 @@ final class SearchIndexWriter {
     private static final String FIND = "SELECT id, text, tags FROM entry WHERE room = ? AND seq = ?";
 
     private final SqliteConnection connection;
-    private boolean textRemoved;
+    private boolean textRemoved = true; // perhaps, before the last end of the process
 
     SearchIndexWriter(SqliteConnection connection) {
         this.connection = connection;

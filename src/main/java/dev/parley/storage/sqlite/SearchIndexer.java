@@ -58,13 +58,13 @@ final class SearchIndexer {
     private final AtomicLong behindSince = new AtomicLong(); // nanoseconds; 0 while nothing is to be done
     private final AtomicInteger generation = new AtomicInteger(); // of the file
     private volatile boolean complete;
+    private volatile boolean isClearingPaused;
     private volatile boolean closed;
 
     // Confined to the thread of the executor.
     private @Nullable SqliteConnection connection;
     private @Nullable SearchIndexWriter writer;
     private boolean isNew;
-    private long nextClearing = System.nanoTime();
     private long indexed;
     private long committed;
     private long reportedAt;
@@ -302,25 +302,27 @@ final class SearchIndexer {
     private void clearRemovedTexts(SearchIndexWriter open) throws SQLException, IOException {
         SqliteConnection here = connection;
         long start = System.nanoTime();
-        if (here == null || !open.isTextRemoved()) {
+        if (here == null || !open.isTextRemoved() || isClearingPaused) {
             return;
         }
-        if (start - nextClearing >= 0 && here.emptyLog()) {
+        if (here.emptyLog()) {
             here.begin();
             here.execute("PRAGMA shrink_memory");
             unusedSpace.clear();
             here.commit();
             open.onTextCleared();
-            nextClearing = System.nanoTime() + SHARE * (System.nanoTime() - start);
+            pauseClearing(Duration.ofNanos(SHARE * (System.nanoTime() - start)));
         } else {
-            scheduleClearing();
+            pauseClearing(DELAY);
         }
     }
 
-    private void scheduleClearing() {
-        if (scheduled.compareAndSet(false, true)) {
-            scheduler.schedule(DELAY, this::submit);
-        }
+    private void pauseClearing(Duration time) {
+        isClearingPaused = true;
+        scheduler.schedule(time, () -> {
+            isClearingPaused = false;
+            submit();
+        });
     }
 
     private static <T> T get(CompletionStage<T> stage) throws InterruptedException, ExecutionException {

@@ -136,9 +136,25 @@ class SqliteMessageSearchTest extends MessageSearchContract {
         assertThat(indexFiles()).contains(SECRET);
         IntStream.rangeClosed(1, 150).forEach(this::delete);
         IntStream.rangeClosed(151, 300).forEach(target -> edit(target, "coffee " + target));
-        time.advanceTime(Duration.ofSeconds(30));
+        time.advanceTime(Duration.ofMinutes(10));
 
         assertThat(find("coffee")).hasSize(100);
+        assertThat(indexFiles()).doesNotContain(SECRET + "a");
+    }
+
+    @Test
+    void copiesOfTextsThatWereRemovedBeforeARestartAreOverwrittenAfterIt() throws IOException {
+        for (int i = 0; i < 300; i++) {
+            say("tea " + i + " " + SECRET + "a" + i);
+        }
+        time.advanceTime(SECOND);
+        search.close();
+        IntStream.rangeClosed(1, 300).forEach(this::delete);
+        reopen();
+        time.advanceTime(Duration.ofMillis(1));
+        reopen();
+        time.advanceTime(Duration.ofMinutes(10));
+
         assertThat(indexFiles()).doesNotContain(SECRET + "a");
     }
 
