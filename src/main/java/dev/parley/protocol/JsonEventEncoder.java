@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Encodes room events as JSON objects with a {@code type}. The records are the objects, their components the fields in
  * order. Immutable.
  */
-final class JsonEventEncoder implements EventEncoder<byte[]> {
+public final class JsonEventEncoder implements EventEncoder<byte[]> {
 
     private record PresenceJson(String name, String userId, String via, long idle) {
         static List<PresenceJson> of(List<Presence> people) {

@@ -43,6 +43,8 @@ public enum UserAction {
     READ_HISTORY(true),
     /** Searches for rooms over HTTP. */
     FIND_ROOMS(true),
+    /** Receives the messages of a room over HTTP as they are published. */
+    READ_STREAM(true),
     /** Reads the users who are online over HTTP. */
     LIST_USERS(true),
     /** Reads the number of users in the lobby on the start page. */

@@ -73,12 +73,8 @@ class UserActionTest {
                     UserAction.FIND_ROOMS,
                     () -> refused(
                             server.chatServer.bearerAuthenticator().check(UserAction.FIND_ROOMS, token, ADDRESS))),
-            entry(
-                    UserAction.LIST_USERS,
-                    () -> server.get(server.chatServer.bearerAuthenticator().authenticate(token.secret(), ADDRESS))
-                            .orElseThrow()
-                            .check(UserAction.LIST_USERS)
-                            .map(Refusal::code)),
+            entry(UserAction.LIST_USERS, () -> withToken(UserAction.LIST_USERS)),
+            entry(UserAction.READ_STREAM, () -> withToken(UserAction.READ_STREAM)),
             entry(
                     UserAction.READ_USER_COUNT,
                     () -> enforcer.check(UserAction.READ_USER_COUNT, Actor.at(ADDRESS))
@@ -183,5 +179,12 @@ class UserActionTest {
 
     private static LoginRequest request(String name, ResumeToken token) {
         return LoginRequest.resumable(name, new ClientInfo("browser", "websocket", ADDRESS), token);
+    }
+
+    private Optional<String> withToken(UserAction action) {
+        return server.get(server.chatServer.bearerAuthenticator().authenticate(token.secret(), ADDRESS))
+                .orElseThrow()
+                .check(action)
+                .map(Refusal::code);
     }
 }
