@@ -60,7 +60,7 @@ function load(storage = new Storage()) {
   const { later } = new Timers();
   const session = new Session({ pendingMessages, history: {}, storage, later });
   const connection = new FakeConnection();
-  new SessionProtocol({ session, connection, pendingMessages, later, replay: 50, refusalText: ({ sentence }) => sentence, helpText: (line) => line });
+  new SessionProtocol({ session, connection, pendingMessages, later, replay: 50, refusalText: ({ sentence }) => sentence, helpText: (line) => line, replyText: (line) => line });
   session.begin('ada', null);
   connection.open();
   return { session, connection, storage, pendingMessages };

@@ -1,3 +1,4 @@
+import { NotificationLevels } from '/js/notificationLevels.js';
 import { IgnoredUsers } from '/js/ignoredUsers.js';
 import { PendingMessages } from '/js/pendingMessages.js';
 import { Room } from '/js/room.js';
@@ -19,7 +20,7 @@ const kinds = (reactions) => reactions.map(({ emoji, count, mine }) => `${emoji}
 
 function joinRoom({ storage = new Storage(), page, position = 0, head = position, epoch = 'e' } = {}) {
   const pendingMessages = new PendingMessages(storage);
-  const room = new Room('lobby', { self: { name: 'ada' }, pendingMessages, history: { page }, storage, later: new Timers().later, ignored: new IgnoredUsers(storage) });
+  const room = new Room('lobby', { self: { name: 'ada' }, pendingMessages, history: { page }, storage, later: new Timers().later, ignored: new IgnoredUsers(storage), levels: new NotificationLevels({ storage, later: new Timers().later }) });
   const joined = welcome(position, head);
   room.entering();
   room.receive({ ...joined, position: joined.position.replace('e', epoch), head: joined.head.replace('e', epoch) });

@@ -1,3 +1,4 @@
+import { NotificationLevels } from '/js/notificationLevels.js';
 import { IgnoredUsers } from '/js/ignoredUsers.js';
 import { shownState } from '/js/messageState.js';
 import { Timeline } from '/js/timeline.js';
@@ -33,7 +34,7 @@ function createRoom({ stored = 0, storage = new Storage() } = {}) {
   };
   const timers = new Timers();
   const ignored = new IgnoredUsers(storage);
-  const room = new Room('lobby', { self: { name: 'ada' }, pendingMessages, history, storage, later: timers.later, ignored });
+  const room = new Room('lobby', { self: { name: 'ada' }, pendingMessages, history, storage, later: timers.later, ignored, levels: new NotificationLevels({ storage, later: timers.later }) });
   return { room, pendingMessages, requests, all, timers, storage, ignored };
 }
 

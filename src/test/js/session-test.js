@@ -3,6 +3,7 @@ import { PendingMessages } from '/js/pendingMessages.js';
 import { Presence } from '/js/presence.js';
 import { TabStorage } from '/js/tabStorage.js';
 import { Session } from '/js/session.js';
+import { nextUnread } from '/js/unread.js';
 import { equal, ok, recordEvents, test, Storage, Timers } from './harness.js';
 
 function createSession(storage = new Storage()) {
@@ -146,8 +147,9 @@ test('removal of a room in the background does not change the open conversation'
 test('command without a connection stays in the message box', () => {
   const ada = startSession();
   const commands = recordEvents(ada, 'command');
+  const unsent = recordEvents(ada, 'unsent');
   ok(!ada.submit('/who'), 'kept');
-  equal(texts(ada.current), ['composer.offline']);
+  equal([unsent.length, texts(ada.current)], [1, []]);
   ada.online = true;
   ok(ada.submit('/who'), 'done');
   equal(commands.map(({ detail }) => detail.line), ['/who']);
@@ -226,4 +228,40 @@ test('duplicated tab clears its session, the original keeps it', async () => {
   copy.write('tab', 'key-1');
   ok(await copy.settle(() => 'key-2'), 'a copy');
   equal([copy.read('token'), copy.read('tab'), original.read('token')], [null, 'key-2', 'secret']);
+});
+
+test('act of the user that opens, leaves or closes a conversation is reported, also for the open one', () => {
+  const ada = startSession();
+  const acts = recordEvents(ada, 'chosen');
+  ada.enter('java');
+  ada.enter('java');
+  const bob = ada.converse('bob');
+  ada.close(bob);
+  ada.leave(ada.room('java'));
+  equal(acts.length, 5);
+  ada.enter('tea');
+  acts.length = 0;
+  ada.roomRemoved('tea');
+  ada.show(ada.rooms[0]);
+  equal(acts.length, 0);
+});
+
+test('next conversation with unread messages is found in both directions', () => {
+  const [lobby, java, tea, bob] = [0, 2, 0, 1].map((count) => ({ unread: { count } }));
+  const all = [lobby, java, tea, bob];
+  equal([all.indexOf(nextUnread(all, lobby, 1)), all.indexOf(nextUnread(all, lobby, -1))], [1, 3]);
+  equal([all.indexOf(nextUnread(all, java, 1)), all.indexOf(nextUnread(all, bob, 1))], [3, 1]);
+  equal(nextUnread([lobby, tea], lobby, 1), undefined);
+  equal(nextUnread([java], java, 1), undefined);
+});
+
+test('pending message can be discarded', () => {
+  const storage = new Storage();
+  const ada = startSession(storage);
+  ada.submit('one');
+  ada.submit('two');
+  const [one] = ada.current.entries;
+  equal(ada.current.discard(one.reference), 'one');
+  equal(texts(ada.current), ['two']);
+  equal(texts(startSession(storage).current), ['two']);
 });

@@ -1,3 +1,4 @@
+import { NotificationLevels } from '/js/notificationLevels.js';
 import { IgnoredUsers } from '/js/ignoredUsers.js';
 import { DirectConversations } from '/js/directConversations.js';
 import { PendingMessages } from '/js/pendingMessages.js';
@@ -67,7 +68,7 @@ test('unread numbers are whole and not negative', () => {
 test('names of direct conversations are texts without spaces and controls', () => {
   const storage = new Storage();
   storage.write('directs', { open: ['bob', 'a b', 'a\u0007', '', 'x'.repeat(201), 7], names: ['ada', 7] });
-  const directs = new DirectConversations({ self: { name: 'ada' }, pendingMessages: new PendingMessages(storage), storage, ignored: new IgnoredUsers(storage) });
+  const directs = new DirectConversations({ self: { name: 'ada' }, pendingMessages: new PendingMessages(storage), storage, ignored: new IgnoredUsers(storage), levels: new NotificationLevels({ storage, later: new Timers().later }) });
   directs.restore();
   equal([...directs].map((direct) => direct.name), ['bob']);
 });

@@ -32,8 +32,8 @@ test('doubled slash or backslash at the beginning stands for one', () => {
 });
 
 test('words of IRC stand for the commands', () => {
-  const names = ['/part #java bye', '/names', '/whois bob', '/query bob', '/j #java', '/list', '/exit', '/PART'].map((text) => parseInput(text).name);
-  equal(names, ['leave', 'who', 'who', 'msg', 'join', 'rooms', 'quit', 'leave']);
+  const names = ['/part #java bye', '/names', '/whois bob', '/query bob', '/w bob', '/j #java', '/list', '/exit', '/PART'].map((text) => parseInput(text).name);
+  equal(names, ['leave', 'who', 'who', 'msg', 'msg', 'join', 'rooms', 'quit', 'leave']);
 });
 
 test('nickname is found without the signs of a form of address', () => {

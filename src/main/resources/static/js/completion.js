@@ -1,3 +1,4 @@
+import { ALL } from './mentions.js';
 import { fold } from './names.js';
 
 /**
@@ -103,6 +104,7 @@ export class Completion {
       if (wanted === '') return [];
       const { presence, name } = this.#session.current;
       const names = presence ? presence.people.map((person) => person.name) : [name];
+      if (presence && this.#session.operator) names.push(ALL);
       return names
         .filter((one) => fold(one).startsWith(wanted) && fold(one) !== wanted && one !== this.#session.name)
         .sort((one, other) => one.localeCompare(other))

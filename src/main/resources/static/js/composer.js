@@ -41,6 +41,7 @@ export class Composer {
     this.#completion = completionOf(this.#box);
     session.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
     session.addEventListener('rights', () => this.#invite());
+    session.addEventListener('unsent', () => this.#explain(i18n.text('composer.offline')));
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.#submit();

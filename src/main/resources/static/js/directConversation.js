@@ -28,7 +28,7 @@ export class DirectConversation extends EventTarget {
   constructor(name, context) {
     super();
     this.#name = name;
-    this.unread = new Unread(context.storage, this.key);
+    this.unread = new Unread(context.storage, this.key, context.levels);
     this.#outgoing = new OutgoingMessages(this.key, this.entries, context);
   }
 

@@ -1,8 +1,9 @@
-/** Shows the number of unread messages in the title and the icon of the tab. */
+/** Shows the number of unread messages in the title and the icon of the tab, and on the icon of an installed page. */
 export class DocumentTitle {
   #icon = document.getElementById('icon');
   #server = document.title;
   #session;
+  #badge = 0;
 
   constructor(session) {
     this.#session = session;
@@ -23,5 +24,16 @@ export class DocumentTitle {
     document.title = `${mark}${this.#session.current?.name ?? ''} · ${this.#server}`;
     const icon = new URL(`../icons/${mentions > 0 ? 'mention' : count > 0 ? 'unread' : 'calm'}.svg`, import.meta.url).href;
     if (this.#icon.href !== icon) this.#icon.href = icon;
+    void this.#setBadge(count);
+  }
+
+  async #setBadge(count) {
+    if (count === this.#badge) return;
+    this.#badge = count;
+    try {
+      await navigator.setAppBadge?.(count); // 0 removes it
+    } catch {
+      // the browser forbids it here
+    }
   }
 }

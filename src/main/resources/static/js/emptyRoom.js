@@ -1,7 +1,7 @@
 import { copyText } from './copyText.js';
 import { roomAddress } from './permalink.js';
 
-/** The actions that an empty room offers above the text box: to copy its address, or to create another room. */
+/** The actions that an empty room offers above the text box: to copy its address, to invite by a QR code, or to create another room. */
 export class EmptyRoom {
   #line = document.getElementById('empty-room');
   #conversation = null;
@@ -9,9 +9,10 @@ export class EmptyRoom {
 
   /**
    * @param {{session: object, i18n: import('./i18n.js').I18n, base: string, status: import('./actionStatus.js').ActionStatus,
-   *   quickSwitcher: import('./quickSwitcher.js').QuickSwitcher}} parts base: the address of the page
+   *   quickSwitcher: import('./quickSwitcher.js').QuickSwitcher, invite: import('./onDemand.js').OnDemand}} parts base: the address of
+   *   the page; invite: the dialog that invites to the room
    */
-  constructor({ session, i18n, base, status, quickSwitcher }) {
+  constructor({ session, i18n, base, status, quickSwitcher, invite }) {
     session.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
     const perform = {
       link: async () => {
@@ -20,6 +21,7 @@ export class EmptyRoom {
         else status.offer(i18n.text('message.copy.failed'), address);
       },
       create: () => quickSwitcher.open('#'),
+      invite: () => invite.use((dialog) => dialog.open()),
     };
     this.#line.addEventListener('click', ({ target }) => void perform[target.closest('button')?.dataset.action]?.());
   }

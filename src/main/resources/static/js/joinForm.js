@@ -1,4 +1,4 @@
-import { faultOf } from './names.js';
+import { faultOf, initialsOf } from './names.js';
 
 /**
  * The join form. Checks a name while it is typed, and shows the refusals of the server. Fires `join` {name, passcode}.
@@ -21,8 +21,7 @@ export class JoinForm extends EventTarget {
     this.#i18n = i18n;
     this.#limit = limit;
     this.#button = this.#form.querySelector('button');
-    const terminal = document.getElementById('terminal-command');
-    if (terminal) terminal.textContent = `nc ${location.hostname || 'localhost'} ${terminal.dataset.port}`;
+    this.#describeWays();
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.#submit();
@@ -34,11 +33,18 @@ export class JoinForm extends EventTarget {
   /** Shows the form. @param {string} name the last name @param {string} reason the reason to show it again */
   show(name, reason = '') {
     this.#page.hidden = false;
+    this.#page.classList.add('asked');
     this.#reason.textContent = reason;
-    if (this.#name.value === '') this.#name.value = name;
     this.#busy(false);
     this.#name.focus();
-    this.#name.select();
+    if (this.#name.value === '') {
+      this.#name.value = name;
+      this.#name.select();
+    }
+    // the user pressed Join before the scripts were loaded
+    const { dataset } = document.documentElement;
+    if (dataset.submitted !== undefined) this.#submit();
+    delete dataset.submitted;
   }
 
   /** Asks for no password, or asks for it again. */
@@ -67,6 +73,22 @@ export class JoinForm extends EventTarget {
     this.#busy(false);
     this.#showProblem(blocked ? this.#i18n.text('join.blocked', location.host) : this.#i18n.text('join.unreachable'));
     this.#name.removeAttribute('aria-invalid');
+  }
+
+  /** Shows the users of the lobby, and the addresses for other devices and for terminals. */
+  #describeWays() {
+    document.querySelectorAll('#join-people .avatar').forEach((avatar, place) => {
+      avatar.dataset.initials = initialsOf(avatar.title);
+      avatar.dataset.hue = String(place);
+    });
+    const page = document.getElementById('page-address');
+    const isLocal = /^(localhost|127\.|\[)/.test(location.hostname);
+    const address = page.dataset.address ?? (isLocal ? null : location.origin + location.pathname.replace(/\/$/, ''));
+    page.parentElement.hidden = address === null;
+    page.textContent = address ?? '';
+    const terminal = document.getElementById('terminal-command');
+    const host = address === null ? location.hostname : new URL(address).hostname;
+    if (terminal) terminal.textContent = `nc ${host} ${terminal.dataset.port}`;
   }
 
   #submit() {

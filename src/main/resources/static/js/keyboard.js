@@ -1,3 +1,5 @@
+import { nextUnread } from './unread.js';
+
 /** The keys that work everywhere on the page, and the button for the settings. */
 export class Keyboard {
   static #REGIONS = ['header', 'rooms', 'transcript', 'message', 'people'];
@@ -37,7 +39,7 @@ export class Keyboard {
     const { key } = event;
     if (event.altKey && (key === 'ArrowUp' || key === 'ArrowDown')) {
       event.preventDefault();
-      this.#turn(key === 'ArrowUp' ? -1 : 1);
+      this.#turn(key === 'ArrowUp' ? -1 : 1, event.shiftKey);
     } else if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && key.toLowerCase() === 'k') {
       event.preventDefault();
       this.#sidePanels.close();
@@ -57,10 +59,13 @@ export class Keyboard {
     this.#shortcuts.use((help) => help.open());
   }
 
-  #turn(by) {
-    const all = [...this.#session.rooms, ...this.#session.directs];
-    const place = all.indexOf(this.#session.current);
-    this.#session.show(all.at((place + by) % all.length));
+  /** Opens the conversation before or after the current one, or the next with unread messages. */
+  #turn(by, unread) {
+    const { rooms, directs, current } = this.#session;
+    const all = [...rooms, ...directs];
+    const next = unread ? nextUnread(all, current, by) : all.at((all.indexOf(current) + by) % all.length);
+    if (!next) return;
+    this.#session.show(next);
     this.#composer.focus();
   }
 

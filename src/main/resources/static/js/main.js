@@ -7,6 +7,7 @@ import { SidePanels } from './sidePanels.js';
 import { SessionProtocol } from './sessionProtocol.js';
 import { RoomHeader } from './roomHeader.js';
 import { EmptyRoom } from './emptyRoom.js';
+import { FocusRules } from './focusRules.js';
 import { History } from './history.js';
 import { inviteOf, takeInvite } from './invite.js';
 import { JoinForm } from './joinForm.js';
@@ -61,7 +62,10 @@ const language = document.documentElement.lang || 'en';
 // the language of the page in the region of the browser
 const i18n = new I18n(sentences, navigator.languages.find((one) => one.split('-')[0] === language) ?? language);
 const serverCommands = [...byId('settings').content.querySelectorAll('p')].map((p) => ({ ...p.dataset, help: p.textContent }));
-const commands = serverCommands.map((command) => ({ ...command, help: i18n.help(command) }));
+const commands = [
+  ...serverCommands.map((command) => ({ ...command, help: i18n.help(command) })),
+  { name: 'quiet', usage: '/quiet [ROOM] [LEVEL]', help: i18n.text('quiet.help') },
+];
 const browser = browserStore(prefixOf(new URL(base).pathname));
 const tab = new TabStorage(storageOrNull(() => sessionStorage), storageOrNull(() => localStorage), new URL(base).pathname);
 const invited = takeInvite();
@@ -86,6 +90,7 @@ new SessionProtocol({
   later,
   replay: Number(settings.replay),
   refusalText: (refusal) => i18n.refusal(refusal),
+  replyText: (line, coded) => parts.replies.part?.text(line, coded) ?? line,
   helpText: (line) => serverCommands.reduce((words, { help }, place) => words.replace(help, () => commands[place].help), line),
 });
 
@@ -146,7 +151,7 @@ new RoomList({ session, i18n, colors, search: new RoomSearch({ session, i18n, fi
 new PeopleList({ session, i18n, colors, menu: parts.person });
 new DocumentTitle(session);
 const quickSwitcher = new QuickSwitcher({ session, i18n, finder: new RoomFinder({ session, later }) });
-new EmptyRoom({ session, i18n, base, status, quickSwitcher });
+new EmptyRoom({ session, i18n, base, status, quickSwitcher, invite: parts.invite });
 new Keyboard({
   session,
   sidePanels: new SidePanels(session),
@@ -156,6 +161,7 @@ new Keyboard({
   preferences: parts.preferences,
   shortcuts: parts.shortcuts,
 });
+new FocusRules({ session, composer });
 new WakeDetector(connection, dayChange);
 
 let begun = false;
@@ -213,7 +219,7 @@ session.addEventListener('quit', async () => {
 });
 
 // a message that arrives before would not be shown
-if (browser.get('notifications') === 'on') await parts.notifications.load();
+if (browser.get('notifications') === 'on' || browser.get('sound') === 'on') await parts.notifications.load();
 
 const before = { token: storedToken(), name: textOrNull(tab.read('name'), MOST_NAME) };
 if (before.token && before.name && !isCopy) {

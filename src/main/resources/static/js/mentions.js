@@ -4,6 +4,9 @@
  * address. Case is ignored.
  */
 
+/** The word after `@` that means all users, if an operator writes it. */
+export const ALL = 'all';
+
 /** The longest word after `@` that is searched for a name, in UTF-16 units. */
 const MOST_NAME = 64;
 
@@ -16,7 +19,7 @@ const HIDDEN = new RegExp(
   'giu',
 );
 const AT = /(?<![\p{L}\p{M}\p{N}@])@([^\s@]+)/gu;
-const ENDS = /^(?:[,;:!?()]|['’]s(?![\p{L}\p{M}\p{N}])|[^\p{L}\p{M}\p{N}]*$)/u;
+const ENDS = /^(?:[,;:!?()，。、：；！？（）،؛؟]|['’]s(?![\p{L}\p{M}\p{N}])|[^\p{L}\p{M}\p{N}]*$)/u;
 
 /**
  * Returns whether a text mentions a user.
@@ -36,7 +39,7 @@ export function mentions(text, name, toAll = false) {
 
 /** Returns whether a word after `@` means all users. */
 export function isAll(word) {
-  return word.toLowerCase() === 'all';
+  return word.toLowerCase() === ALL;
 }
 
 /**

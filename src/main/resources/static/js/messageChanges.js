@@ -47,7 +47,7 @@ export class MessageChanges {
   after(entry, event) {
     const facts = changeOf(entry, event, this.#self.name);
     if (facts?.text === undefined) return facts;
-    return { ...facts, mention: !entry.mine && mentions(facts.text, this.#self.name) };
+    return { ...facts, mention: !entry.mine && mentions(facts.text, this.#self.name, entry.toAll) };
   }
 
   /** Returns the changes of a message that are not confirmed, in order. @returns {PendingChange[]} */

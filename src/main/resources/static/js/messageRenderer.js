@@ -1,4 +1,5 @@
 import { initialsOf } from './names.js';
+import { isAll } from './mentions.js';
 import { MessageText } from './messageText.js';
 import { shownState } from './messageState.js';
 import { presenceSummary, labelOf, topicLine } from './eventText.js';
@@ -38,6 +39,8 @@ export class MessageRenderer {
       case 'message':
         return this.#message(row, entry, isName);
       case 'presence':
+        // within the log, but not announced: many users may join in a minute
+        row.setAttribute('aria-live', 'off');
         return write(row, 'p', presenceSummary(this.#i18n, entry));
       case 'topic':
         return write(row, 'p', topicLine(this.#i18n, entry));
@@ -75,7 +78,7 @@ export class MessageRenderer {
     write(row, '.via', labelOf(this.#i18n, entry.via));
     this.#time(row.querySelector('time'), entry.at);
     const shown = shownState(entry);
-    this.#text.fill(row, shown.text, isName);
+    this.#text.fill(row, shown.text, (name) => isName(name) || (entry.toAll && isAll(name)));
     write(row, '.mention-note', entry.mention ? this.#i18n.text('transcript.mention') : '');
     this.#extras.fill(row, entry, shown);
     this.#state(row, stateToShow(entry, shown));
@@ -94,7 +97,9 @@ export class MessageRenderer {
     row.classList.toggle('change-refused', refused && row.dataset.state !== 'refused');
     const retry = row.querySelector('.retry');
     const discard = row.querySelector('.discard');
-    retry.hidden = discard.hidden = !refused;
+    retry.hidden = !refused;
+    // the style sheet shows it for a pending message only while offline
+    discard.hidden = !refused && row.dataset.state !== 'pending';
     retry.dataset.action = again ? 'edit' : '';
     retry.textContent = this.#i18n.text(again ? 'message.again' : 'message.retry');
     discard.textContent = this.#i18n.text('message.discard');

@@ -43,7 +43,8 @@ export function entryOf(said, self) {
     at: Date.parse(at),
     mine,
     ...state,
-    mention: !mine && mentions(state.text, self),
+    toAll: said.mentionsAll === true,
+    mention: !mine && mentions(state.text, self, said.mentionsAll === true),
     state: 'stored',
   };
 }

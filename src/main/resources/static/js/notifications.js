@@ -1,5 +1,5 @@
 /**
- * Notifies the user of mentions on the desktop, if the user has enabled it and does not see them. Browsers allow it
+ * Notifies the user on the desktop of messages that alert, if the user has enabled it. Browsers allow it
  * over HTTPS and on localhost only, and some, such as Chrome on Android, not from a page at all: then there is no switch.
  */
 export class Notifications {
@@ -8,20 +8,17 @@ export class Notifications {
   #session;
   #i18n;
 
-  /** @param {{session: object, i18n: object, store: {get: Function, set: Function}}} parts store: the browser's */
-  constructor({ session, i18n, store }) {
+  /** @param {{session: object, i18n: object, alerts: import('./alerts.js').Alerts, store: {get: Function, set: Function}}} parts store: the browser's */
+  constructor({ session, i18n, alerts, store }) {
     this.#store = store;
     this.#session = session;
     this.#i18n = i18n;
     if (!window.isSecureContext || !('Notification' in window) || !this.#canNotify()) return;
     this.#switch.hidden = false;
     this.#switch.addEventListener('click', () => void this.#toggle());
-    session.addEventListener('entered', ({ detail: { room } }) => this.#follow(room));
-    session.addEventListener('directs', ({ detail }) => {
-      if (detail?.direct) this.#follow(detail.direct);
+    alerts.addEventListener('alert', ({ detail: { conversation, entry } }) => {
+      if (this.#on) this.#notify(conversation, entry);
     });
-    // those that were opened before this part was loaded
-    for (const conversation of [...session.rooms, ...session.directs]) this.#follow(conversation);
     this.#write();
   }
 
@@ -63,13 +60,6 @@ export class Notifications {
     const denied = Notification.permission === 'denied';
     this.#switch.setAttribute('aria-pressed', String(this.#on));
     this.#switch.textContent = this.#i18n.text(denied ? 'page.notifications.denied' : 'page.notifications');
-  }
-
-  #follow(conversation) {
-    conversation.addEventListener('said', ({ detail: { entry, live } }) => {
-      const meant = conversation.kind === 'direct' ? !entry.mine : entry.mention;
-      if (live && meant && this.#on && !conversation.unread.watched) this.#notify(conversation, entry);
-    });
   }
 
   #notify(conversation, { from, text }) {

@@ -8,6 +8,7 @@ const ALIASES = new Map([
   ['whois', 'who'],
   ['list', 'rooms'],
   ['query', 'msg'],
+  ['w', 'msg'],
   ['exit', 'quit'],
   ['remove', 'close'],
 ]);

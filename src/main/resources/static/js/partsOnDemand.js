@@ -23,8 +23,17 @@ export function createPartsOnDemand({ session, i18n, extras, actions, limit, nam
     deletion: part(async () => new (await import('./deletionPrompt.js')).DeletionPrompt(i18n)),
     editor: part(async () => new (await import('./messageEditor.js')).MessageEditor({ session, i18n, storage: tab, limit })),
     highlighter: part(async () => new (await import('./codeHighlighter.js')).CodeHighlighter()),
+    offline: part(async () => new (await import('./offlineWorker.js')).OfflineWorker()),
     invite: part(async () => new (await import('./inviteDialog.js')).InviteDialog({ session, i18n })),
-    notifications: part(async () => new (await import('./notifications.js')).Notifications({ session, i18n, store })),
+    notifications: part(async () => {
+      const [{ Alerts }, { Notifications }, { AlertSound }, { LevelChoice }] = await Promise.all(
+        [import('./alerts.js'), import('./notifications.js'), import('./alertSound.js'), import('./levelChoice.js')],
+      );
+      const alerts = new Alerts(session);
+      new AlertSound({ alerts, store });
+      new LevelChoice({ session, i18n });
+      return new Notifications({ session, i18n, alerts, store });
+    }),
     person: part(async () => {
       const [{ PersonMenu }, dialog] = await Promise.all([import('./personMenu.js'), loaded(prompt)]);
       return new PersonMenu({ session, i18n, prompt: dialog });
@@ -39,6 +48,13 @@ export function createPartsOnDemand({ session, i18n, extras, actions, limit, nam
     picker: part(async () => {
       const [{ EmojiPicker }, data] = await Promise.all([import('./emojiPicker.js'), loaded(emojis)]);
       return new EmojiPicker({ i18n, data });
+    }),
+    replies: part(async () => {
+      const { ReplySentences } = await import('./replySentences.js');
+      const { lang } = document.documentElement;
+      // the server writes its replies in English
+      const response = lang === 'en' ? null : await fetch(new URL(`replies?language=${lang}`, document.baseURI));
+      return new ReplySentences(response?.ok ? await response.json() : {});
     }),
     roomMenu: part(async () => {
       const [{ RoomMenu }, dialog] = await Promise.all([import('./roomMenu.js'), loaded(prompt)]);

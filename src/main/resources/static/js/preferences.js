@@ -6,7 +6,7 @@ export class Preferences {
   static #THEMES = ['system', 'light', 'dark'];
   static #YEAR = 31_536_000;
 
-  #dark = document.getElementById('dark');
+  #dark = [document.getElementById('dark'), document.getElementById('dark-color')];
   #transcript = document.getElementById('transcript');
   #store;
   #path;
@@ -54,7 +54,8 @@ export class Preferences {
   #apply() {
     const { theme } = this;
     document.documentElement.dataset.theme = theme;
-    this.#dark.media = { system: 'screen and (prefers-color-scheme: dark)', light: 'not all', dark: 'screen' }[theme];
+    const media = { system: 'screen and (prefers-color-scheme: dark)', light: 'not all', dark: 'screen' }[theme];
+    for (const element of this.#dark) element.media = media;
     this.#transcript.classList.toggle('no-presence', !this.showsPresence);
   }
 }

@@ -44,15 +44,15 @@ export class Room extends EventTarget {
 
   /**
    * @param {string} name
-   * @param {{self: {name: string}, pendingMessages: import('./pendingMessages.js').PendingMessages, history: {page: Function}, storage: object, later: Function, ignored: import('./ignoredUsers.js').IgnoredUsers}} context
+   * @param {{self: {name: string}, pendingMessages: import('./pendingMessages.js').PendingMessages, history: {page: Function}, storage: object, later: Function, ignored: import('./ignoredUsers.js').IgnoredUsers, levels: import('./notificationLevels.js').NotificationLevels}} context
    */
-  constructor(name, { self, pendingMessages, history, storage, later, ignored }) {
+  constructor(name, { self, pendingMessages, history, storage, later, ignored, levels }) {
     super();
     this.#name = name;
     this.#self = self;
     this.#ignored = ignored;
     this.#pendingMessages = pendingMessages;
-    this.unread = new Unread(storage, name);
+    this.unread = new Unread(storage, name, levels);
     this.typing = new Typing(later);
     this.#outgoing = new OutgoingMessages(name, this.entries, { self, pendingMessages });
     this.#changes = new MessageChanges(name, this.entries, { self, pendingMessages });

@@ -1,6 +1,8 @@
 import { DirectConversations } from './directConversations.js';
 import { IgnoredUsers } from './ignoredUsers.js';
+import { NotificationLevels } from './notificationLevels.js';
 import { parseInput, roomArgument, withoutAddress } from './parseInput.js';
+import { quiet } from './quietCommand.js';
 import { sameName } from './names.js';
 import { Room } from './room.js';
 import { parseRoomName } from './roomName.js';
@@ -9,7 +11,7 @@ import { listOf, objectOf, textOrNull } from './stored.js';
 /**
  * The session of this tab: nickname, joined rooms, direct conversations and the open conversation. The views and the
  * session protocol call its methods and listen to its events.
- * Fires `entered` {room}, `left` {room}, `shown` {conversation}, `listed`, `search` {text}, `found` {text, rooms, total, next, sentence}, `named`, `directs`, `rights`, `ignored`, `invite`, `aside` {lines}, `command` {line, name, conversation}, `quit`.
+ * Fires `entered` {room}, `left` {room}, `shown` {conversation}, `chosen` (by an act of the user), `listed`, `search` {text}, `found` {text, rooms, total, next, sentence}, `named`, `directs`, `rights`, `ignored`, `invite`, `aside` {lines}, `command` {line, name, conversation}, `unsent` (a command while offline), `quit`.
  */
 export class Session extends EventTarget {
   /** The number of rooms from which the server sends only the first. */
@@ -27,6 +29,7 @@ export class Session extends EventTarget {
   #sanctions = {};
   #context;
   #ignored;
+  #levels;
   #storage;
   #rooms = new Map();
   #directs;
@@ -43,7 +46,9 @@ export class Session extends EventTarget {
       this.rooms.forEach((room) => room.hideIgnored());
       this.#emit('ignored');
     });
-    this.#context = { ...context, self: this.#self, ignored: this.#ignored };
+    this.#levels = new NotificationLevels(context);
+    this.#levels.addEventListener('changed', ({ detail: { key } }) => this.conversation(key)?.unread.recheck());
+    this.#context = { ...context, self: this.#self, ignored: this.#ignored, levels: this.#levels };
     this.#directs = new DirectConversations(this.#context);
     this.#directs.addEventListener('changed', ({ detail }) => this.#emit('directs', detail));
   }
@@ -89,6 +94,11 @@ export class Session extends EventTarget {
   /** Whether the list has all rooms. A full list may lack rooms that the server has created since. */
   get listsAllRooms() {
     return this.#total <= this.#listing.length && this.#listing.length < Session.#FIRST_ROOMS;
+  }
+
+  /** Decides which messages alert the user. */
+  get levels() {
+    return this.#levels;
   }
 
   room(name) {
@@ -199,6 +209,7 @@ export class Session extends EventTarget {
     if (wanted === null) return false;
     this.#enter(wanted);
     this.show(this.#rooms.get(wanted));
+    this.#emit('chosen');
     return true;
   }
 
@@ -210,7 +221,8 @@ export class Session extends EventTarget {
     this.#rooms.delete(room.name);
     this.#emit('left', { room });
     if (this.#current === room) this.show(this.rooms[0]);
-    return this.#keep();
+    this.#keep();
+    return this.#emit('chosen');
   }
 
   /** The server refused to join a room. */
@@ -239,6 +251,7 @@ export class Session extends EventTarget {
   converse(name) {
     const direct = this.#directs.open(name);
     this.show(direct);
+    this.#emit('chosen');
     return direct;
   }
 
@@ -246,6 +259,7 @@ export class Session extends EventTarget {
   close(direct) {
     this.#directs.close(direct);
     if (this.#current === direct) this.show(this.rooms[0]);
+    this.#emit('chosen');
   }
 
   show(conversation) {
@@ -290,13 +304,15 @@ export class Session extends EventTarget {
         if (rest !== '' || here.kind !== 'room') break;
         this.#emit('invite');
         return true;
+      case 'quiet':
+        return this.#quiet(rest);
       case 'quit':
         this.#emit('quit');
         return true;
       default:
     }
     if (!this.online) {
-      here.note({ kind: 'notice', key: 'composer.offline', values: [] });
+      this.#emit('unsent');
       return false;
     }
     this.#emit('command', { line, name, conversation: here });
@@ -319,6 +335,12 @@ export class Session extends EventTarget {
       note(this.#ignored.remove(name) ? 'ignore.removed' : 'ignore.unknown', name);
     }
     return true;
+  }
+
+  #quiet(rest) {
+    const { done, key, values } = quiet(rest, { current: this.#current, room: (name) => this.#rooms.get(name) }, this.#levels);
+    this.#current.note({ kind: 'notice', key, values });
+    return done;
   }
 
   #leave(name) {

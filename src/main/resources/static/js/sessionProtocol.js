@@ -13,20 +13,23 @@ export class SessionProtocol {
   #replay;
   #refusalText;
   #helpText;
+  #replyText;
   #requests = new Map();
 
   /**
    * @param {{session: import('./session.js').Session, connection: import('./connection.js').Connection,
    *   pendingMessages: import('./pendingMessages.js').PendingMessages, later: Function, replay: number,
-   *   refusalText: (refusal: object) => string, helpText: (line: string) => string}} parts refusalText: a refusal as the page shows
-   *   it; helpText: a line of help as the page shows it
+   *   refusalText: (refusal: object) => string, helpText: (line: string) => string,
+   *   replyText: (line: string, coded: object | undefined) => string}} parts refusalText: a refusal as the page shows
+   *   it; helpText: a line of help as the page shows it; replyText: a line of a reply with its code
    */
-  constructor({ session, connection, pendingMessages, later, replay, refusalText, helpText }) {
+  constructor({ session, connection, pendingMessages, later, replay, refusalText, helpText, replyText }) {
     this.#session = session;
     this.#connection = connection;
     this.#replay = replay;
     this.#refusalText = refusalText;
     this.#helpText = helpText;
+    this.#replyText = replyText;
     this.#sendQueue = new SendQueue(pendingMessages, (message) => this.#post(message), later);
     this.#followSendQueue();
     this.#followSession();
@@ -157,11 +160,12 @@ export class SessionProtocol {
     return this.#session.answered(request.conversation, { kind: 'answer', command: '', lines: [refusal.sentence] });
   }
 
-  #answered({ receipt, command, lines, more }) {
+  #answered({ receipt, command, lines, codes, more }) {
     const conversation = this.#requests.get(receipt)?.conversation ?? this.#session.current;
     if (!more) this.#requests.delete(receipt);
     const shown = command === 'notice' ? '' : command;
-    this.#session.answered(conversation, { kind: 'answer', command: shown, lines: command === 'help' ? lines.map(this.#helpText) : lines });
+    const own = lines.map((line, place) => this.#replyText(line, codes?.[place]));
+    this.#session.answered(conversation, { kind: 'answer', command: shown, lines: command === 'help' ? own.map(this.#helpText) : own });
   }
 }
 

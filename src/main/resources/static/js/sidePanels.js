@@ -10,13 +10,7 @@ export class SidePanels {
       drawer.button.addEventListener('click', () => (this.#isOpen(drawer) ? this.close() : this.#open(drawer)));
     }
     this.#shade.addEventListener('click', () => this.close());
-    // a choice, also of the conversation that is open already
-    for (const { panel } of this.#sidePanels) {
-      panel.addEventListener('click', ({ target }) => {
-        if (target.closest('.room-button, .person-name')) this.close();
-      });
-    }
-    session.addEventListener('shown', () => this.close());
+    for (const type of ['shown', 'chosen']) session.addEventListener(type, () => this.close());
     matchMedia('(width >= 60rem) and (height >= 30rem)').addEventListener('change', () => this.close());
   }
 

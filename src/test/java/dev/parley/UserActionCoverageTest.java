@@ -5,6 +5,7 @@ import static dev.parley.chat.moderation.UserAction.CHOOSE_NICKNAME;
 import static dev.parley.chat.moderation.UserAction.CONNECT;
 import static dev.parley.chat.moderation.UserAction.CREATE_ROOM;
 import static dev.parley.chat.moderation.UserAction.DELETE_MESSAGE;
+import static dev.parley.chat.moderation.UserAction.DOWNLOAD_FILE;
 import static dev.parley.chat.moderation.UserAction.EDIT_MESSAGE;
 import static dev.parley.chat.moderation.UserAction.FIND_ROOMS;
 import static dev.parley.chat.moderation.UserAction.INVITE;
@@ -21,7 +22,9 @@ import static dev.parley.chat.moderation.UserAction.READ_USER_COUNT;
 import static dev.parley.chat.moderation.UserAction.RECEIVE_DIRECT;
 import static dev.parley.chat.moderation.UserAction.RUN_COMMAND;
 import static dev.parley.chat.moderation.UserAction.RUN_OPERATOR_COMMAND;
+import static dev.parley.chat.moderation.UserAction.SEARCH_MESSAGES;
 import static dev.parley.chat.moderation.UserAction.SEND_DIRECT;
+import static dev.parley.chat.moderation.UserAction.UPLOAD_FILE;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -80,12 +83,23 @@ class UserActionCoverageTest {
 
     private static final Map<String, Set<UserAction>> MAPPINGS = Map.ofEntries(
             entry("PageController.page", Set.of(READ_USER_COUNT)),
+            // These contain nothing of users or messages.
+            entry("PageController.replies", NONE),
+            entry("WebAppController.manifest", NONE),
+            entry("WebAppController.serviceWorker", NONE),
+            entry("WebAppController.offline", NONE),
+            entry("HookController.receive", Set.of(PUBLISH, PUBLISH_IN_LOCKED_ROOM)),
             entry("HistoryController.messages", Set.of(READ_HISTORY)),
             entry("RoomSearchController.rooms", Set.of(FIND_ROOMS)),
+            entry("FileUploadController.uploadForRoom", Set.of(UPLOAD_FILE)),
+            entry("FileUploadController.uploadForUser", Set.of(UPLOAD_FILE)),
+            entry("FileDownloadController.content", Set.of(DOWNLOAD_FILE)),
+            entry("FileDownloadController.thumbnail", Set.of(DOWNLOAD_FILE)),
             entry("MessageController.publish", Set.of(PUBLISH)),
             entry("MessageController.change", Set.of(EDIT_MESSAGE, DELETE_MESSAGE, REACT)),
             entry("MessageController.typing", Set.of(PUBLISH_TYPING)),
             entry("MessageController.findRooms", Set.of(RUN_COMMAND)),
+            entry("MessageController.findMessages", Set.of(SEARCH_MESSAGES, RUN_COMMAND)),
             entry("MessageController.sendDirect", Set.of(SEND_DIRECT)),
             entry("MessageController.runCommand", Set.of(RUN_COMMAND)),
             entry("ApiRoomController.rooms", Set.of(FIND_ROOMS)),
@@ -115,6 +129,8 @@ class UserActionCoverageTest {
             entry("COMMANDS", Set.of(RUN_COMMAND)),
             entry("SEARCH", Set.of(RUN_COMMAND)),
             entry("FOUND_ROOMS", NONE),
+            entry("SEARCH_MESSAGES", Set.of(SEARCH_MESSAGES, RUN_COMMAND)),
+            entry("FOUND_MESSAGES", NONE),
             entry("ROOMS", NONE),
             entry("REFUSALS", NONE),
             entry("DIRECT", Set.of(RECEIVE_DIRECT)),
@@ -133,6 +149,7 @@ class UserActionCoverageTest {
             entry("delete", Set.of(DELETE_MESSAGE, RUN_OPERATOR_COMMAND)),
             entry("reply", Set.of(PUBLISH)),
             entry("react", Set.of(REACT)),
+            entry("search", Set.of(SEARCH_MESSAGES)),
             entry("nick", Set.of(CHOOSE_NICKNAME)),
             entry("last", NONE),
             entry("quit", NONE),

@@ -179,8 +179,7 @@ final class MessageFormatter {
                 return tag + SERVER + "Server: " + text;
             }
             String from = BotMark.sender(event.from(), event.via());
-            boolean mention = !event.own() && !event.from().equals(self) && MentionMatcher.matches(self, event.text());
-            String shown = mention ? colors.mention(text) : text;
+            String shown = event.mentions(self) ? colors.mention(text) : text;
             return line(event.at(), tag + (event.action() ? "* " + name(from) + " " : "<" + name(from) + "> ") + shown);
         }
 

@@ -100,7 +100,7 @@ final class Notifications {
         } else if (said.from().equals(self)) {
             return false;
         }
-        boolean mention = MentionMatcher.matches(self, said.text());
+        boolean mention = said.mentions(self);
         if (!event.room().equals(here)) {
             unread.merge(
                     event.room(),

@@ -4,6 +4,7 @@ import dev.parley.text.CommandSyntax;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +21,9 @@ public final class CommandRegistry<C> {
 
     /** The most characters of a line that a reply repeats. */
     private static final int MOST_SHOWN = 40;
+
+    /** The commands that an unknown word is never taken for: they end the visit, or the server or a room for all its users. */
+    private static final Set<String> NEVER_SUGGESTED = Set.of("quit", "shutdown", "close");
 
     private final List<Command<C>> all;
     private final Map<String, List<Command<C>>> byName;
@@ -140,7 +144,10 @@ public final class CommandRegistry<C> {
 
     private String unknown(C caller, String word) {
         String name = word.toLowerCase(Locale.ROOT);
-        List<String> known = visibleTo(caller).stream().map(Command::name).toList();
+        List<String> known = visibleTo(caller).stream()
+                .map(Command::name)
+                .filter(suggested -> !NEVER_SUGGESTED.contains(suggested))
+                .toList();
         return "There is no command /" + name + "."
                 + SpellingSuggestion.closest(name, known)
                         .map(near -> " Did you mean /" + near + "?")

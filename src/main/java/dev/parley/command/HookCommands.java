@@ -6,8 +6,10 @@ import dev.parley.chat.hook.Hook;
 import dev.parley.chat.hook.HookProgress;
 import dev.parley.chat.hook.Webhooks;
 import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.moderation.Bot;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Room;
+import dev.parley.chat.session.Bots;
 import dev.parley.text.CommandSyntax;
 import dev.parley.text.RoomName;
 import java.time.ZoneOffset;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The commands of operators for webhooks. */
 final class HookCommands {
@@ -38,10 +41,10 @@ final class HookCommands {
         return List.of(
                 new Command<>(
                         "hook",
-                        "ROOM URL [all|mentions [NAME]] | remove N | enable N",
-                        "Posts the messages of a room to an address, or those that mention a name.",
+                        "ROOM URL [all|mentions [NAME]] | in ROOM NAME | remove N|NAME | enable N",
+                        "Posts the messages of a room to an address, or creates an address that posts in a room.",
                         HookCommands::hook),
-                new Command<>("hooks", "", "Lists the webhooks.", (caller, rest) -> list(webhooks(caller))));
+                new Command<>("hooks", "", "Lists the webhooks.", (caller, rest) -> list(caller)));
     }
 
     private static Webhooks webhooks(OperatorContext caller) {
@@ -51,9 +54,13 @@ final class HookCommands {
     private static CompletionStage<List<String>> hook(OperatorContext caller, String rest) {
         String[] words = rest.split("\\s+", -1);
         if (words.length == 2 && words[0].equalsIgnoreCase("remove")) {
-            return withHook(caller, words[1], hook -> remove(caller, hook));
+            return words[1].matches("[0-9]+")
+                    ? withHook(caller, words[1], hook -> remove(caller, hook))
+                    : removeIncoming(caller, CommandSyntax.withoutAddress(words[1]));
         } else if (words.length == 2 && words[0].equalsIgnoreCase("enable")) {
             return withHook(caller, words[1], hook -> enable(caller, hook));
+        } else if (words.length == 3 && words[0].equalsIgnoreCase("in") && !words[1].contains("://")) {
+            return createIncoming(caller, words[1], words[2]);
         } else if (words.length < 2 || words.length > MOST_WORDS) {
             return refused("Say which room and which address: " + USAGE);
         }
@@ -61,8 +68,7 @@ final class HookCommands {
     }
 
     private static CompletionStage<List<String>> create(OperatorContext caller, String[] words) {
-        Optional<Room> room = RoomName.parse(CommandSyntax.roomArgument(words[0]))
-                .flatMap(caller.chatServer().roomRegistry()::find);
+        Optional<Room> room = find(caller, words[0]);
         if (room.isEmpty()) {
             return refused(Refusal.noSuchRoom(words[0]));
         }
@@ -94,6 +100,40 @@ final class HookCommands {
                 });
     }
 
+    private static Optional<Room> find(OperatorContext caller, String room) {
+        return RoomName.parse(CommandSyntax.roomArgument(room))
+                .flatMap(caller.chatServer().roomRegistry()::find);
+    }
+
+    private static CompletionStage<List<String>> createIncoming(OperatorContext caller, String room, String name) {
+        Bots bots = caller.chatServer().bots();
+        Optional<Room> found = find(caller, room);
+        if (found.isEmpty()) {
+            return refused(Refusal.noSuchRoom(room));
+        } else if (name.matches("[0-9]+")) {
+            return refused("The name of a webhook is not only a number: /hook in ROOM NAME");
+        }
+        return bots.createHook(name, found.get().name(), caller.operator()).thenCompose(result -> {
+            if (result instanceof Bots.HookCreated created) {
+                return lines(
+                        created.hook().nickname() + " posts in " + found.get().name()
+                                + " what is sent to this address. It is a secret, and is not shown again:",
+                        "address: " + bots.incomingHooks().address(created.key()));
+            }
+            return refused(((Bots.Refused) result).refusal());
+        });
+    }
+
+    private static CompletionStage<List<String>> removeIncoming(OperatorContext caller, String name) {
+        return caller.chatServer()
+                .bots()
+                .removeHook(name, caller.operator())
+                .thenCompose(removed -> removed.isPresent()
+                        ? lines("The address of " + removed.get().nickname()
+                                + " is not valid any more. The name is free.")
+                        : refused("There is no webhook “" + name + "”. /hooks lists them."));
+    }
+
     private static String selection(Hook hook) {
         return hook.mention() == null ? "all messages" : "the messages that mention @" + hook.mention();
     }
@@ -108,11 +148,13 @@ final class HookCommands {
 
     private static CompletionStage<List<String>> withHook(
             OperatorContext caller, String number, Function<Hook, CompletionStage<List<String>>> action) {
-        return webhooks(caller).all().thenCompose(all -> all.stream()
-                .filter(hook -> Long.toString(hook.id()).equals(number))
-                .findFirst()
-                .map(action)
-                .orElseGet(() -> refused("There is no hook " + number + ". /hooks lists them.")));
+        return webhooks(caller)
+                .all()
+                .thenCompose(all -> all.stream()
+                        .filter(hook -> Long.toString(hook.id()).equals(number))
+                        .findFirst()
+                        .map(action)
+                        .orElseGet(() -> refused("There is no hook " + number + ". /hooks lists them.")));
     }
 
     private static CompletionStage<List<String>> remove(OperatorContext caller, Hook hook) {
@@ -132,11 +174,20 @@ final class HookCommands {
         });
     }
 
-    private static CompletionStage<List<String>> list(Webhooks webhooks) {
-        return webhooks.all()
-                .thenApply(all -> all.isEmpty()
-                        ? List.of("There are no hooks. To create one: " + USAGE)
-                        : all.stream().map(HookCommands::line).toList());
+    private static CompletionStage<List<String>> list(OperatorContext caller) {
+        Stream<String> incoming = caller.chatServer().bots().hooks().stream().map(HookCommands::line);
+        return webhooks(caller).all().thenApply(all -> {
+            List<String> found = Stream.concat(all.stream().map(HookCommands::line), incoming)
+                    .toList();
+            return found.isEmpty()
+                    ? List.of("There are no hooks. To create one: " + USAGE + ", or /hook in ROOM NAME")
+                    : found;
+        });
+    }
+
+    private static String line(Bot hook) {
+        return "  " + hook.nickname() + "  posts in " + hook.rooms().get(0) + ", by " + hook.createdBy() + ", "
+                + TIME.format(hook.since()) + ".";
     }
 
     private static String line(Hook hook) {

@@ -7,6 +7,7 @@ import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.session.OperatorLogin;
+import dev.parley.chat.session.Session;
 import dev.parley.text.CommandSyntax;
 import dev.parley.text.RoomName;
 import java.time.Duration;
@@ -87,6 +88,7 @@ public final class UserCommands {
                         "NAME TEXT",
                         "Sends a direct message to one user. It is kept for 24 hours, up to 200 per user.",
                         UserCommands::msg),
+                new Command<>("search", SearchLines.ARGUMENTS, SearchLines.HELP, UserCommands::search),
                 new Command<>("nick", "NAME", "Changes your nickname.", UserCommands::nick),
                 new Command<>("last", "[N]", "Shows the last N messages, 20 by default.", UserCommands::last));
     }
@@ -130,6 +132,11 @@ public final class UserCommands {
         boolean idle = person.idle().compareTo(IDLE) >= 0;
         return person.name() + " (" + person.via()
                 + (idle ? ", idle " + person.idle().toMinutes() + " min)" : ")");
+    }
+
+    private static CompletionStage<List<String>> search(CommandSender sender, String rest) {
+        Session session = sender.session();
+        return SearchLines.of(session.chatServer().messageSearches().search(session, rest, SearchLines.MOST));
     }
 
     private static CompletionStage<List<String>> rooms(CommandSender sender, String rest) {

@@ -13,6 +13,7 @@ import dev.parley.chat.room.PresenceRegistry;
 import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.ServerLimits;
+import dev.parley.chat.search.MessageSearch;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.ConnectionRateLimiter;
@@ -33,6 +34,7 @@ import dev.parley.console.ConsoleTerminal;
 import dev.parley.console.DrainPeriod;
 import dev.parley.console.GracefulShutdown;
 import dev.parley.ctl.ControlAddress;
+import dev.parley.files.UploadedFiles;
 import dev.parley.http.PageSettings;
 import dev.parley.http.api.ApiSettings;
 import dev.parley.storage.Storage;
@@ -52,6 +54,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -120,6 +123,7 @@ class ChatConfiguration {
             PresenceRegistry presence,
             ChatMetrics metrics,
             HookSender hookSender,
+            MessageSearch search,
             ParleyProperties properties) {
         ChatServer server = new ChatServer(
                 rules,
@@ -134,7 +138,8 @@ class ChatConfiguration {
                         storage.botStore(),
                         storage.inviteStore(),
                         storage.hookStore(),
-                        hookSender),
+                        hookSender,
+                        search),
                 metrics);
         if (properties.rooms().createdBy() == ParleyProperties.Creators.OPERATORS) {
             server.moderation().reserve(UserAction.CREATE_ROOM);
@@ -201,7 +206,12 @@ class ChatConfiguration {
     }
 
     @Bean
-    PageSettings pageSettings(ParleyProperties properties, CommandRegistry<CommandSender> commands) {
+    PageSettings pageSettings(
+            ParleyProperties properties,
+            CommandRegistry<CommandSender> commands,
+            Environment environment,
+            ObjectProvider<UploadedFiles> uploadedFiles) {
+        UploadedFiles files = uploadedFiles.getIfAvailable();
         // A port that was chosen by the operating system is known to the operator only.
         Integer terminalPort = properties.tcp().ports().stream()
                 .findFirst()
@@ -214,7 +224,12 @@ class ChatConfiguration {
                 properties.limits().editWindow().toMillis(),
                 properties.history().replay(),
                 terminalPort,
+                // A server that listens on one address only is reached there.
+                environment.containsProperty("server.address")
+                        ? null
+                        : LanAddresses.find().stream().findFirst().orElse(null),
                 properties.history().retention().toDays(),
+                files == null ? 0 : files.maxSize(),
                 !properties.auth().password().isEmpty(),
                 commands.all().stream()
                         .filter(command -> !command.operatorsOnly())

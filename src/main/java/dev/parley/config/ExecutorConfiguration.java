@@ -30,13 +30,25 @@ public class ExecutorConfiguration {
     /** The name of the executor on which the history and the resume tokens are read. */
     public static final String HISTORY_EXECUTOR = "historyExecutor";
 
+    /** The name of the executor on which files are checked and removed. */
+    public static final String FILE_EXECUTOR = "fileExecutor";
+
     /** The name of the executor on which outgoing webhooks are sent. */
     public static final String HOOK_EXECUTOR = "hookExecutor";
 
     /** The webhooks that are sent at the same time. */
     private static final int HOOK_THREADS = 8;
 
+    /** The name of the executor on which messages are searched. */
+    public static final String SEARCH_EXECUTOR = "searchExecutor";
+
+    /** The name of the executor on which the search index is written. */
+    public static final String SEARCH_INDEX_EXECUTOR = "searchIndexExecutor";
+
+    private static final int SEARCH_THREADS = 2;
+    private static final int MOST_SEARCHES = 64;
     private static final int MIN_THREADS = 2;
+    private static final int MOST_FILE_TASKS = 10_000;
     private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(2);
 
     /** Its queue has no limit, because a room has at most one task in it, direct messages two. */
@@ -80,11 +92,33 @@ public class ExecutorConfiguration {
         return executor("parley-history-", StorageConfiguration.readThreads(environment), capacity, Thread::new);
     }
 
+    /** Has one thread, so that one image at a time is in memory. Rejects a task if too many wait. */
+    @Bean(name = FILE_EXECUTOR, defaultCandidate = false, destroyMethod = "close")
+    @Qualifier(FILE_EXECUTOR)
+    @DependsOn("history")
+    ExecutorService fileExecutor() {
+        return executor("parley-file-", 1, MOST_FILE_TASKS, Thread::new);
+    }
+
     /** Its queue has no limit, because a hook has at most one task in it, and operators few. */
     @Bean(name = HOOK_EXECUTOR, defaultCandidate = false, destroyMethod = "shutdownNow")
     @Qualifier(HOOK_EXECUTOR)
     ExecutorService hookExecutor() {
         return executor("parley-hook-", HOOK_THREADS, Integer.MAX_VALUE, Thread::new);
+    }
+
+    /** Its queue is longer than the number of searches that the server admits at once. */
+    @Bean(name = SEARCH_EXECUTOR, defaultCandidate = false, destroyMethod = "close")
+    @Qualifier(SEARCH_EXECUTOR)
+    ExecutorService searchExecutor() {
+        return executor("parley-search-", SEARCH_THREADS, MOST_SEARCHES, Thread::new);
+    }
+
+    /** Has one thread, since the index has one writer, and at most one task and the last one. */
+    @Bean(name = SEARCH_INDEX_EXECUTOR, defaultCandidate = false, destroyMethod = "close")
+    @Qualifier(SEARCH_INDEX_EXECUTOR)
+    ExecutorService searchIndexExecutor() {
+        return executor("parley-search-index-", 1, Integer.MAX_VALUE, Thread::new);
     }
 
     private static int cores() {

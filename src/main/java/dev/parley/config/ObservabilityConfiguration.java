@@ -4,6 +4,7 @@ import dev.parley.chat.room.ChatMetrics;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ReplyBudget;
 import dev.parley.chat.session.TransportEndpoint;
+import dev.parley.files.UploadedFiles;
 import dev.parley.observability.HeapMonitor;
 import dev.parley.observability.LivenessIndicator;
 import dev.parley.observability.MicrometerChatMetrics;
@@ -73,6 +74,16 @@ class ObservabilityConfiguration {
                 .register(registry);
     }
 
+    private static MeterBinder storedFiles(ObjectProvider<UploadedFiles> files) {
+        return registry -> Gauge.builder("parley.files.stored", files, provider -> {
+                    UploadedFiles enabled = provider.getIfAvailable();
+                    return enabled == null ? 0 : enabled.storedBytes();
+                })
+                .baseUnit(BaseUnits.BYTES)
+                .description("Bytes of the files of messages and of their thumbnails.")
+                .register(registry);
+    }
+
     /** Creates the registry, its meters and the endpoint, if the endpoint is exposed. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnAvailableEndpoint(endpoint = PrometheusEndpoint.class)
@@ -94,12 +105,14 @@ class ObservabilityConfiguration {
                 JvmGcMetrics collections,
                 ChatServer server,
                 ReplyBudget replyBudget,
+                ObjectProvider<UploadedFiles> files,
                 ObjectProvider<TransportEndpoint> transportEndpoints) {
             ServerMetrics metrics = new ServerMetrics(
                     server, () -> transportEndpoints.orderedStream().toList());
             List<MeterBinder> binders = List.of(
                     metrics,
                     ObservabilityConfiguration.queuedReplies(replyBudget),
+                    ObservabilityConfiguration.storedFiles(files),
                     collections,
                     new JvmMemoryMetrics(),
                     new JvmThreadMetrics(),

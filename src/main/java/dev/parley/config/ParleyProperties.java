@@ -23,12 +23,14 @@ public record ParleyProperties(
         @DefaultValue History history,
         @DefaultValue Cluster cluster,
         @DefaultValue Limits limits,
-        @DefaultValue Session session,
+        @DefaultValue SessionProperties session,
         @DefaultValue Auth auth,
         @DefaultValue Operator operator,
         @DefaultValue Rooms rooms,
+        @DefaultValue SearchProperties search,
         @DefaultValue Invites invites,
         @DefaultValue Web web,
+        @DefaultValue FileUploadProperties files,
         @DefaultValue HttpProperties http,
         @DefaultValue Console console,
         @DefaultValue Shutdown shutdown) {
@@ -254,17 +256,6 @@ public record ParleyProperties(
             return value == null
                     ? new AdmissionLimits.PerAddress(otherwise, false)
                     : new AdmissionLimits.PerAddress(value, true);
-        }
-    }
-
-    /**
-     * Sessions.
-     *
-     * @param resumeWindow how long the server keeps the nickname and the rooms of a session whose connection was lost
-     */
-    record Session(@DefaultValue("15s") Duration resumeWindow) {
-        Session {
-            SettingValidators.time("parley.session.resume-window", resumeWindow, Duration.ZERO, Duration.ofHours(1));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.room.NodeLease;
 import dev.parley.chat.room.PresenceRegistry;
 import dev.parley.chat.room.RoomRelay;
+import dev.parley.chat.search.MessageSearch;
 import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
 import dev.parley.storage.memory.InMemoryPresenceRegistry;
@@ -12,6 +13,7 @@ import dev.parley.storage.postgres.PostgresHistory;
 import dev.parley.storage.postgres.PostgresSettings;
 import dev.parley.storage.sqlite.HistorySettings;
 import dev.parley.storage.sqlite.SqliteHistory;
+import dev.parley.storage.sqlite.SqliteMessageSearch;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -42,6 +44,7 @@ class StorageConfiguration {
     private static final String URL = "spring.datasource.url";
     private static final String POOL = "spring.datasource.hikari";
     private static final String POOL_SIZE = POOL + ".maximum-pool-size";
+    private static final String SEARCH_DISABLED = "The search is turned off on this server.";
     private static final int MIN_CONNECTIONS = 2;
     private static final int MAX_CONNECTIONS = 1_000;
     private static final int MAX_READERS = 4;
@@ -67,6 +70,31 @@ class StorageConfiguration {
                 writes,
                 reads,
                 ExecutorConfiguration::isRoomThread);
+    }
+
+    /** The search of messages in SQLite; a file that is no longer kept up to date is deleted. */
+    @Bean
+    @Conditional(NoUrl.class)
+    MessageSearch sqliteSearch(
+            ParleyProperties properties,
+            SqliteHistory history,
+            ThreadPoolScheduler alarms,
+            @Qualifier(ExecutorConfiguration.SEARCH_EXECUTOR) Executor searching,
+            @Qualifier(ExecutorConfiguration.SEARCH_INDEX_EXECUTOR) Executor indexing) {
+        if (properties.search().enabled()) {
+            return SqliteMessageSearch.open(history, alarms, searching, indexing);
+        }
+        SqliteMessageSearch.deleteFile(history);
+        return MessageSearch.unavailable(SEARCH_DISABLED);
+    }
+
+    @Bean
+    @Conditional(Url.class)
+    MessageSearch noSearch(ParleyProperties properties) {
+        return MessageSearch.unavailable(
+                properties.search().enabled()
+                        ? "This server stores messages in PostgreSQL, and cannot search them yet."
+                        : SEARCH_DISABLED);
     }
 
     @Bean(name = "history", destroyMethod = "close")
@@ -200,7 +228,8 @@ class StorageConfiguration {
         return connections;
     }
 
-    private static boolean hasUrl(Environment environment) {
+    /** Returns whether a database is named. */
+    static boolean hasUrl(Environment environment) {
         return !environment.getProperty(URL, "").isBlank();
     }
 

@@ -2,6 +2,7 @@ package dev.parley.config;
 
 import dev.parley.chat.hook.HookSender;
 import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.TransportEndpoint;
 import dev.parley.webhook.HttpHookSender;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -13,11 +14,12 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLSocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Declares what sends to the addresses of outgoing webhooks. */
+/** Declares what sends to the addresses of outgoing webhooks, and tells incoming ones their address. */
 @Configuration(proxyBeanMethods = false)
 class WebhookConfiguration {
 
@@ -43,7 +45,11 @@ class WebhookConfiguration {
 
     /** Starts the deliveries, and stops them before the storage is closed. */
     @Bean(destroyMethod = "close")
-    AutoCloseable hookDeliveries(ChatServer server) {
+    AutoCloseable hookDeliveries(
+            ChatServer server, ParleyProperties properties, ObjectProvider<TransportEndpoint> transportEndpoints) {
+        server.bots()
+                .incomingHooks()
+                .setPageAddress(new PageAddress(properties.web().publicUrl(), transportEndpoints::orderedStream)::url);
         server.webhooks().start();
         return () -> stop(server);
     }

@@ -10,6 +10,7 @@ import dev.parley.command.Command;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.OperatorCommands;
 import dev.parley.command.RoomLines;
+import dev.parley.command.SearchLines;
 import dev.parley.text.RoomName;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,7 +53,13 @@ public final class ConsoleCommands {
                         "rooms",
                         "[TEXT]",
                         "Lists the rooms with the most users, or the rooms with a text in the name.",
-                        (caller, rest) -> RoomLines.of(caller.chatServer().roomRegistry(), List.of(), rest)));
+                        (caller, rest) -> RoomLines.of(caller.chatServer().roomRegistry(), List.of(), rest)),
+                new Command<>(
+                        "search",
+                        SearchLines.ARGUMENTS,
+                        SearchLines.HELP,
+                        (caller, rest) -> SearchLines.of(
+                                caller.chatServer().messageSearches().search(rest, SearchLines.MOST))));
     }
 
     private static List<Command<ConsoleContext>> ending() {

@@ -51,7 +51,8 @@ final class BearerRequests {
         return refusal.code().equals(RefusalCodes.LOGIN_REQUIRED) ? HttpStatus.UNAUTHORIZED : HttpStatus.FORBIDDEN;
     }
 
-    private static Optional<ResumeToken> tokenIn(@Nullable String authorization) {
+    /** Returns the resume token in the header {@code Authorization}. */
+    static Optional<ResumeToken> tokenIn(@Nullable String authorization) {
         return authorization == null || !authorization.startsWith(BEARER)
                 ? Optional.empty()
                 : ResumeToken.parse(authorization.substring(BEARER.length()).strip());

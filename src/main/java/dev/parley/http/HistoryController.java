@@ -58,7 +58,8 @@ class HistoryController {
         }
         return room.get()
                 .before(place.get(), most)
-                .thenApply(page -> BearerRequests.page(HistoryPageJson.history(page, most)));
+                .thenApply(page ->
+                        BearerRequests.page(HistoryPageJson.history(page, most, server.operators()::isByOperator)));
     }
 
     private static int number(String written) {

@@ -11,6 +11,9 @@ final class PageMessages {
 
     private static final String BUNDLE = "messages";
 
+    /** The keys of the sentences for replies, which the page loads after the first screen. */
+    private static final String SENTENCE = "sentence.";
+
     /** The language of the sentences without a translation. */
     private static final Locale ORIGINAL = Locale.ENGLISH;
 
@@ -25,7 +28,7 @@ final class PageMessages {
         return (found.equals(Locale.ROOT) ? ORIGINAL : found).toLanguageTag();
     }
 
-    /** Returns all sentences in a language, by key. */
+    /** Returns the sentences of the page in a language, by key. */
     Map<String, String> in(Locale wanted) {
         return known.computeIfAbsent(bundle(wanted).getLocale(), found -> read(wanted));
     }
@@ -33,7 +36,19 @@ final class PageMessages {
     private static Map<String, String> read(Locale wanted) {
         ResourceBundle bundle = bundle(wanted);
         Map<String, String> sentences = new TreeMap<>();
-        bundle.keySet().forEach(key -> sentences.put(key, bundle.getString(key)));
+        bundle.keySet().stream()
+                .filter(key -> !key.startsWith(SENTENCE))
+                .forEach(key -> sentences.put(key, bundle.getString(key)));
+        return sentences;
+    }
+
+    /** Returns the sentences for replies of the server in a language, by code; none in the language of the server. */
+    Map<String, String> replies(Locale wanted) {
+        ResourceBundle bundle = bundle(wanted);
+        Map<String, String> sentences = new TreeMap<>();
+        bundle.keySet().stream()
+                .filter(key -> key.startsWith(SENTENCE))
+                .forEach(key -> sentences.put(key.substring(SENTENCE.length()), bundle.getString(key)));
         return sentences;
     }
 

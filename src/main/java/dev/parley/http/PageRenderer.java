@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,25 @@ final class PageRenderer {
     private record Variant(
             String language,
             @Nullable String basePath,
-            @Nullable Integer usersInLobby) {}
+            @Nullable Lobby lobby,
+            @Nullable String address) {}
+
+    /**
+     * The users of the lobby.
+     *
+     * @param people the number of users
+     * @param names the first nicknames
+     */
+    record Lobby(int people, List<String> names) {
+
+        /** A lobby without users. */
+        static final Lobby EMPTY = new Lobby(0, List.of());
+
+        /** Copies the names. */
+        Lobby {
+            names = List.copyOf(names);
+        }
+    }
 
     /**
      * The page in a language.
@@ -57,11 +76,12 @@ final class PageRenderer {
      *
      * @param wanted the preferred language of the client
      * @param basePath the path that the page is hosted below, with a slash at its end; null for the root
-     * @param usersInLobby the number of users; null if it is not published
+     * @param lobby the users of the lobby; null if they are not published
+     * @param address the address of the page for other devices; null for that of the request
      */
-    Page render(Locale wanted, @Nullable String basePath, @Nullable Integer usersInLobby) {
+    Page render(Locale wanted, @Nullable String basePath, @Nullable Lobby lobby, @Nullable String address) {
         String language = messages.language(wanted);
-        Variant variant = new Variant(language, basePath, usersInLobby);
+        Variant variant = new Variant(language, basePath, lobby, address);
         byte[] kept = pages.get(variant);
         if (kept == null) {
             kept = render(variant);
@@ -70,11 +90,26 @@ final class PageRenderer {
         return new Page(language, kept);
     }
 
+    /** Returns the sentences for replies of the server in a language, by code. */
+    Map<String, String> replies(Locale wanted) {
+        return messages.replies(wanted);
+    }
+
+    /** Returns the page for the time while the server is unreachable, of about 1 kB. */
+    Page renderOffline(Locale wanted) {
+        String language = messages.language(wanted);
+        Map<String, @Nullable Object> variables = new HashMap<>(settings);
+        variables.put("language", language);
+        Context context = new Context(Locale.forLanguageTag(language), variables);
+        return new Page(language, templates.process("offline", context).getBytes(StandardCharsets.UTF_8));
+    }
+
     private byte[] render(Variant variant) {
         Locale locale = Locale.forLanguageTag(variant.language());
         Map<String, @Nullable Object> variables = new HashMap<>(settings);
         variables.put("basePath", variant.basePath());
-        variables.put("usersInLobby", variant.usersInLobby());
+        variables.put("lobby", variant.lobby());
+        variables.put("address", variant.address());
         variables.put("language", variant.language());
         variables.put("wording", messages.in(locale));
         return templates.process("parley", new Context(locale, variables)).getBytes(StandardCharsets.UTF_8);

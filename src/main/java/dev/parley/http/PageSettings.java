@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param editWindowMillis the time for which the author may edit or delete a message; 0 for never
  * @param replay the number of messages shown after a join
  * @param terminalPort the TCP port for terminals; null if it is unknown
+ * @param lanAddress the address of this machine in its local network; null if there is none, or if the page is not reached there
  * @param historyDays the days for which messages are kept; 0 for no limit
+ * @param fileSize the most bytes of a file; 0 if users cannot send files
  * @param passwordRequired whether the server has a password
  * @param commands the slash commands, in the order of their help
  */
@@ -23,7 +25,9 @@ public record PageSettings(
         long editWindowMillis,
         int replay,
         @Nullable Integer terminalPort,
+        @Nullable String lanAddress,
         long historyDays,
+        long fileSize,
         boolean passwordRequired,
         List<Command> commands) {
 

@@ -18,7 +18,7 @@ public final class SecurityHeaders {
     /** Headers that matter for documents only; a first visit loads more than 50 scripts and styles. */
     private static final Map<String, String> DOCUMENT_HEADERS = Map.of(
             "Content-Security-Policy",
-            "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+            "default-src 'self'; worker-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
             "X-Frame-Options",
             "DENY",
             "Referrer-Policy",

@@ -36,9 +36,11 @@ class StaticResourceConfiguration implements WebMvcConfigurer {
         transform(serveOutdated(registry.addResourceHandler(any + "/**"), FILES));
     }
 
-    /** The first transformer receives the result of the second one. */
+    /** Each transformer receives the result of the next one. */
     private static void transform(ResourceChainRegistration chain) {
-        chain.addTransformer(new CommentTransformer()).addTransformer(new StyleImportTransformer());
+        chain.addTransformer(new CommentTransformer())
+                .addTransformer(new StyleImportTransformer())
+                .addTransformer(new ScriptBundleTransformer());
     }
 
     // Neither chain has a cache. It would keep an entry for each path that a client makes up.

@@ -45,9 +45,10 @@ public final class ServerMetrics implements MeterBinder {
         Gauge.builder("parley.users", chatServer, ChatServer::userCount)
                 .description("Users that are logged in or within their resume window.")
                 .register(registry);
-        Gauge.builder("parley.rooms", chatServer, server -> server.roomRegistry()
-                        .all()
-                        .size())
+        Gauge.builder(
+                        "parley.rooms",
+                        chatServer,
+                        server -> server.roomRegistry().all().size())
                 .description("Rooms.")
                 .register(registry);
         Gauge.builder(
@@ -57,21 +58,32 @@ public final class ServerMetrics implements MeterBinder {
                                 server.roomRegistry().storageHealth().problem().isEmpty() ? 1 : 0)
                 .description("1 while messages can be stored, 0 while they cannot.")
                 .register(registry);
-        Gauge.builder("parley.room.executor.queue.depth", this, metrics -> metrics.queuedTasks()
-                        .sum())
+        Gauge.builder(
+                        "parley.room.executor.queue.depth",
+                        this,
+                        metrics -> metrics.queuedTasks().sum())
                 .description("Tasks that wait in the executors of all rooms.")
                 .register(registry);
-        Gauge.builder("parley.room.executor.queue.depth.max", this, metrics -> metrics.queuedTasks()
-                        .max()
-                        .orElse(0))
+        Gauge.builder(
+                        "parley.room.executor.queue.depth.max",
+                        this,
+                        metrics -> metrics.queuedTasks().max().orElse(0))
                 .description("Tasks that wait in the executor of the room with the longest queue.")
                 .register(registry);
         Gauge.builder("parley.cursor.lag.max", chatServer, ChatServer::maxCursorLag)
                 .description("Deliveries that the slowest connection has yet to take from a room.")
                 .register(registry);
-        Gauge.builder("parley.hook.lag.max", chatServer, server -> server.webhooks()
-                        .maxLag())
+        Gauge.builder(
+                        "parley.hook.lag.max",
+                        chatServer,
+                        server -> server.webhooks().maxLag())
                 .description("Entries that the slowest hook has yet to deliver.")
+                .register(registry);
+        Gauge.builder(
+                        "parley.search.lag.seconds",
+                        chatServer,
+                        server -> server.messageSearches().lag().toMillis() / 1_000.0)
+                .description("The time for which a change of a room has not been in the search index.")
                 .register(registry);
         FunctionCounter.builder("parley.deliveries", transportEndpoints, ServerMetrics::deliveries)
                 .description("Events of rooms handed to connections.")

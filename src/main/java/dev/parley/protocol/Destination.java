@@ -40,6 +40,10 @@ public sealed interface Destination {
         SEARCH(Destinations.SEARCH),
         /** Delivers the rooms that searches have found. */
         FOUND_ROOMS(Destinations.FOUND_ROOMS),
+        /** Receives searches for messages. */
+        SEARCH_MESSAGES(Destinations.SEARCH_MESSAGES),
+        /** Delivers the messages that searches have found. */
+        FOUND_MESSAGES(Destinations.FOUND_MESSAGES),
         /** Publishes the room list. */
         ROOMS(Destinations.ROOMS),
         /** Delivers refusals of this connection's requests. */

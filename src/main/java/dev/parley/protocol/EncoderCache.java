@@ -1,6 +1,7 @@
 package dev.parley.protocol;
 
 import dev.parley.chat.room.EventEncoder;
+import dev.parley.chat.room.Message;
 import dev.parley.stomp.StompVersion;
 import dev.parley.text.RoomName;
 import java.lang.ref.Reference;
@@ -8,6 +9,7 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 
 /**
  * Caches event encoders, so that all connections with the same room, subscription id and version share encoded events.
@@ -17,6 +19,13 @@ final class EncoderCache {
 
     private final ConcurrentMap<Key, CachedEncoder> encoders = new ConcurrentHashMap<>();
     private final ReferenceQueue<EventEncoder<byte[]>> unused = new ReferenceQueue<>();
+
+    private final Predicate<Message> byOperator;
+
+    /** @param byOperator returns whether an operator sent a message; safe from any thread */
+    EncoderCache(Predicate<Message> byOperator) {
+        this.byOperator = byOperator;
+    }
 
     private record Key(StompVersion version, String subscription, RoomName room) {}
 
@@ -33,7 +42,7 @@ final class EncoderCache {
     EventEncoder<byte[]> encoderFor(StompVersion version, String subscription, RoomName room) {
         evictUnused();
         Key key = new Key(version, subscription, room);
-        EventEncoder<byte[]> fresh = new StompEventEncoder(version, subscription, room);
+        EventEncoder<byte[]> fresh = new StompEventEncoder(version, subscription, room, byOperator);
         while (true) {
             CachedEncoder existing = encoders.putIfAbsent(key, new CachedEncoder(key, fresh, unused));
             if (existing == null) {

@@ -14,6 +14,7 @@ import dev.parley.chat.room.ReactionCount;
 import dev.parley.chat.room.Reference;
 import dev.parley.chat.room.ReplyTo;
 import dev.parley.protocol.api.EventTypes;
+import dev.parley.text.MentionRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,11 @@ final class EntryJson {
 
     private EntryJson() {}
 
-    /** A message. Fields of a message that was not changed and is no reply are left out. */
+    /**
+     * A message. Fields of a message that was not changed, is no reply and does not mention all users are left out.
+     *
+     * @param mentionsAll whether {@code @all} in the text means all users
+     */
     record SaidJson(
             String type,
             long seq,
@@ -36,6 +41,8 @@ final class EntryJson {
             String via,
             String text,
             boolean action,
+
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean mentionsAll,
             String at,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
@@ -135,7 +142,8 @@ final class EntryJson {
             int count,
             String at) {}
 
-    static SaidJson said(Message message) {
+    /** @param isOperator whether an operator sent the message */
+    static SaidJson said(Message message, boolean isOperator) {
         MessageState state = message.state();
         return new SaidJson(
                 EventTypes.SAID,
@@ -147,6 +155,7 @@ final class EntryJson {
                 message.via(),
                 message.text(),
                 message.action(),
+                isOperator && MentionRule.mentionsAll(message.text()),
                 Json.time(message.at()),
                 MarkJson.of(state.edited()),
                 MarkJson.of(state.deleted()),

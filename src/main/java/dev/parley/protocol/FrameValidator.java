@@ -60,11 +60,13 @@ public final class FrameValidator {
                 || destination instanceof Destination.User
                 || destination instanceof Destination.InvalidRoom
                 || destination == Destination.Fixed.COMMANDS
-                || destination == Destination.Fixed.SEARCH;
+                || destination == Destination.Fixed.SEARCH
+                || destination == Destination.Fixed.SEARCH_MESSAGES;
         return allowed
                 ? Optional.empty()
-                : Optional.of("You cannot send to this destination. Send to /app/rooms, /app/rooms/ROOM,"
-                        + " /app/rooms/ROOM/edit (or delete, react, typing), /app/people/NAME or /app/commands.");
+                : Optional.of(
+                        "You cannot send to this destination. Send to /app/rooms, /app/rooms/ROOM,"
+                                + " /app/rooms/ROOM/edit (or delete, react, typing), /app/people/NAME, /app/search or /app/commands.");
     }
 
     private static Optional<String> subscribe(
@@ -73,10 +75,11 @@ public final class FrameValidator {
                 || destination instanceof Destination.InvalidRoom
                 || (destination instanceof Destination.Fixed
                         && destination != Destination.Fixed.COMMANDS
-                        && destination != Destination.Fixed.SEARCH);
+                        && destination != Destination.Fixed.SEARCH
+                        && destination != Destination.Fixed.SEARCH_MESSAGES);
         if (!allowed) {
             return Optional.of("You cannot subscribe to this destination. Subscribe to /topic/rooms/ROOM, /topic/rooms,"
-                    + " /user/queue/refusals, /user/queue/rooms, /user/queue/direct, /user/queue/answers or"
+                    + " /user/queue/refusals, /user/queue/rooms, /user/queue/search, /user/queue/direct, /user/queue/answers or"
                     + " /user/queue/session.");
         } else if (headers.has(Headers.SELECTOR)) {
             return Optional.of("Selectors are not supported. Subscribe to the whole room.");

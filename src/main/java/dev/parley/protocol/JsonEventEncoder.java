@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.chat.identity.Presence;
 import dev.parley.chat.identity.PublicUserId;
 import dev.parley.chat.room.EventEncoder;
+import dev.parley.chat.room.Message;
 import dev.parley.chat.room.RoomEvent;
 import dev.parley.chat.room.RoomSettings;
 import dev.parley.protocol.api.EventTypes;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,9 +70,16 @@ public final class JsonEventEncoder implements EventEncoder<byte[]> {
 
     private record ClosingJson(String type, String reason, long retryAfterMs) {}
 
+    private final Predicate<Message> byOperator;
+
+    /** @param byOperator returns whether an operator sent a message */
+    JsonEventEncoder(Predicate<Message> byOperator) {
+        this.byOperator = byOperator;
+    }
+
     @Override
     public byte[] said(RoomEvent.Said event) {
-        return Json.encode(EntryJson.said(event.message()));
+        return Json.encode(EntryJson.said(event.message(), byOperator.test(event.message())));
     }
 
     @Override

@@ -76,6 +76,8 @@ final class SendHandler {
                                 session.loggedIn().sendDirect(user.name(), payload.requiredText(), reference));
             } else if (destination == Destination.Fixed.SEARCH) {
                 RoomSearchHandler.search(session, request);
+            } else if (destination == Destination.Fixed.SEARCH_MESSAGES) {
+                MessageSearchHandler.search(session, request);
             } else if (destination == Destination.Fixed.COMMANDS) {
                 runCommand(session, request, SendPayload.parse(request.frame().body()));
             } else {

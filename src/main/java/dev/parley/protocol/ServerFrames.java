@@ -7,8 +7,10 @@ import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Receipt;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RoomPage;
+import dev.parley.chat.search.SearchResult;
 import dev.parley.chat.session.Session;
 import dev.parley.command.Reply;
+import dev.parley.command.ReplyCodes;
 import dev.parley.protocol.api.ChatHeaders;
 import dev.parley.protocol.api.Destinations;
 import dev.parley.protocol.api.EventTypes;
@@ -23,7 +25,9 @@ import dev.parley.stomp.StompVersion;
 import dev.parley.text.RoomName;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +58,10 @@ public final class ServerFrames {
             List<String> lines,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Boolean more) {}
+            Boolean more,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<ReplyCodes.@Nullable Coded> codes) {}
 
     private record FoundRoomsJson(
             @Nullable String receipt,
@@ -176,7 +183,17 @@ public final class ServerFrames {
         return message(
                 subscription,
                 Destination.Fixed.ANSWERS,
-                new ReplyJson(receipt, reply.command(), reply.lines(), reply.more() ? true : null));
+                new ReplyJson(receipt, reply.command(), reply.lines(), reply.more() ? true : null, codes(reply)));
+    }
+
+    /** Returns the codes of the lines; null if no line has one, and for messages of users, which may look like any line. */
+    private static @Nullable List<ReplyCodes.@Nullable Coded> codes(Reply reply) {
+        if (reply.command().equals("last")) {
+            return null;
+        }
+        List<ReplyCodes.@Nullable Coded> codes = new ArrayList<>();
+        reply.lines().forEach(line -> codes.add(ReplyCodes.of(line).orElse(null)));
+        return codes.stream().allMatch(Objects::isNull) ? null : codes;
     }
 
     /** Encodes a page of the rooms that a search for a text has found as MESSAGE. */
@@ -191,6 +208,11 @@ public final class ServerFrames {
                         RoomView.json(page.rooms()),
                         page.total(),
                         RoomPageJson.nextOf(page)));
+    }
+
+    /** Encodes found messages as MESSAGE. */
+    byte[] foundMessages(String subscription, StompRequest request, String text, SearchResult result) {
+        return message(subscription, Destination.Fixed.FOUND_MESSAGES, SearchResultJson.of(request, text, result));
     }
 
     /**

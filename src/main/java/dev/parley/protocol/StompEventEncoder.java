@@ -1,6 +1,7 @@
 package dev.parley.protocol;
 
 import dev.parley.chat.room.EventEncoder;
+import dev.parley.chat.room.Message;
 import dev.parley.chat.room.RoomEvent;
 import dev.parley.protocol.api.ChatHeaders;
 import dev.parley.protocol.api.Destinations;
@@ -12,6 +13,7 @@ import dev.parley.stomp.StompEncoder;
 import dev.parley.stomp.StompVersion;
 import dev.parley.text.RoomName;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /** Encodes the events of one room as MESSAGE frames for one subscription id and version. Safe from any thread. */
 final class StompEventEncoder implements EventEncoder<byte[]> {
@@ -20,13 +22,14 @@ final class StompEventEncoder implements EventEncoder<byte[]> {
     private final String subscription;
     private final RoomName room;
     private final String destination;
-    private final JsonEventEncoder bodies = new JsonEventEncoder();
+    private final JsonEventEncoder bodies;
     private final AtomicLong counter = new AtomicLong(); // safe from any thread
 
-    StompEventEncoder(StompVersion version, String subscription, RoomName room) {
+    StompEventEncoder(StompVersion version, String subscription, RoomName room, Predicate<Message> byOperator) {
         this.encoder = new StompEncoder(version);
         this.subscription = subscription;
         this.room = room;
+        this.bodies = new JsonEventEncoder(byOperator);
         this.destination = Destinations.ROOM_TOPIC + room;
     }
 

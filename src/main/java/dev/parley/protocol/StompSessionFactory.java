@@ -24,8 +24,8 @@ public final class StompSessionFactory {
         this.server = server;
         this.roomList = new RoomListBroadcaster(server);
         this.connectHandler = new ConnectHandler(server.invites(), throttle);
-        this.subscriptionHandler =
-                new SubscriptionHandler(roomList, server.limits().replay());
+        this.subscriptionHandler = new SubscriptionHandler(
+                roomList, server.limits().replay(), new EncoderCache(server.operators()::isByOperator));
         this.sendHandler = new SendHandler(commands);
     }
 

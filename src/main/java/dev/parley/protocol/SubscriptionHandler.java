@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Handles SUBSCRIBE and UNSUBSCRIBE. Thread-safe. */
 final class SubscriptionHandler {
 
-    private final EncoderCache encoderCache = new EncoderCache();
+    private final EncoderCache encoderCache;
     private final RoomListBroadcaster roomList;
     private final int defaultReplay;
 
@@ -22,8 +22,10 @@ final class SubscriptionHandler {
      * Creates a handler.
      *
      * @param defaultReplay the number of messages to replay if the client does not say
+     * @param encoderCache the encoders of the events of rooms
      */
-    SubscriptionHandler(RoomListBroadcaster roomList, int defaultReplay) {
+    SubscriptionHandler(RoomListBroadcaster roomList, int defaultReplay, EncoderCache encoderCache) {
+        this.encoderCache = encoderCache;
         this.roomList = roomList;
         this.defaultReplay = defaultReplay;
     }

@@ -30,7 +30,8 @@ public final class JdbcBotStore implements BotStore {
                 "read the bots",
                 connection -> connection
                         .client()
-                        .sql("SELECT person, name, rooms, writes, created_by, since FROM bot ORDER BY since, person")
+                        .sql(
+                                "SELECT person, name, rooms, writes, created_by, since, hook FROM bot ORDER BY since, person")
                         .query((row, number) -> bot(row))
                         .list());
     }
@@ -44,7 +45,8 @@ public final class JdbcBotStore implements BotStore {
                         .toList(),
                 row.getBoolean(4),
                 row.getString(5),
-                Instant.ofEpochMilli(row.getLong(6)));
+                Instant.ofEpochMilli(row.getLong(6)),
+                row.getBoolean(7));
     }
 
     @Override
@@ -52,15 +54,16 @@ public final class JdbcBotStore implements BotStore {
         return writing.submit(
                         "store a bot",
                         connection -> connection.update(
-                                "INSERT INTO bot (person, name, name_key, rooms, writes, created_by, since)"
-                                        + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name_key) DO NOTHING",
+                                "INSERT INTO bot (person, name, name_key, rooms, writes, created_by, since, hook)"
+                                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name_key) DO NOTHING",
                                 bot.userId(),
                                 bot.nickname().text(),
                                 bot.nickname().key(),
                                 bot.rooms().stream().map(RoomName::text).collect(Collectors.joining(" ")),
                                 bot.writes(),
                                 bot.createdBy(),
-                                bot.since().toEpochMilli()))
+                                bot.since().toEpochMilli(),
+                                bot.isHook()))
                 .thenApply(rows -> rows > 0);
     }
 

@@ -34,12 +34,15 @@ public final class JdbcHookStore implements HookStore {
 
     @Override
     public CompletionStage<List<Hook>> all() {
-        return reading.submit("read the hooks", connection -> connection
-                .client()
-                .sql("SELECT id, room, url, secret, mention, created_by, since, epoch, seq, failing_since, failure,"
-                        + " enabled FROM hook ORDER BY id")
-                .query((row, number) -> hook(row))
-                .list());
+        return reading.submit(
+                "read the hooks",
+                connection -> connection
+                        .client()
+                        .sql(
+                                "SELECT id, room, url, secret, mention, created_by, since, epoch, seq, failing_since, failure,"
+                                        + " enabled FROM hook ORDER BY id")
+                        .query((row, number) -> hook(row))
+                        .list());
     }
 
     private static Hook hook(ResultSet row) throws SQLException {

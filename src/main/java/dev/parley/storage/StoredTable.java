@@ -37,7 +37,7 @@ public enum StoredTable {
 
     /** Without the codes, which are valid for minutes. */
     OPERATOR("operator", "person", "person:t name:t granted_by:t since:i"),
-    BOT("bot", "person", "person:t name:t name_key:t rooms:t writes:b created_by:t since:i"),
+    BOT("bot", "person", "person:t name:t name_key:t rooms:t writes:b created_by:t since:i hook:b"),
     HOOK(
             "hook",
             "id",
@@ -123,12 +123,11 @@ public enum StoredTable {
             String stored = row.getString(column);
             return stored == null ? null : decoder.apply(stored);
         }
-        Object value =
-                switch (type) {
-                    case BOOLEAN -> row.getBoolean(column);
-                    case BYTES -> row.getBytes(column);
-                    default -> row.getLong(column);
-                };
+        Object value = switch (type) {
+            case BOOLEAN -> row.getBoolean(column);
+            case BYTES -> row.getBytes(column);
+            default -> row.getLong(column);
+        };
         return row.wasNull() ? null : value;
     }
 

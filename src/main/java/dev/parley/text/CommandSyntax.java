@@ -18,6 +18,7 @@ public final class CommandSyntax {
             Map.entry("whois", "who"),
             Map.entry("list", "rooms"),
             Map.entry("query", "msg"),
+            Map.entry("w", "msg"),
             Map.entry("exit", "quit"),
             Map.entry("remove", "close"));
 

@@ -29,6 +29,12 @@ final class MessageController {
         request.handle();
     }
 
+    /** Finds messages; only the sender receives them. */
+    @MessageMapping("/search")
+    void findMessages(StompRequest request) {
+        request.handle();
+    }
+
     /** Publishes that the user is typing. */
     @MessageMapping("/rooms/{room}/typing")
     void typing(StompRequest request) {

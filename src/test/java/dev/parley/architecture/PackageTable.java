@@ -9,8 +9,8 @@ import java.util.function.Predicate;
  */
 final class PackageTable {
 
-    private static final List<String> CHAT =
-            List.of("chat.hook", "chat.identity", "chat.room", "chat.session", "chat.moderation", "text");
+    private static final List<String> CHAT = List.of(
+            "chat.hook", "chat.identity", "chat.room", "chat.session", "chat.moderation", "chat.search", "text");
 
     private static final List<String> JACKSON = List.of("tools.jackson", "com.fasterxml.jackson.annotation");
     private static final List<String> JLINE = List.of("org.jline");
@@ -79,6 +79,7 @@ final class PackageTable {
             "command",
             "console",
             "ctl",
+            "files",
             "http",
             "observability",
             "protocol",
@@ -121,7 +122,9 @@ final class PackageTable {
                             .knows("chat.identity", "chat.moderation", "protocol.api", "text")
                             .onlyIf(type -> !type.equals("Emoji")),
                     Row.of("chat.room").onlyIf(type -> type.equals("Emoji")).uses("com.ibm.icu"),
-                    Row.of("chat.session").knows("chat.hook", "chat.identity", "chat.room", "chat.moderation", "text"),
+                    Row.of("chat.session")
+                            .knows("chat.hook", "chat.identity", "chat.room", "chat.moderation", "chat.search", "text"),
+                    Row.of("chat.search").knows("text"),
                     Row.of("command").knows(CHAT).uses("io.nayuki.qrcodegen"),
                     Row.of("text"),
                     Row.of("archive").knows(CHAT).uses(JACKSON),
@@ -145,7 +148,7 @@ final class PackageTable {
                             .uses("com.zaxxer.hikari", "org.postgresql"),
                     Row.of("websocket")
                             .knows(CHAT)
-                            .knows("command", "servlet", "stomp", "protocol", "protocol.api", "websocket.tomcat")
+                            .knows("command", "stomp", "protocol", "protocol.api", "servlet", "websocket.tomcat")
                             .uses(SPRING_BEANS)
                             .uses(SPRING_MESSAGING),
                     Row.of("websocket.tomcat")
@@ -154,9 +157,11 @@ final class PackageTable {
                             .uses(SPRING_BEANS)
                             .uses(SPRING_MESSAGING)
                             .uses(TOMCAT),
+                    Row.of("files").knows(CHAT).knows("files.image"),
+                    Row.of("files.image"),
                     Row.of("http")
                             .knows(CHAT)
-                            .knows("protocol", "protocol.api")
+                            .knows("files", "files.image", "protocol", "protocol.api")
                             .uses(SPRING_BEANS)
                             .uses(SPRING_MVC)
                             .uses("org.thymeleaf")
@@ -169,6 +174,12 @@ final class PackageTable {
                             .uses(
                                     "org.springframework.web.ErrorResponse",
                                     "org.springframework.web.HttpRequestMethodNotSupportedException"),
+                    Row.of("http.hook")
+                            .knows(CHAT)
+                            .knows("protocol.api", "servlet", "webhook")
+                            .uses(SPRING_BEANS)
+                            .uses(SPRING_MVC)
+                            .uses(JACKSON),
                     Row.of("servlet").knows("text").uses("jakarta.servlet"),
                     Row.of("http.tomcat")
                             .knows("http", "chat.identity", "chat.session")

@@ -20,7 +20,7 @@ class MessageFormatterTest {
     private final MessageFormatter colored = new MessageFormatter(ZoneOffset.UTC, new AnsiStyle(true));
 
     private static ClientEvent.Said said(String from, String text, boolean action) {
-        return new ClientEvent.Said(AT, from, "browser", text, action, false);
+        return new ClientEvent.Said(AT, from, "browser", text, text, action, false, false);
     }
 
     private String formatted(ClientEvent clientEvent) {
@@ -31,7 +31,7 @@ class MessageFormatterTest {
     void eachEventIsFormatted() {
         assertThat(formatted(said("ada", "hello", false))).isEqualTo("12:03 <ada> hello");
         assertThat(formatted(said("ada", "waves", true))).isEqualTo("12:03 * ada waves");
-        assertThat(formatted(new ClientEvent.Said(AT, "Server", "operator", "hear me", false, false)))
+        assertThat(formatted(new ClientEvent.Said(AT, "Server", "operator", "hear me", "hear me", false, false, false)))
                 .isEqualTo("*** Server: hear me");
         assertThat(formatted(new ClientEvent.Joined(AT, "eve"))).isEqualTo("12:03 --> eve joined lobby");
         assertThat(formatted(new ClientEvent.Left(AT, "eve", "connection lost")))
@@ -95,7 +95,7 @@ class MessageFormatterTest {
         for (ClientEvent clientEvent : List.of(
                 said("a" + evil, "x" + evil + "y", false),
                 said("a" + evil, "x" + evil + "y", true),
-                new ClientEvent.Said(AT, "Server", "operator", evil, false, false),
+                new ClientEvent.Said(AT, "Server", "operator", evil, evil, false, false, false),
                 new ClientEvent.Joined(AT, evil),
                 new ClientEvent.Left(AT, evil, evil),
                 new ClientEvent.Renamed(AT, evil, evil),
@@ -110,12 +110,12 @@ class MessageFormatterTest {
 
     @Test
     void mentionIsBoldAndHistoryIsDim() {
-        ClientEvent.Said mention = said("ada", "hi Bob!", false);
+        ClientEvent.Said mention = said("ada", "hi @Bob!", false);
 
-        assertThat(colored.format(mention, "lobby", true, "bob", false)).contains("\u001b[1mhi Bob!\u001b[0m");
+        assertThat(colored.format(mention, "lobby", true, "bob", false)).contains("\u001b[1mhi @Bob!\u001b[0m");
         assertThat(colored.format(mention, "lobby", true, "bob", true)).startsWith("\u001b[2m");
-        assertThat(colored.format(said("ada", "hi bobby", false), "lobby", true, "bob", false))
-                .endsWith("> hi bobby");
+        assertThat(colored.format(said("ada", "hi bob and @bobby", false), "lobby", true, "bob", false))
+                .endsWith("> hi bob and @bobby");
     }
 
     @Test

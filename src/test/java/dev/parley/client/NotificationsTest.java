@@ -23,7 +23,7 @@ class NotificationsTest {
     }
 
     private boolean said(String room, String from, String text) {
-        ClientEvent said = new ClientEvent.Said(AT, from, "", text, false, false);
+        ClientEvent said = new ClientEvent.Said(AT, from, "", text, text, false, false, false);
         return notifications.note(event(room, said, false), "lobby", "ada");
     }
 
@@ -68,7 +68,7 @@ class NotificationsTest {
 
     @Test
     void replayedMessagesAndOtherEventsDoNotCount() {
-        ClientEvent said = new ClientEvent.Said(AT, "bob", "", "hello @ada", false, false);
+        ClientEvent said = new ClientEvent.Said(AT, "bob", "", "hello @ada", "hello @ada", false, false, false);
 
         assertThat(notifications.note(event("tea", said, true), "lobby", "ada")).isFalse();
         assertThat(notifications.note(event("tea", new ClientEvent.Joined(AT, "bob"), false), "lobby", "ada"))

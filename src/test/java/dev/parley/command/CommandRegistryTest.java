@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandRegistryTest {
 
@@ -46,7 +47,17 @@ class CommandRegistryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/wo, who", "/whoo, who", "/jion, join", "/jo, join", "/hepl, help", "\\w, who"})
+    @ValueSource(strings = {"/quite", "/qit", "/quti", "/quot"})
+    void replyToAnUnknownCommandNeverSuggestsToEndTheVisit(String line) {
+        assertThat(run(line).lines())
+                .singleElement()
+                .asString()
+                .contains("/help lists them.")
+                .doesNotContain("Did you mean");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/wo, who", "/whoo, who", "/jion, join", "/jo, join", "/hepl, help", "\\wh, who"})
     void replyToAnUnknownCommandSuggestsTheNearestOne(String line, String near) {
         Reply reply = run(line);
         assertThat(reply.command()).isEmpty();

@@ -48,6 +48,7 @@ class UserCommandsTest {
                         "/leave [ROOM]",
                         "/me ACTION",
                         "/msg NAME TEXT",
+                        "/search WORDS…",
                         "/nick NAME",
                         "/last [N]",
                         "/edit TEXT",
@@ -102,6 +103,21 @@ class UserCommandsTest {
         assertThat(run("/rooms JAV")).containsExactly("  java (1)");
         assertThat(run("/rooms %"))
                 .containsExactly("No room has a name with this text. /rooms lists the rooms with the most users.");
+    }
+
+    @Test
+    void searchCommandListsTheNewestMessagesWithTheirPlaces() {
+        server.publish(bob, "green tea");
+        server.publish(ada, "coffee");
+        server.publish(bob, "more\nTEA");
+
+        assertThat(run("/search tea from:bob"))
+                .satisfiesExactly(
+                        newest -> assertThat(newest).matches("lobby 2026-11-20 [0-9:]{5} #3 <bob> more TEA"),
+                        oldest -> assertThat(oldest).matches("lobby 2026-11-20 [0-9:]{5} #1 <bob> green tea"));
+        assertThat(run("/search cake")).containsExactly("No message was found.");
+        assertThat(run("/search")).first().asString().startsWith("Say what to search for: /search tea");
+        assertThat(run("/search tea before:soon")).first().asString().contains("“before:soon” needs a day");
     }
 
     @Test

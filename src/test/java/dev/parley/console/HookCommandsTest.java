@@ -47,4 +47,31 @@ class HookCommandsTest {
                 .startsWith("The name that messages mention is one that a user can have");
         assertThat(consoleFixture.execute("/hooks")).startsWith("There are no hooks.");
     }
+
+    @Test
+    void incomingHookIsCreatedListedAndRemoved() {
+        consoleFixture.chatServer.bots().incomingHooks().setPageAddress(() -> "https://chat.example/");
+
+        assertThat(consoleFixture.execute("/hook in #Lobby build"))
+                .matches(
+                        "build posts in lobby what is sent to this address\\. It is a secret, and is not shown again:\\n"
+                                + "address: https://chat\\.example/hook/hook_[0-9a-f]{32}");
+        assertThat(consoleFixture.execute("/hook in lobby BUILD")).contains("is the name of a bot");
+        assertThat(consoleFixture.execute("/bots")).isEqualTo("There are no bots.");
+        assertThat(consoleFixture.execute("/hooks")).matches("  build  posts in lobby, by console, 2026-.* UTC\\.");
+
+        assertThat(consoleFixture.execute("/bot revoke build")).startsWith("There is no bot “build”.");
+        assertThat(consoleFixture.execute("/hook remove build"))
+                .isEqualTo("The address of build is not valid any more. The name is free.");
+        assertThat(consoleFixture.execute("/hook remove build"))
+                .isEqualTo("There is no webhook “build”. /hooks lists them.");
+    }
+
+    @Test
+    void incomingHookThatCannotBeCreatedIsRefused() {
+        assertThat(consoleFixture.execute("/hook in nowhere build")).contains("nowhere");
+        assertThat(consoleFixture.execute("/hook in lobby 7")).startsWith("The name of a webhook is not only a number");
+        assertThat(consoleFixture.execute("/hook in lobby Server")).contains("Server");
+        assertThat(consoleFixture.execute("/hooks")).startsWith("There are no hooks.");
+    }
 }

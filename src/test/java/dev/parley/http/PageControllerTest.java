@@ -44,7 +44,14 @@ class PageControllerTest {
                         "data-replay=\"50\"",
                         "data-edit-window=\"900000\"")
                 .contains("data-password-required=\"false\"", "data-usage=\"/who [PAGE]\"", "Lists &lt;all&gt;.")
-                .contains("nc localhost 8000", "<title>Salon</title>", "<html lang=\"en\"", "data-key=\"join.title\"");
+                .contains(
+                        "nc localhost 8000", "<title>Salon</title>", "<html lang=\"en\"", "data-key=\"join.joining\"");
+    }
+
+    @Test
+    void pageNamesUsersOfTheLobby() throws Exception {
+        assertThat(get("/").body())
+                .contains("One person is in the lobby.", "role=\"img\" aria-label=\"ada\" title=\"ada\"");
     }
 
     @Test
@@ -93,6 +100,15 @@ class PageControllerTest {
     }
 
     @Test
+    void sentencesForRepliesAreLoadedApartFromThePage() throws Exception {
+        assertThat(get("/replies?language=de").body()).contains("\"nick-changed\":\"Du bist jetzt {0}.\"");
+        assertThat(get("/replies?language=en").body()).isEqualTo("{}");
+        assertThat(get("/replies?language=de").headers().firstValue("Content-Type"))
+                .contains("application/json");
+        assertThat(get("/", "Accept-Language", "de").body()).doesNotContain("nick-changed");
+    }
+
+    @Test
     void pageRefersToVersionedFilesOnly() throws Exception {
         List<String> addresses = Pattern.compile("(?:href|src)=\"([^\"#]*)\"")
                 .matcher(get("/").body())
@@ -100,7 +116,9 @@ class PageControllerTest {
                 .map(found -> found.group(1))
                 .toList();
 
-        assertThat(addresses).hasSizeGreaterThan(5).allMatch(address -> address.startsWith(version() + "/"));
+        assertThat(addresses)
+                .hasSizeGreaterThan(5)
+                .allMatch(address -> address.startsWith(version() + "/") || address.equals("manifest.webmanifest"));
         for (String address : addresses) {
             assertThat(get("/" + address).statusCode()).as(address).isEqualTo(200);
         }

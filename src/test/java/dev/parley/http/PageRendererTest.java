@@ -14,7 +14,7 @@ class PageRendererTest {
 
     private final PageRenderer renderer = new PageRenderer(
             engine(),
-            new PageSettings("Salon", 10, 500, 900_000, 50, 8000, 30, false, List.of()),
+            new PageSettings("Salon", 10, 500, 900_000, 50, 8000, null, 30, 0, false, List.of()),
             new StaticResourceVersion());
 
     private static SpringTemplateEngine engine() {
@@ -23,8 +23,12 @@ class PageRendererTest {
         return engine;
     }
 
+    private static PageRenderer.Lobby lobby(int people, String name) {
+        return new PageRenderer.Lobby(people, List.of(name));
+    }
+
     private byte[] html(Locale language, int users) {
-        return renderer.render(language, null, users).html();
+        return renderer.render(language, null, lobby(users, "ada"), null).html();
     }
 
     @Test
@@ -37,7 +41,14 @@ class PageRendererTest {
         byte[] page = html(Locale.ENGLISH, 3);
         assertThat(html(Locale.GERMAN, 3)).isNotSameAs(page);
         assertThat(html(Locale.ENGLISH, 4)).isNotSameAs(page);
-        assertThat(renderer.render(Locale.ENGLISH, "/chat/", 3).html()).isNotSameAs(page);
+        assertThat(renderer.render(Locale.ENGLISH, "/chat/", lobby(3, "ada"), null)
+                        .html())
+                .isNotSameAs(page);
+        assertThat(renderer.render(Locale.ENGLISH, null, lobby(3, "bob"), null).html())
+                .isNotSameAs(page);
+        assertThat(renderer.render(Locale.ENGLISH, null, lobby(3, "ada"), "http://10.0.0.1:8080")
+                        .html())
+                .isNotSameAs(page);
     }
 
     @Test

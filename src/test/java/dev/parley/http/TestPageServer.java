@@ -57,7 +57,8 @@ final class TestPageServer implements AutoCloseable {
         SecurityHeadersFilter.class,
         StaticResourceConfiguration.class,
         StaticResourceVersion.class,
-        TrustedProxyFilter.class
+        TrustedProxyFilter.class,
+        WebAppController.class
     })
     static class Wiring {}
 
@@ -77,7 +78,9 @@ final class TestPageServer implements AutoCloseable {
                 900_000,
                 50,
                 8000,
+                null,
                 30,
+                0,
                 false,
                 List.of(new PageSettings.Command("who", "/who [PAGE]", "Lists <all>.")));
         context = new SpringApplicationBuilder(Wiring.class)

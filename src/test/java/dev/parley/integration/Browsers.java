@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,13 +114,17 @@ public final class Browsers implements AutoCloseable {
         return context(new Browser.NewContextOptions());
     }
 
-    /** Opens a context with these options; English and UTC unless the options say otherwise. */
+    /** Opens a context with these options; English, UTC and no service workers unless the options say otherwise. */
     public BrowserContext context(Browser.NewContextOptions options) {
         if (options.locale == null) {
             options.setLocale("en-GB");
         }
         if (options.timezoneId == null) {
             options.setTimezoneId("UTC");
+        }
+        if (options.serviceWorkers == null) {
+            // A request of a service worker is none of the page, so that a route of a test would not meet it.
+            options.setServiceWorkers(ServiceWorkerPolicy.BLOCK);
         }
         BrowserContext context = browser.newContext(options);
         context.setDefaultTimeout(TIMEOUT_MILLIS);

@@ -44,7 +44,7 @@ class ServedPageIT {
             page.navigate(PAGE.home() + "/");
             assertThat(page.getByLabel("Your name")).isFocused();
             page.waitForLoadState();
-            assertThat(requested).hasSizeGreaterThan(50).noneMatch(url -> url.matches(".*(sockjs|woff|ttf|otf).*"));
+            assertThat(requested).hasSizeBetween(5, 12).noneMatch(url -> url.matches(".*(sockjs|woff|ttf|otf).*"));
             assertThat(requested).allMatch(url -> url.startsWith(PAGE.home() + "/"));
             assertThat(bytes[0]).isBetween(20_000L, (long) MOST_BYTES);
         }
@@ -60,7 +60,7 @@ class ServedPageIT {
             second.navigate(PAGE.home() + "/");
             second.waitForLoadState();
             assertThat(second.getByLabel("Your name")).isFocused();
-            assertThat(second.evaluate("() => performance.getEntriesByType('resource').length > 50"))
+            assertThat(second.evaluate("() => performance.getEntriesByType('resource').length > 4"))
                     .isEqualTo(true);
             assertThat(
                             second.evaluate(

@@ -153,7 +153,7 @@ class AppearanceIT extends PageTestBase {
         assertThat(page.button("Send")).not().hasCSS("border-top-style", "none");
         String plain = color(page, ".room-button:not([aria-current])");
         assertThat(page.page().locator(".room-button[aria-current]")).not().hasCSS("color", plain);
-        assertThat(page.page().locator(".avatar").first()).hasCSS("border-top-width", "1px");
+        assertThat(page.page().locator("#transcript .avatar").first()).hasCSS("border-top-width", "1px");
         page.screenshot("forced-colours");
     }
 

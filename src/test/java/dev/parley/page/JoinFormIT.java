@@ -4,7 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.WaitUntilState;
 import dev.parley.integration.Tab;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -162,9 +166,33 @@ class JoinFormIT extends PageTestBase {
     @Tag("full")
     void joinFormShowsTheTerminalCommandAndTheRetention() {
         Tab page = page("/");
-        assertThat(page.page().locator("#join")).containsText("From a terminal: nc localhost 8000");
+        assertThat(page.page().locator("#join")).containsText("In a terminal: nc localhost 8000");
         assertThat(page.page().locator("#join")).containsText("Messages are stored for 30 days.");
         assertThat(page.page().locator("#join")).containsText("6 people are in the lobby. No account needed.");
         assertThat(page.page().locator("#join input")).hasCount(1);
+    }
+
+    @Test
+    void formIsUsableBeforeTheScriptsAreLoaded() {
+        List<Route> held = new ArrayList<>();
+        context.route("**/js/main.js", held::add);
+        Page page = context.newPage();
+        page.navigate(site.address("/"), new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
+        page.getByLabel("Your name").fill("ada");
+        page.waitForCondition(() -> !held.isEmpty());
+        page.keyboard().press("Enter");
+        assertThat(page.locator("html")).hasAttribute("data-submitted", "");
+        held.forEach(Route::resume);
+        assertThat(page.locator("#people-list")).containsText("ada");
+    }
+
+    @Test
+    void formNamesTheServerAndUsersOfTheLobby() {
+        Tab page = page("/");
+        assertThat(page.page().locator("#join h1")).hasText("Parley");
+        assertThat(page.page().locator("#join-people .avatar")).hasCount(2);
+        assertThat(page.page().getByLabel("grace")).hasAttribute("data-initials", "GR");
+        // The tests open the page as localhost, which is no address for other devices.
+        assertThat(page.page().locator("#join-address")).isHidden();
     }
 }

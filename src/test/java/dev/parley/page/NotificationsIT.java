@@ -89,7 +89,10 @@ class NotificationsIT extends PageTestBase {
         assertThat(row).hasCount(1);
         assertThat(row).containsText("mentions you");
         assertThat(row.locator(".mention")).hasText("@ada");
-        assertThat(row).not().hasCSS("box-shadow", "none");
+        assertThat(page.page()
+                        .locator(".message.mentions")
+                        .evaluate("row => getComputedStyle(row, '::before').borderInlineStartWidth"))
+                .isEqualTo("3px");
         assertThat(page.page()).hasTitle("(!) lobby · Parley");
         assertThat(page.page().locator("#icon")).hasAttribute("href", Pattern.compile(".*/icons/mention\\.svg"));
     }

@@ -68,6 +68,11 @@ final class PageSite implements AutoCloseable {
             return Duration.ofDays(36_500).toMillis();
         }
 
+        /** Returns no address in a local network. */
+        public @Nullable String lanAddress() {
+            return null;
+        }
+
         /** Returns the name of the server. */
         public String name() {
             return "Parley";
@@ -189,8 +194,8 @@ final class PageSite implements AutoCloseable {
                                 Map.of(
                                         "settings",
                                         settings,
-                                        "usersInLobby",
-                                        settings.people(),
+                                        "lobby",
+                                        Map.of("people", settings.people(), "names", List.of("grace", "ken")),
                                         "language",
                                         language.getLanguage(),
                                         "staticPath",

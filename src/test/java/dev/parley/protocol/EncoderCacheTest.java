@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Checks the sharing of event encoders and the frames they create. */
 class EncoderCacheTest {
 
-    private final EncoderCache encoderCache = new EncoderCache();
+    private final EncoderCache encoderCache = new EncoderCache(message -> false);
 
     @Test
     void encoderIsSharedPerRoomIdAndVersion() {

@@ -104,15 +104,28 @@ class JsonEventEncoderTest {
     }
 
     @Test
+    void messageOfAnOperatorToAllHasAFlag() {
+        Message byOperator =
+                new Message(new Position("e1", 7), AT, "operator-id", "ada", "browser", "tea, @all", false, null);
+
+        assertThat(body(new RoomEvent.Said(byOperator))).contains("\"action\":false,\"mentionsAll\":true,\"at\":");
+        assertThat(body(new RoomEvent.Said(byOperator.with("tea, all", byOperator.state()))))
+                .doesNotContain("mentionsAll");
+        assertThat(body(new RoomEvent.Said(said("tea, @all", null)))).doesNotContain("mentionsAll");
+        assertThat(text(HistoryPageJson.history(new MessageHistory.Page(List.of(byOperator), 1), 1, message -> true)))
+                .contains("\"mentionsAll\":true");
+    }
+
+    @Test
     void historyPageHasAFlagForTheBeginning() {
         MessageHistory.Page later = new MessageHistory.Page(List.of(said("x", null)), 1);
         MessageHistory.Page first = new MessageHistory.Page(List.of(said("x", null)), 7);
 
-        assertThat(text(HistoryPageJson.history(later, 1)))
+        assertThat(text(HistoryPageJson.history(later, 1, message -> false)))
                 .startsWith("{\"messages\":[{\"type\":\"said\",\"seq\":7,")
                 .endsWith("\"beginning\":false}");
-        assertThat(text(HistoryPageJson.history(first, 1))).endsWith("\"beginning\":true}");
-        assertThat(text(HistoryPageJson.history(new MessageHistory.Page(List.of(), 1), 1)))
+        assertThat(text(HistoryPageJson.history(first, 1, message -> false))).endsWith("\"beginning\":true}");
+        assertThat(text(HistoryPageJson.history(new MessageHistory.Page(List.of(), 1), 1, message -> false)))
                 .isEqualTo("{\"messages\":[],\"beginning\":true}");
     }
 
@@ -121,7 +134,8 @@ class JsonEventEncoderTest {
     }
 
     private static String body(RoomEvent event) {
-        return text(event.encode(new JsonEventEncoder()));
+        return text(
+                event.encode(new JsonEventEncoder(message -> message.person().equals("operator-id"))));
     }
 
     private static String text(byte[] bytes) {

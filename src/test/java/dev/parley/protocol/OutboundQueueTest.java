@@ -43,7 +43,8 @@ class OutboundQueueTest {
     }
 
     private void subscribe() {
-        outboundQueue.subscribe(cursor, new EncoderCache().encoderFor(StompVersion.V1_2, "s", RoomName.LOBBY));
+        outboundQueue.subscribe(
+                cursor, new EncoderCache(message -> false).encoderFor(StompVersion.V1_2, "s", RoomName.LOBBY));
         server.settle();
     }
 

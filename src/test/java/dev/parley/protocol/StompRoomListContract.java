@@ -94,6 +94,29 @@ abstract class StompRoomListContract extends StompDirectMessageContract {
     }
 
     @Test
+    void searchForMessagesAnswersInOrderWithExcerptsAndMarks() {
+        ContractClient ada = member("ada").send("SUBSCRIBE\nid:s\ndestination:/user/queue/search\n\n^");
+        ada.send("SEND\ndestination:/app/rooms/" + room + "\nreceipt:1\n\n{\"text\":\"green tea\"}^")
+                .receives("RECEIPT receipt-id:1 position:E:1");
+
+        ada.send("SEND\ndestination:/app/search\nreceipt:2\nreference:f-1\n\n{\"text\":\"TEA in:" + room + "\"}^");
+        JsonNode found = StompLibraryClient.json(ada.reply());
+
+        assertThat(found.get("receipt").asString()).isEqualTo("2");
+        assertThat(found.get("reference").asString()).isEqualTo("f-1");
+        assertThat(found.get("notes")).isEmpty();
+        assertThat(found.get("messages")).hasSize(1);
+        JsonNode message = found.get("messages").get(0);
+        assertThat(message.get("room").asString()).isEqualTo(room);
+        assertThat(message.get("name").asString()).isEqualTo("ada");
+        assertThat(message.get("excerpt").asString()).isEqualTo("green tea");
+        assertThat(message.get("marks").toString()).isEqualTo("[[6,9]]");
+        assertThat(message.get("position").asString()).endsWith(":1");
+        ada.send("SEND\ndestination:/app/search\nreceipt:3\n\n{\"text\":\" \"}^");
+        assertThat(StompLibraryClient.json(ada.reply()).get("code").asString()).isEqualTo("search-invalid");
+    }
+
+    @Test
     void searchAnswersWithAPageAndTheNameBeforeTheNext() {
         ContractClient ada = member("ada").send("SUBSCRIBE\nid:s\ndestination:/user/queue/rooms\n\n^");
         String prefix = "q" + room;

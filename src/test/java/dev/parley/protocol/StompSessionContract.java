@@ -215,6 +215,11 @@ abstract class StompSessionContract extends StompChangeContract {
                 .receives(
                         "MESSAGE subscription:a destination:/user/queue/answers {\"receipt\":\"2\",\"command\":\"join\","
                                 + "\"lines\":[\"Subscribe to lobby to join it.\"]}");
+        ada.send(command("4", "/nick"))
+                .receives(
+                        "MESSAGE subscription:a destination:/user/queue/answers {\"receipt\":\"4\",\"command\":\"nick\","
+                                + "\"lines\":[\"You are eve. Another name: /nick NAME\"],"
+                                + "\"codes\":[{\"code\":\"nick-is\",\"arguments\":[\"eve\"]}]}");
         ada.send(command("3", "who"))
                 .receives(refusal("3", "malformed", "A command begins with a slash. /help lists them."));
         assertThat(chatServer.findUser("eve").toCompletableFuture().join()).isPresent();

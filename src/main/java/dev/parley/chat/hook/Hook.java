@@ -4,6 +4,7 @@ import dev.parley.chat.room.Deletion;
 import dev.parley.chat.room.Edit;
 import dev.parley.chat.room.LogEntry;
 import dev.parley.chat.room.Message;
+import dev.parley.text.MentionRule;
 import dev.parley.text.RoomName;
 import java.net.URI;
 import java.time.Instant;
@@ -41,7 +42,7 @@ public record Hook(
     }
 
     private boolean mentions(String text) {
-        return mention == null || new Mention(mention).isIn(text);
+        return mention == null || MentionRule.mentions(text, mention, false);
     }
 
     /** Returns the scheme, host and port of the address, without the path, which may be a secret. */

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,8 @@ final class HookDeliveries implements ChatEventListener {
     private final ChatMetrics metrics;
     private final Consumer<Hook> disabledListener;
     private final RetryDelay retryDelay = new RetryDelay(Math::random);
+    private final AtomicBoolean isAsking = new AtomicBoolean();
+    private final AtomicBoolean isSaving = new AtomicBoolean();
     private final Map<Long, HookFollower> followers = new HashMap<>(); // guarded by this; by number
     private Scheduler.@Nullable Task ticks; // guarded by this
     private boolean isReading; // guarded by this
@@ -83,16 +86,22 @@ final class HookDeliveries implements ChatEventListener {
         return saved;
     }
 
+    /** Does nothing while the storage has not answered the last time, so that no calls gather. */
     private void tick() {
+        if (!isAsking.compareAndSet(false, true)) {
+            return;
+        }
         boolean wasOwner = isOwner();
         Instant asked = now();
-        store.claim(resources.node()).whenComplete((owned, failure) -> {
+        CompletionStage<String> node = CompletableFuture.completedFuture(resources.node());
+        node.thenCompose(store::claim).whenComplete((owned, failure) -> {
+            isAsking.set(false);
             if (failure != null) {
                 LOG.debug("It is unknown whether this node delivers for hooks.", failure);
             } else if (owned) {
                 ownedUntil = asked.plus(OWNED);
                 if (wasOwner) {
-                    save();
+                    saveUnlessSaving();
                 } else {
                     begin();
                 }
@@ -199,6 +208,12 @@ final class HookDeliveries implements ChatEventListener {
         followersOf(room).forEach(HookFollower::detach);
     }
 
+    private CompletionStage<?> saveUnlessSaving() {
+        return isSaving.compareAndSet(false, true)
+                ? save().whenComplete((done, failure) -> isSaving.set(false))
+                : CompletableFuture.completedFuture(true);
+    }
+
     private CompletionStage<?> save() {
         List<HookFollower> saved = new ArrayList<>();
         List<HookProgress> unsaved = new ArrayList<>();
@@ -212,12 +227,14 @@ final class HookDeliveries implements ChatEventListener {
         if (unsaved.isEmpty()) {
             return CompletableFuture.completedFuture(true);
         }
-        return store.save(unsaved).whenComplete((done, failure) -> {
-            if (failure != null) {
-                LOG.debug("The progress of hooks was not stored; the next attempt follows.", failure);
-                saved.forEach(HookFollower::markUnsaved);
-            }
-        });
+        return CompletableFuture.completedFuture(unsaved)
+                .thenCompose(store::save)
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        LOG.debug("The progress of hooks was not stored; the next attempt follows.", failure);
+                        saved.forEach(HookFollower::markUnsaved);
+                    }
+                });
     }
 
     /** Stores that a hook is disabled, and reports it. */

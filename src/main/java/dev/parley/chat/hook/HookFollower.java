@@ -120,7 +120,8 @@ final class HookFollower implements Subscriber {
 
     private void run() {
         int seen = signals.get();
-        pass().exceptionally(failure -> {
+        DONE.thenCompose(begun -> pass())
+                .exceptionally(failure -> {
                     LOG.warn("The messages for hook {} cannot be read; it is tried again.", hook.id(), failure);
                     retryAfter(RETRY);
                     return false;

@@ -15,9 +15,22 @@ import java.util.stream.Collectors;
  * @param writes whether it may publish, and not only read
  * @param createdBy the name of the operator who created it
  * @param since the time of the creation
+ * @param isHook whether it is an incoming webhook, which publishes in one room and has no key for the HTTP API
  */
 public record Bot(
-        String userId, Nickname nickname, List<RoomName> rooms, boolean writes, String createdBy, Instant since) {
+        String userId,
+        Nickname nickname,
+        List<RoomName> rooms,
+        boolean writes,
+        String createdBy,
+        Instant since,
+        boolean isHook) {
+
+    /** Creates a bot that is no webhook. */
+    public Bot(
+            String userId, Nickname nickname, List<RoomName> rooms, boolean writes, String createdBy, Instant since) {
+        this(userId, nickname, rooms, writes, createdBy, since, false);
+    }
 
     /** Sorts the rooms, and removes repeated ones. */
     public Bot {

@@ -41,12 +41,18 @@ public enum UserAction {
     RUN_OPERATOR_COMMAND(true),
     /** Reads older messages over HTTP. */
     READ_HISTORY(true),
+    /** Uploads a file over HTTP. */
+    UPLOAD_FILE(false),
+    /** Downloads a file over HTTP, by its token. */
+    DOWNLOAD_FILE(true),
     /** Searches for rooms over HTTP. */
     FIND_ROOMS(true),
     /** Receives the messages of a room over HTTP as they are published. */
     READ_STREAM(true),
     /** Reads the users who are online over HTTP. */
     LIST_USERS(true),
+    /** Searches for messages of all rooms. */
+    SEARCH_MESSAGES(true),
     /** Reads the number of users in the lobby on the start page. */
     READ_USER_COUNT(true);
 

@@ -25,6 +25,12 @@ public interface ChatEventListener {
     /** A room was removed. */
     default void onRoomClosed(Room room) {}
 
+    /**
+     * The log of a room got an entry, on this node or another one. An entry that this node reads late may be missing, after many
+     * others or a lost connection to the database.
+     */
+    default void onEntry(RoomName room, LogEntry entry) {}
+
     /** A request was refused; {@code user} is null before login. */
     default void onRefused(ClientInfo clientInfo, @Nullable User user, @Nullable RoomName room, Refusal refusal) {}
 

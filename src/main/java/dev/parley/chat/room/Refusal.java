@@ -235,6 +235,16 @@ public record Refusal(
         return of(RefusalCodes.HISTORY_UNREADABLE, "The server cannot read its history. Try again later.");
     }
 
+    /** Code {@code search-invalid}; the sentence states why. */
+    public static Refusal searchInvalid(String sentence) {
+        return of(RefusalCodes.SEARCH_INVALID, sentence);
+    }
+
+    /** Code {@code search-unavailable}; the sentence states why. */
+    public static Refusal searchUnavailable(String sentence) {
+        return of(RefusalCodes.SEARCH_UNAVAILABLE, sentence);
+    }
+
     /** Code {@code no-such-person}. */
     public static Refusal noSuchUser(String name) {
         return of(RefusalCodes.NO_SUCH_USER, "There is no user “" + name + "”. /who lists the users.");
@@ -337,6 +347,61 @@ public record Refusal(
                 RefusalCodes.UNENCRYPTED,
                 "Your connection is not encrypted, so others on the network could read the password. It was not checked."
                         + " Use HTTPS or TLS, or a code, which is valid once: an operator gets one by /operators add NAME");
+    }
+
+    /** Code {@code files-off}. */
+    public static Refusal filesOff() {
+        return of(RefusalCodes.FILES_OFF, "This server accepts no files. Send a link instead.");
+    }
+
+    /** Code {@code file-too-large}; {@code most} is the limit with its unit. */
+    public static Refusal fileTooLarge(String most) {
+        return of(
+                RefusalCodes.FILE_TOO_LARGE,
+                "The file is too large; at most " + most + " are allowed. Send a smaller one.");
+    }
+
+    /** Code {@code file-empty}. */
+    public static Refusal fileEmpty() {
+        return of(RefusalCodes.FILE_EMPTY, "The file is empty. Choose another one.");
+    }
+
+    /** Code {@code files-full}. */
+    public static Refusal filesFull() {
+        return of(
+                RefusalCodes.FILES_FULL,
+                "The server has no space for this file. Send a smaller one, or try again when files were deleted.");
+    }
+
+    /** Code {@code image-unreadable}. */
+    public static Refusal imageUnreadable() {
+        return of(
+                RefusalCodes.IMAGE_UNREADABLE,
+                "The image is damaged or of an unusual form. Save it with another program, or send it in an archive.");
+    }
+
+    /** Code {@code image-too-large}. */
+    public static Refusal imageTooLarge() {
+        return of(
+                RefusalCodes.IMAGE_TOO_LARGE,
+                "The image has too many pixels; at most 40 million, and 20,000 on each side, are allowed."
+                        + " Send a smaller one.");
+    }
+
+    /** Code {@code too-many-uploads}; carries the time to wait. */
+    public static Refusal tooManyUploads() {
+        return new Refusal(
+                RefusalCodes.TOO_MANY_UPLOADS,
+                "Too many files are on their way. Wait until one of yours has arrived, then send it again.",
+                List.of(),
+                Duration.ofSeconds(5));
+    }
+
+    /** Code {@code upload-too-slow}. */
+    public static Refusal uploadTooSlow() {
+        return of(
+                RefusalCodes.UPLOAD_TOO_SLOW,
+                "The file did not arrive in time. Send it again, over a faster connection or in a smaller version.");
     }
 
     /** Code {@code malformed}: the request cannot be read; {@code what} is a whole sentence. */

@@ -60,7 +60,15 @@ public final class Room {
         this.registry = registry;
         this.buffer = new ReplayBuffer(resources.clock(), registry.replayMemory());
         this.executor = new RoomExecutor(
-                name, resources, rules.pace(), buffer, metrics, registry.storageHealth(), this::wake, this::onOpened);
+                name,
+                resources,
+                rules.pace(),
+                buffer,
+                metrics,
+                registry.storageHealth(),
+                this::wake,
+                this::onOpened,
+                entry -> registry.onEntry(name, entry));
         this.history = executor.history();
         this.presence = new RoomPresence(name, resources, members -> executor.submit(() -> setRemoteMembers(members)));
         this.roomMembers = new RoomMembers(
@@ -115,7 +123,12 @@ public final class Room {
 
     /** Returns the members, in the order in which they joined. */
     public CompletionStage<List<Presence>> users() {
-        return query(() -> roomMembers.first(Integer.MAX_VALUE), List.of());
+        return firstUsers(Integer.MAX_VALUE);
+    }
+
+    /** Returns at most this many members, those who joined first. */
+    public CompletionStage<List<Presence>> firstUsers(int most) {
+        return query(() -> roomMembers.first(most), List.of());
     }
 
     /** Returns the last messages; fails if they cannot be read. */

@@ -41,6 +41,7 @@ final class RoomExecutor {
      * @param pace the shortest time between two commits
      * @param waker wakes the readers of the buffer, in a round
      * @param openingListener receives the stored bounds, in a round that opens the history
+     * @param entryListener receives the entries that are added to the buffer one by one
      */
     RoomExecutor(
             RoomName name,
@@ -50,7 +51,8 @@ final class RoomExecutor {
             ChatMetrics metrics,
             StorageHealth storageHealth,
             Runnable waker,
-            Consumer<MessageHistory.Bounds> openingListener) {
+            Consumer<MessageHistory.Bounds> openingListener,
+            Consumer<LogEntry> entryListener) {
         this.name = name;
         this.clock = resources.clock();
         this.buffer = buffer;
@@ -59,7 +61,7 @@ final class RoomExecutor {
         this.waker = waker;
         this.executor = new SerialBatchExecutor<>(resources.lanes(), resources.scheduler(), pace, this::round);
         this.waitingPosts = new WaitingPosts(resources.scheduler(), storageHealth);
-        this.history = new RoomHistory(name, resources, buffer, metrics, executor, openingListener);
+        this.history = new RoomHistory(name, resources, buffer, metrics, executor, openingListener, entryListener);
     }
 
     /** Returns the history, of which some methods are confined to this executor. */

@@ -48,6 +48,7 @@ final class RoomHistory {
     private final ChatMetrics metrics;
     private final SerialBatchExecutor<RoomTask> executor;
     private final Consumer<MessageHistory.Bounds> openingListener;
+    private final Consumer<LogEntry> entryListener;
     private final AtomicReference<@Nullable Position> announced = new AtomicReference<>();
     private final AtomicReference<@Nullable Position> polled = new AtomicReference<>();
     private volatile boolean inUse;
@@ -58,6 +59,7 @@ final class RoomHistory {
      * Creates a history that the first round opens.
      *
      * @param openingListener receives the stored bounds whenever the history is opened
+     * @param entryListener receives the entries that {@link #add} adds
      */
     RoomHistory(
             RoomName name,
@@ -65,7 +67,8 @@ final class RoomHistory {
             ReplayBuffer buffer,
             ChatMetrics metrics,
             SerialBatchExecutor<RoomTask> executor,
-            Consumer<MessageHistory.Bounds> openingListener) {
+            Consumer<MessageHistory.Bounds> openingListener,
+            Consumer<LogEntry> entryListener) {
         this.name = name;
         this.history = resources.messageHistory();
         this.resources = resources;
@@ -73,6 +76,7 @@ final class RoomHistory {
         this.metrics = metrics;
         this.executor = executor;
         this.openingListener = openingListener;
+        this.entryListener = entryListener;
         this.activeHour = hourOf(resources.clock().instant());
     }
 
@@ -175,6 +179,7 @@ final class RoomHistory {
         if (position.seq() == buffer.head() + 1 && window().hasEpoch(position.epoch())) {
             buffer.add(entry);
             markActive(entry.at());
+            entryListener.accept(entry);
         }
     }
 

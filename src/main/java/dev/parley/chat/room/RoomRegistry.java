@@ -358,6 +358,11 @@ public final class RoomRegistry {
         return new MessageHistory.StoredRoom(name, "", true, null, Instant.EPOCH);
     }
 
+    /** Called when the log of a room got an entry. */
+    void onEntry(RoomName room, LogEntry entry) {
+        events.publish(listener -> listener.onEntry(room, entry));
+    }
+
     /** Called when the topic or the number of users of a room changed. */
     void onMembersChanged() {
         events.publish(ChatEventListener::onRoomsChanged);

@@ -1,6 +1,7 @@
 package dev.parley.chat.session;
 
 import dev.parley.chat.identity.BotKey;
+import dev.parley.chat.identity.HookKey;
 import dev.parley.chat.identity.Nickname;
 import dev.parley.chat.identity.NicknameAllocator;
 import dev.parley.chat.identity.NicknameViolation;
@@ -46,6 +47,7 @@ public final class Bots {
     private final ChatServer server;
     private final ServerResources resources;
     private final NicknameAllocator nicknames;
+    private final IncomingHooks incomingHooks;
     private final CallOrder calls = new CallOrder();
     private volatile Map<String, Bot> byId = Map.of(); // by user; changed in the order of the calls
     private volatile Map<String, Bot> byNicknameKey = Map.of();
@@ -54,13 +56,22 @@ public final class Bots {
         this.server = server;
         this.resources = resources;
         this.nicknames = nicknames;
+        this.incomingHooks = new IncomingHooks(server, resources);
+    }
+
+    /** Returns what publishes for the incoming webhooks. */
+    public IncomingHooks incomingHooks() {
+        return incomingHooks;
     }
 
     /** The result of creating a bot. */
-    public sealed interface CreateResult permits Created, Refused {}
+    public sealed interface CreateResult permits Created, HookCreated, Refused {}
 
     /** The bot is stored. Only its digest of the key is kept. */
     public record Created(Bot bot, BotKey key) implements CreateResult {}
+
+    /** The incoming webhook is stored. Only its digest of the key is kept. */
+    public record HookCreated(Bot hook, HookKey key) implements CreateResult {}
 
     /** Nothing was created. */
     public record Refused(Refusal refusal) implements CreateResult {}
@@ -109,15 +120,30 @@ public final class Bots {
         return resources.botStore();
     }
 
-    /** Returns the bots, the oldest first. */
+    /** Returns the bots that are no webhooks, the oldest first. */
     public List<Bot> all() {
+        return all(false);
+    }
+
+    /** Returns the incoming webhooks, the oldest first. */
+    public List<Bot> hooks() {
+        return all(true);
+    }
+
+    private List<Bot> all(boolean hooks) {
         return byId.values().stream()
+                .filter(bot -> bot.isHook() == hooks)
                 .sorted(Comparator.comparing(Bot::since).thenComparing(Bot::userId))
                 .toList();
     }
 
     /** Finds the bot of a key. */
     public Optional<Bot> find(BotKey key) {
+        return find(key.digest());
+    }
+
+    /** Finds the incoming webhook of a key. */
+    Optional<Bot> findHook(HookKey key) {
         return find(key.digest());
     }
 
@@ -139,26 +165,48 @@ public final class Bots {
      * @return the bot with its key, or the refusal; fails if the bot cannot be stored
      */
     public CompletionStage<CreateResult> create(String name, List<RoomName> rooms, boolean writes, Operator by) {
+        BotKey key = BotKey.generate();
+        return claim(name, key.digest(), nickname -> {
+            Bot bot = new Bot(key.digest(), nickname, rooms, writes, by.name(), server.now());
+            return add(bot, by, "created the bot " + nickname + ", which may " + bot.rights() + ".")
+                    .thenApply(
+                            refusal -> refusal.<CreateResult>map(Refused::new).orElseGet(() -> new Created(bot, key)));
+        });
+    }
+
+    /**
+     * Creates an incoming webhook, which publishes in a room. Its nickname must be allowed, and free.
+     *
+     * @return the webhook with its key, or the refusal; fails if it cannot be stored
+     */
+    public CompletionStage<CreateResult> createHook(String name, RoomName room, Operator by) {
+        HookKey key = HookKey.generate();
+        return claim(name, key.digest(), nickname -> {
+            Bot hook = new Bot(key.digest(), nickname, List.of(room), true, by.name(), server.now(), true);
+            return add(hook, by, "created the incoming webhook " + nickname + " of the room " + room + ".")
+                    .thenApply(refusal ->
+                            refusal.<CreateResult>map(Refused::new).orElseGet(() -> new HookCreated(hook, key)));
+        });
+    }
+
+    private CompletionStage<CreateResult> claim(
+            String name, String userId, Function<Nickname, CompletionStage<CreateResult>> add) {
         if (byId.size() >= MOST) {
             return CompletableFuture.completedFuture(new Refused(Refusal.tooManyBots(MOST)));
         }
-        BotKey key = BotKey.generate();
         String holder = resources.lease().nodeId() + "/bot/" + UUID.randomUUID();
         return nicknames
-                .claim(name, key.digest(), holder)
+                .claim(name, userId, holder)
                 .whenComplete((result, failure) -> {
                     if (failure != null) {
-                        nicknames.release(key.digest(), holder); // the claim may have been granted
+                        nicknames.release(userId, holder); // the claim may have been granted
                     }
                 })
                 .thenCompose(result -> {
                     if (result instanceof NicknameAllocator.Granted granted) {
-                        Nickname nickname = granted.claim().nickname();
-                        Bot bot = new Bot(key.digest(), nickname, rooms, writes, by.name(), server.now());
-                        return add(bot, key, by)
-                                .whenComplete((created, failure) -> resources
-                                        .scheduler()
-                                        .schedule(CLAIM, () -> nicknames.release(key.digest(), holder)));
+                        return add.apply(granted.claim().nickname())
+                                .whenComplete((created, failure) ->
+                                        resources.scheduler().schedule(CLAIM, () -> nicknames.release(userId, holder)));
                     }
                     return CompletableFuture.completedFuture(
                             result instanceof NicknameAllocator.Denied denied
@@ -167,17 +215,17 @@ public final class Bots {
                 });
     }
 
-    private CompletionStage<CreateResult> add(Bot bot, BotKey key, Operator by) {
+    /** Stores a bot; returns the refusal if another one has the nickname. */
+    private CompletionStage<Optional<Refusal>> add(Bot bot, Operator by, String act) {
         return calls.run(() -> store().add(bot).thenCompose(added -> read().thenApply(done -> added)))
                 .thenApply(added -> {
                     if (!added) {
-                        return new Refused(Refusal.invalidNickname(
+                        return Optional.of(Refusal.invalidNickname(
                                 NicknameViolation.ofBot(bot.nickname().text())));
                     }
                     resources.relay().publish(new RelaySignal.BotsChanged());
-                    server.operators()
-                            .publishAct(by, "created the bot " + bot.nickname() + ", which may " + bot.rights() + ".");
-                    return new Created(bot, key);
+                    server.operators().publishAct(by, act);
+                    return Optional.empty();
                 });
     }
 
@@ -187,17 +235,30 @@ public final class Bots {
      * @return the bot; empty if there is none of this name. Fails if that cannot be stored
      */
     public CompletionStage<Optional<Bot>> revoke(String name, Operator by) {
-        Optional<Bot> found = all().stream()
+        return remove(all(), name, by, "revoked the bot ");
+    }
+
+    /**
+     * Removes an incoming webhook: its address is not valid any more, on this node at once, then on all others.
+     *
+     * @return the webhook; empty if there is none of this name. Fails if that cannot be stored
+     */
+    public CompletionStage<Optional<Bot>> removeHook(String name, Operator by) {
+        return remove(hooks(), name, by, "removed the incoming webhook ");
+    }
+
+    private CompletionStage<Optional<Bot>> remove(List<Bot> bots, String name, Operator by, String act) {
+        Optional<Bot> found = bots.stream()
                 .filter(bot -> bot.nickname().text().equalsIgnoreCase(name))
                 .findFirst();
         if (found.isEmpty()) {
             return CompletableFuture.completedFuture(found);
         }
-        Bot revoked = found.get();
-        return calls.run(() -> store().delete(revoked.userId()).thenCompose(deleted -> read()))
+        Bot removed = found.get();
+        return calls.run(() -> store().delete(removed.userId()).thenCompose(deleted -> read()))
                 .thenApply(read -> {
                     resources.relay().publish(new RelaySignal.BotsChanged());
-                    server.operators().publishAct(by, "revoked the bot " + revoked.nickname() + ".");
+                    server.operators().publishAct(by, act + removed.nickname() + ".");
                     return found;
                 });
     }

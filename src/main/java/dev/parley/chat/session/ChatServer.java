@@ -28,6 +28,7 @@ import dev.parley.text.CommandSyntax;
 import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -65,6 +66,7 @@ public final class ChatServer {
     private final BearerAuthenticator bearerAuthenticator;
     private final RoomRemover roomRemover;
     private final OperatorMessages operatorMessages;
+    private final MessageSearches messageSearches;
     private final Invites invites;
     private final Webhooks webhooks;
 
@@ -90,6 +92,7 @@ public final class ChatServer {
         this.rooms = new RoomRegistry(limits, resources.forRooms(), events, metrics);
         this.roomRemover = new RoomRemover(rooms, sessions, resources.scheduler());
         this.operatorMessages = new OperatorMessages(this);
+        this.messageSearches = new MessageSearches(resources.messageSearch(), ZoneId.systemDefault());
         this.invites = new Invites(this, resources.inviteStore());
         this.directMessages = new DirectMessages(resources, sessions, rooms.storageHealth());
         this.tokenWriter = new TokenWriter(resources, limits.pace());
@@ -249,10 +252,11 @@ public final class ChatServer {
 
     /** Sends a direct message to the user of a nickname. */
     CompletionStage<RequestResult> sendDirect(Session from, String name, MessageDraft draft) {
-        return findUser(name).thenCompose(found -> found.map(to -> directMessages
-                        .send(from, to, draft)
-                        .thenApply(result -> onDirectResult(from, to.userId(), result)))
-                .orElseGet(() -> directMessages.repeat(from, CommandSyntax.withoutAddress(name), draft)));
+        return findUser(name)
+                .thenCompose(found -> found.map(to -> directMessages
+                                .send(from, to, draft)
+                                .thenApply(result -> onDirectResult(from, to.userId(), result)))
+                        .orElseGet(() -> directMessages.repeat(from, CommandSyntax.withoutAddress(name), draft)));
     }
 
     /** Stores the tokens of both users of a direct message, without a wait. */
@@ -345,6 +349,11 @@ public final class ChatServer {
     /** Returns the outgoing webhooks. */
     public Webhooks webhooks() {
         return webhooks;
+    }
+
+    /** Returns the searches for messages. */
+    public MessageSearches messageSearches() {
+        return messageSearches;
     }
 
     /** Returns the user that the console publishes as. */

@@ -9,6 +9,7 @@ import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.ChatEventListener;
 import dev.parley.chat.room.ChatEvents;
+import dev.parley.chat.room.Message;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RelaySignal;
 import dev.parley.chat.room.StorageException;
@@ -110,8 +111,9 @@ public final class Operators {
             all.putAll(stored);
             changed = moderation.setOperators(all.keySet());
         }
-        changed.forEach(userId -> sessions.find(userId).ifPresent(online -> sessions.connected(online)
-                .forEach(session -> session.subscriber().onRightsChanged())));
+        changed.forEach(userId -> sessions.find(userId)
+                .ifPresent(online -> sessions.connected(online)
+                        .forEach(session -> session.subscriber().onRightsChanged())));
     }
 
     private void endWithConnection(User user) {
@@ -147,6 +149,11 @@ public final class Operators {
     /** Returns whether a user is an operator. */
     public boolean isOperator(User user) {
         return moderation.isOperator(user.id());
+    }
+
+    /** Returns whether the sender of a message is an operator now, or it was sent on the console. */
+    public boolean isByOperator(Message message) {
+        return message.via().equals("operator") || moderation.isOperator(message.person());
     }
 
     /** Returns the refusal of a command of operators. */

@@ -17,6 +17,7 @@ import dev.parley.chat.room.RoomRegistry;
 import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.Scheduler;
+import dev.parley.chat.search.MessageSearch;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -36,7 +37,34 @@ public record ServerResources(
         BotStore botStore,
         InviteStore inviteStore,
         HookStore hookStore,
-        HookSender hookSender) {
+        HookSender hookSender,
+        MessageSearch messageSearch) {
+
+    /** Creates resources without a search. */
+    public ServerResources(
+            RoomResources forRooms,
+            DirectMessageStore directMessageStore,
+            NicknameRegistry nicknameRegistry,
+            TokenStore tokenStore,
+            SanctionStore sanctionStore,
+            OperatorStore operatorStore,
+            BotStore botStore,
+            InviteStore inviteStore,
+            HookStore hookStore,
+            HookSender hookSender) {
+        this(
+                forRooms,
+                directMessageStore,
+                nicknameRegistry,
+                tokenStore,
+                sanctionStore,
+                operatorStore,
+                botStore,
+                inviteStore,
+                hookStore,
+                hookSender,
+                MessageSearch.unavailable("This server has no search."));
+    }
 
     /** Creates the webhooks of a server. */
     Webhooks webhooks(RoomRegistry rooms, ChatEvents events, ChatMetrics metrics, Consumer<String> notices) {

@@ -1,6 +1,7 @@
 package dev.parley.client.session;
 
 import dev.parley.protocol.api.EventTypes;
+import dev.parley.text.MentionRule;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -35,13 +36,33 @@ public sealed interface ClientEvent {
      *
      * @param via the transport of the sender
      * @param text the text as it is shown: with the message that it replies to, and with a mark if it was changed
+     * @param typed the text as its sender typed it
+     * @param mentionsAll whether {@code @all} in the text means all users
      * @param own whether this session sent it
      */
-    record Said(Instant at, String from, String via, String text, boolean action, boolean own) implements ClientEvent {
+    record Said(
+            Instant at,
+            String from,
+            String via,
+            String text,
+            String typed,
+            boolean action,
+            boolean mentionsAll,
+            boolean own)
+            implements ClientEvent {
 
         /** Returns whether the operator sent it. */
         public boolean isOfOperator() {
             return via.equals("operator");
+        }
+
+        /**
+         * Returns whether the message mentions the user of this client.
+         *
+         * @param self the nickname of the user
+         */
+        public boolean mentions(String self) {
+            return !own && !from.equals(self) && MentionRule.mentions(typed, self, mentionsAll);
         }
 
         @Override
@@ -156,7 +177,9 @@ public sealed interface ClientEvent {
                                 body.text("from"),
                                 body.text("via"),
                                 MessageBody.text(body),
+                                body.text("text"),
                                 body.flag("action"),
+                                body.flag("mentionsAll"),
                                 own);
                     case EventTypes.EDITED -> new Edited(at, body.text("by"), body.text("text"));
                     case EventTypes.DELETED -> new Deleted(at, body.text("by"), time(body.text("targetAt")));

@@ -20,7 +20,9 @@ public record ReceivedEvent(String room, ClientEvent clientEvent, boolean replay
                                 said.from(),
                                 said.via(),
                                 MessageBody.textWithoutQuote(body),
+                                said.typed(),
                                 said.action(),
+                                said.mentionsAll(),
                                 said.own()),
                         replayed,
                         body)

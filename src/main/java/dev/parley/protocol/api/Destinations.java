@@ -36,6 +36,12 @@ public final class Destinations {
     /** The rooms that this connection's searches have found. */
     public static final String FOUND_ROOMS = "/user/queue/rooms";
 
+    /** The search for messages. */
+    public static final String SEARCH_MESSAGES = "/app/search";
+
+    /** The messages that this connection's searches have found. */
+    public static final String FOUND_MESSAGES = "/user/queue/search";
+
     /** The refusals of this connection's requests. */
     public static final String REFUSALS = "/user/queue/refusals";
 

@@ -46,6 +46,16 @@ public final class RefusalCodes {
     public static final String INVITE_INVALID = "invite-invalid";
     public static final String TOO_MANY_INVITES = "too-many-invites";
     public static final String UNENCRYPTED = "unencrypted";
+    public static final String SEARCH_INVALID = "search-invalid";
+    public static final String SEARCH_UNAVAILABLE = "search-unavailable";
+    public static final String FILES_OFF = "files-off";
+    public static final String FILE_TOO_LARGE = "file-too-large";
+    public static final String FILE_EMPTY = "file-empty";
+    public static final String FILES_FULL = "files-full";
+    public static final String IMAGE_UNREADABLE = "image-unreadable";
+    public static final String IMAGE_TOO_LARGE = "image-too-large";
+    public static final String TOO_MANY_UPLOADS = "too-many-uploads";
+    public static final String UPLOAD_TOO_SLOW = "upload-too-slow";
     public static final String MALFORMED = "malformed";
 
     private RefusalCodes() {}

@@ -319,9 +319,11 @@ public final class PostgresHistory extends JdbcMessageHistory implements Storage
     @Override
     public CompletionStage<ImportedMessages> importMessages(RoomName room, List<ArchivedMessage> messages) {
         Instant now = clock.instant();
-        return write(room, "import " + messages.size() + " messages into room", connection -> new MessageImporter(
-                        connection, roomRows.lockOrCreate(connection, room), now)
-                .run(messages));
+        return write(
+                room,
+                "import " + messages.size() + " messages into room",
+                connection ->
+                        new MessageImporter(connection, roomRows.lockOrCreate(connection, room), now).run(messages));
     }
 
     /** Checks that the database answers within some seconds and that this node has a lease. */

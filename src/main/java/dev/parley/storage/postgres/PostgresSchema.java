@@ -11,7 +11,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 final class PostgresSchema {
 
     /** The latest migration in {@code db/migration/postgresql}. */
-    static final int VERSION = 9;
+    static final int VERSION = 10;
 
     private static final String SCHEMA = "parley";
 
@@ -113,10 +113,10 @@ final class PostgresSchema {
         return value(
                         connection,
                         "SELECT has_schema_privilege('parley', 'USAGE') AND NOT EXISTS (SELECT 1 FROM"
-                            + " pg_catalog.pg_class c WHERE c.relnamespace = 'parley'::regnamespace AND (c.relkind ="
-                            + " 'r' AND NOT (has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid,"
-                            + " 'INSERT') AND has_table_privilege(c.oid, 'UPDATE') AND has_table_privilege(c.oid,"
-                            + " 'DELETE')) OR c.relkind = 'S' AND NOT has_sequence_privilege(c.oid, 'USAGE')))")
+                                + " pg_catalog.pg_class c WHERE c.relnamespace = 'parley'::regnamespace AND (c.relkind ="
+                                + " 'r' AND NOT (has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid,"
+                                + " 'INSERT') AND has_table_privilege(c.oid, 'UPDATE') AND has_table_privilege(c.oid,"
+                                + " 'DELETE')) OR c.relkind = 'S' AND NOT has_sequence_privilege(c.oid, 'USAGE')))")
                 .equals("t");
     }
 
@@ -124,9 +124,9 @@ final class PostgresSchema {
         return value(
                         connection,
                         "SELECT count(*) = 2 FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid ="
-                            + " a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname ="
-                            + " 'parley' AND (c.relname = 'server' AND a.attname = 'program' OR c.relname ="
-                            + " 'flyway_schema_history' AND a.attname = 'success')")
+                                + " a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname ="
+                                + " 'parley' AND (c.relname = 'server' AND a.attname = 'program' OR c.relname ="
+                                + " 'flyway_schema_history' AND a.attname = 'success')")
                 .equals("t");
     }
 

@@ -63,6 +63,23 @@ final class SqliteConnection implements SqlConnection, AutoCloseable {
         }
     }
 
+    /** Opens the connection that writes a search index. A commit that is lost with the power is repeated from the history. */
+    static SqliteConnection indexing(Path file) throws SQLException {
+        SQLiteConfig config = settings();
+        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setCacheSize(-WRITING_CACHE_KIB);
+        SqliteConnection connection = open(file, config, true);
+        try {
+            connection.execute("PRAGMA secure_delete = ON");
+            connection.commit();
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
     /** Opens a connection that only reads. */
     static SqliteConnection reading(Path file) throws SQLException {
         SQLiteConfig config = settings();

@@ -81,6 +81,7 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
     private final Clock clock;
     private final MessageReader reader;
     private final RoomDeletion roomDeletion;
+    private volatile HistoryListener listener = HistoryListener.NONE;
     private HistoryLimits limits = new HistoryLimits(Duration.ZERO, 0); // set before the history is published
     private final EpochGenerator epochGenerator = new EpochGenerator();
 
@@ -188,6 +189,11 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
         }
     }
 
+    /** Sets the observer of all writes from now on. */
+    void setListener(HistoryListener observer) {
+        listener = observer;
+    }
+
     @Override
     protected MessageReader reader() {
         return reader;
@@ -274,7 +280,7 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
     @Override
     public CompletionStage<List<AppendedDraft>> append(RoomName room, List<? extends EntryDraft> drafts) {
         Instant now = clock.instant();
-        return writing.submit("store " + drafts.size() + " messages of room " + room, connection -> {
+        return listener.onChanged(room, writing.submit("store " + drafts.size() + " messages of room " + room, connection -> {
             List<AppendedDraft> appended =
                     new AppendTransaction(connection, findOrCreate(connection, room), "sent", now).run(drafts);
             deleteExcessReferences(connection);
@@ -282,7 +288,7 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
                 writeAheadLog.onTextRemoved(connection);
             }
             return appended;
-        });
+        }));
     }
 
     /** Keeps the table of references bounded under a flood of messages. Rows are stored in the order of their ids. */
@@ -293,9 +299,12 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
     @Override
     public CompletionStage<ImportedMessages> importMessages(RoomName room, List<ArchivedMessage> messages) {
         Instant now = clock.instant();
-        return writing.submit(
-                "import " + messages.size() + " messages into room " + room,
-                connection -> new MessageImporter(connection, findOrCreate(connection, room), now).run(messages));
+        return listener.onChanged(
+                room,
+                writing.submit(
+                        "import " + messages.size() + " messages into room " + room,
+                        connection ->
+                                new MessageImporter(connection, findOrCreate(connection, room), now).run(messages)));
     }
 
     private RowMapper.RoomRow findOrCreate(SqlConnection connection, RoomName room) throws SQLException {
@@ -360,19 +369,19 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
 
     @Override
     public CompletionStage<Boolean> deleteRoom(RoomName room) {
-        return writing.enqueue("delete room " + room, connection -> RoomDeletion.rename(connection, room))
+        return listener.onRemoved(writing.enqueue("delete room " + room, connection -> RoomDeletion.rename(connection, room))
                 .thenCompose(roomDeletion::finish)
                 .thenCompose(isDeleted -> writing.submit("delete the texts of room " + room, connection -> {
                     if (isDeleted) {
                         writeAheadLog.onTextRemoved(connection);
                     }
                     return isDeleted;
-                }));
+                })));
     }
 
     @Override
     public CompletionStage<?> prune(Instant now) {
-        return new RetentionPruner(writing, limits, roomDeletion, SqliteHistory::deleteReferences).run(now);
+        return listener.onRemoved(new RetentionPruner(writing, limits, roomDeletion, SqliteHistory::deleteReferences).run(now));
     }
 
     /** Rows are stored in the order of insertion, so the oldest are the first. */

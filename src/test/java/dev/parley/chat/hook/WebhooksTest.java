@@ -41,6 +41,8 @@ class WebhooksTest {
     private static final class OwnedHookStore implements HookStore {
         private final HookStore stored = new InMemoryHookStore();
         private boolean owned = true;
+        private boolean silent;
+        private int calls;
 
         @Override
         public CompletionStage<List<Hook>> all() {
@@ -59,12 +61,14 @@ class WebhooksTest {
 
         @Override
         public CompletionStage<?> save(List<HookProgress> progress) {
-            return stored.save(progress);
+            calls++;
+            return silent ? new CompletableFuture<>() : stored.save(progress);
         }
 
         @Override
         public CompletionStage<Boolean> claim(String nodeId) {
-            return CompletableFuture.completedFuture(owned);
+            calls++;
+            return silent ? new CompletableFuture<>() : CompletableFuture.completedFuture(owned);
         }
     }
 
@@ -283,6 +287,18 @@ class WebhooksTest {
         scheduler.advanceTime(Duration.ofSeconds(1));
 
         assertThat(texts()).containsExactly("a", "b");
+    }
+
+    @Test
+    void callsDoNotGatherWhileTheStorageIsSilent() {
+        create(null);
+        publish("a");
+        int before = store.calls;
+        store.silent = true;
+
+        scheduler.advanceTime(Duration.ofMinutes(10));
+
+        assertThat(store.calls - before).isLessThanOrEqualTo(2);
     }
 
     @Test

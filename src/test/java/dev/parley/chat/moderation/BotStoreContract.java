@@ -16,7 +16,7 @@ public abstract class BotStoreContract {
     protected static final Bot CI = new Bot(
             "1", Nickname.of("ci"), List.of(new RoomName("lobby"), new RoomName("builds")), true, "console", NOW);
     private static final Bot NEWS =
-            new Bot("2", Nickname.of("Nëws"), List.of(new RoomName("lobby")), false, "ada", NOW.plusSeconds(1));
+            new Bot("2", Nickname.of("Nëws"), List.of(new RoomName("lobby")), false, "ada", NOW.plusSeconds(1), true);
 
     /** Returns the store under test: empty at first. */
     protected abstract BotStore botStore();

@@ -24,6 +24,7 @@ import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.storage.memory.InMemoryDirectMessageStore;
 import dev.parley.storage.memory.InMemoryHookStore;
+import dev.parley.storage.memory.InMemoryMessageSearch;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
 import dev.parley.storage.memory.InMemoryPresenceRegistry;
 import dev.parley.text.RoomName;
@@ -111,7 +112,8 @@ public final class TestChatServer {
                         history.botStore(),
                         history.inviteStore(),
                         new InMemoryHookStore(),
-                        new ScriptedHookSender()));
+                        new ScriptedHookSender(),
+                        new InMemoryMessageSearch(history)));
     }
 
     /** A session and the subscriber that records its events. */

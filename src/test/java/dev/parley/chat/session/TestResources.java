@@ -11,6 +11,7 @@ import dev.parley.chat.room.Scheduler;
 import dev.parley.storage.memory.InMemoryBotStore;
 import dev.parley.storage.memory.InMemoryDirectMessageStore;
 import dev.parley.storage.memory.InMemoryHookStore;
+import dev.parley.storage.memory.InMemoryMessageSearch;
 import dev.parley.storage.memory.InMemoryInviteStore;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
 import dev.parley.storage.memory.InMemoryOperatorStore;
@@ -58,7 +59,8 @@ public final class TestResources {
                 new InMemoryBotStore(),
                 new InMemoryInviteStore(),
                 new InMemoryHookStore(),
-                new ScriptedHookSender());
+                new ScriptedHookSender(),
+                new InMemoryMessageSearch(messageHistory));
     }
 
     /** Returns what rooms need. */

@@ -20,6 +20,7 @@ import dev.parley.chat.room.Room;
 import dev.parley.chat.room.RoomEvent;
 import dev.parley.chat.session.TestChatServer.TestSession;
 import dev.parley.text.RoomName;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +60,7 @@ class UserActionTest {
             entry(UserAction.PUBLISH_IN_LOCKED_ROOM, this::publishInLockedRoom),
             entry(UserAction.PUBLISH_TYPING, this::typing),
             entry(UserAction.SEND_DIRECT, () -> code(session.sendDirect("ada", "hello", null))),
+            entry(UserAction.INVITE, this::invite),
             entry(UserAction.RECEIVE_DIRECT, () -> refused(session.subscribeDirect(NOTHING))),
             entry(
                     UserAction.RUN_COMMAND,
@@ -75,6 +77,15 @@ class UserActionTest {
                             server.chatServer.bearerAuthenticator().check(UserAction.FIND_ROOMS, token, ADDRESS))),
             entry(UserAction.LIST_USERS, () -> withToken(UserAction.LIST_USERS)),
             entry(UserAction.READ_STREAM, () -> withToken(UserAction.READ_STREAM)),
+            entry(UserAction.SEARCH_MESSAGES, this::search),
+            entry(
+                    UserAction.UPLOAD_FILE,
+                    () -> refused(
+                            server.chatServer.bearerAuthenticator().check(UserAction.UPLOAD_FILE, token, ADDRESS))),
+            entry(
+                    UserAction.DOWNLOAD_FILE,
+                    () -> enforcer.check(UserAction.DOWNLOAD_FILE, Actor.at(ADDRESS))
+                            .map(Refusal::code)),
             entry(
                     UserAction.READ_USER_COUNT,
                     () -> enforcer.check(UserAction.READ_USER_COUNT, Actor.at(ADDRESS))
@@ -133,6 +144,14 @@ class UserActionTest {
         return server.chatServer.operators().check(session).map(Refusal::code);
     }
 
+    private Optional<String> invite() {
+        Invites.Result result =
+                server.get(server.chatServer.invites().create(session, RoomName.LOBBY, Duration.ofHours(1)));
+        return result instanceof Invites.Refused refused
+                ? Optional.of(refused.refusal().code())
+                : Optional.empty();
+    }
+
     private Optional<String> publishInLockedRoom() {
         server.chatServer.moderation().setOperators(Set.of(session.user().id()));
         Room lobby = server.chatServer.roomRegistry().find(RoomName.LOBBY).orElseThrow();
@@ -160,6 +179,12 @@ class UserActionTest {
         boolean received =
                 !ada.recordingSubscriber().received(RoomEvent.Typing.class).isEmpty();
         return received ? Optional.empty() : code(session.publish(RoomName.LOBBY, "hello", false, null));
+    }
+
+    private Optional<String> search() {
+        Refusal refusal = server.get(server.chatServer.messageSearches().search(session, "hello", 1))
+                .refusal();
+        return Optional.ofNullable(refusal).map(Refusal::code);
     }
 
     private Optional<String> login(String name, ResumeToken shown) {

@@ -1,0 +1,54 @@
+package dev.parley.chat.identity;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The secret in the address of an incoming webhook: 128 random bits, written as {@code hook_} and 32 hexadecimal digits. Only
+ * its {@link #digest()} is stored.
+ */
+public final class HookKey {
+
+    /** The beginning of every key, which tells it from the key of a bot, and by which a search finds keys in files. */
+    private static final String PREFIX = "hook_";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Pattern WRITTEN = Pattern.compile(PREFIX + "[0-9a-f]{32}");
+    private static final int BYTES = 16;
+
+    private final String secret;
+
+    private HookKey(String secret) {
+        this.secret = secret;
+    }
+
+    /** Generates a key. */
+    public static HookKey generate() {
+        byte[] bits = new byte[BYTES];
+        RANDOM.nextBytes(bits);
+        return new HookKey(PREFIX + HexFormat.of().formatHex(bits));
+    }
+
+    /** Parses a key; empty if the text is none. */
+    public static Optional<HookKey> parse(String written) {
+        return WRITTEN.matcher(written).matches() ? Optional.of(new HookKey(written)) : Optional.empty();
+    }
+
+    /** Returns the secret, which only the operator who creates the webhook receives. */
+    public String secret() {
+        return secret;
+    }
+
+    /** Returns the SHA-256 digest in hexadecimal: the id of the webhook as a user, and all that is stored. */
+    public String digest() {
+        return Sha256.hex(secret);
+    }
+
+    /** Hides the secret, so that it reaches no log. */
+    @Override
+    public String toString() {
+        return "HookKey";
+    }
+}

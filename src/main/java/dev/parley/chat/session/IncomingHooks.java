@@ -1,0 +1,140 @@
+package dev.parley.chat.session;
+
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.HookKey;
+import dev.parley.chat.identity.User;
+import dev.parley.chat.moderation.Actor;
+import dev.parley.chat.moderation.Bot;
+import dev.parley.chat.moderation.UserAction;
+import dev.parley.chat.room.MessageDraft;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.RequestResult;
+import dev.parley.chat.room.Room;
+import dev.parley.text.BotMark;
+import dev.parley.text.RoomName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The incoming webhooks: programs that publish in one room by an address alone. A webhook is a bot with a nickname of its own,
+ * and its messages are checked and limited as those of users. Thread-safe; nothing blocks.
+ */
+public final class IncomingHooks {
+
+    /** The code of the refusal of a wrong secret, which only requests to webhooks receive. */
+    public static final String NO_SUCH_HOOK = "no-such-hook";
+
+    private static final String HTTP = "http";
+
+    private final ChatServer server;
+    private final AttemptThrottle attempts;
+    private final TokenBuckets messages;
+    private volatile Supplier<String> page = () -> "/";
+
+    IncomingHooks(ChatServer server, ServerResources resources) {
+        this.server = server;
+        this.attempts = new AttemptThrottle(resources.scheduler(), System::nanoTime);
+        this.messages = new TokenBuckets(server.limits().rate(), server.limits().burst(), System::nanoTime);
+    }
+
+    /** Returns the refusal of a wrong secret. */
+    public static Refusal noSuchHook() {
+        return new Refusal(
+                NO_SUCH_HOOK,
+                "There is no webhook at this address. An operator creates one: /hook in ROOM NAME",
+                List.of(),
+                null);
+    }
+
+    /** The result of a check of a secret. */
+    public sealed interface Authentication permits Known, Unknown {}
+
+    /** The secret is that of a webhook. */
+    public record Known(Bot hook) implements Authentication {}
+
+    /** The secret is none, or it was not checked because of too many attempts. */
+    public record Unknown(Refusal refusal) implements Authentication {}
+
+    /** Sets what returns the address of the page, with a slash at the end, below which the webhooks are. */
+    public void setPageAddress(Supplier<String> address) {
+        page = address;
+    }
+
+    /** Returns the address of a webhook, which only the operator who creates it receives. */
+    public String address(HookKey key) {
+        return page.get() + "hook/" + key.secret();
+    }
+
+    /**
+     * Checks a secret. After a wrong one, all attempts from an address are checked one per second.
+     *
+     * @param address the remote address without port
+     * @return never fails
+     */
+    public CompletionStage<Authentication> authenticate(String secret, String address) {
+        AtomicReference<@Nullable Bot> found = new AtomicReference<>();
+        return attempts.check(address, () -> {
+                    found.set(HookKey.parse(secret)
+                            .flatMap(server.bots()::findHook)
+                            .orElse(null));
+                    return CompletableFuture.completedFuture(
+                            found.get() == null ? Optional.of(noSuchHook()) : Optional.empty());
+                })
+                .thenApply(refusal -> {
+                    Bot hook = found.get();
+                    return refusal.isPresent() || hook == null
+                            ? new Unknown(refusal.orElseGet(IncomingHooks::noSuchHook))
+                            : new Known(hook);
+                });
+    }
+
+    /**
+     * Publishes a message in the room of a webhook, which is created if it does not exist.
+     *
+     * @param address the remote address without port
+     * @return the receipt or the refusal; never fails
+     */
+    public CompletionStage<RequestResult> publish(Bot hook, String text, String address) {
+        ClientInfo client = new ClientInfo(BotMark.VIA, HTTP, address);
+        User user = new User(hook.userId(), hook.nickname(), client, server.now());
+        RoomName name = hook.rooms().get(0);
+        Optional<Room> room = server.roomRegistry().open(name);
+        Optional<Refusal> refusal = check(UserAction.PUBLISH, user, client)
+                .or(() -> room.isEmpty()
+                        ? Optional.of(Refusal.roomsFull(server.limits().rooms()))
+                        : checkRoom(room.get(), user, client));
+        if (refusal.isPresent()) {
+            server.events().refused(client, user, name, refusal.get());
+            return CompletableFuture.completedFuture(refusal.get());
+        }
+        return room.orElseThrow()
+                .publish(new MessageDraft(user, text, false, null))
+                .thenApply(result -> {
+                    if (result instanceof Refusal later) {
+                        server.events().refused(client, user, name, later);
+                    }
+                    return result;
+                });
+    }
+
+    private Optional<Refusal> check(UserAction action, User user, ClientInfo client) {
+        return server.sanctionEnforcer().check(action, Actor.of(user, client));
+    }
+
+    private Optional<Refusal> checkRoom(Room room, User user, ClientInfo client) {
+        Optional<Refusal> locked = room.attributes().settings().locked()
+                ? check(UserAction.PUBLISH_IN_LOCKED_ROOM, user, client)
+                : Optional.empty();
+        return locked.or(() -> {
+                    Duration wait = messages.acquire(user.id());
+                    return wait.isZero() ? Optional.empty() : Optional.of(Refusal.slowDown(wait));
+                })
+                .or(() -> room.attributes().checkSlowMode(user));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.parley.chat.session;
+
+import dev.parley.chat.moderation.UserAction;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.search.MessageSearch;
+import dev.parley.chat.search.SearchParser;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The searches of users and of the operator. All users may read all rooms, so that a search covers all of them. The number of
+ * searches at once is limited; the transports limit those of each user, as for commands. Thread-safe; nothing blocks.
+ */
+public final class MessageSearches {
+
+    /** The searches at once, of which most wait. */
+    private static final int MOST_AT_ONCE = 16;
+
+    private final MessageSearch search;
+    private final ZoneId zone;
+    private final AtomicInteger running = new AtomicInteger();
+
+    MessageSearches(MessageSearch search, ZoneId zone) {
+        this.search = search;
+        this.zone = zone;
+    }
+
+    /**
+     * Searches for a user.
+     *
+     * @param typed the search as typed
+     * @param most the most messages
+     * @return never fails
+     */
+    public CompletionStage<SearchAnswer> search(Session session, String typed, int most) {
+        Optional<Refusal> refusal = session.check(UserAction.SEARCH_MESSAGES);
+        return refusal.isPresent()
+                ? CompletableFuture.completedFuture(SearchAnswer.refused(session.refused(null, refusal.get())))
+                : search(typed, most);
+    }
+
+    /** Searches for the operator at the console. */
+    public CompletionStage<SearchAnswer> search(String typed, int most) {
+        Optional<String> unavailable = search.unavailable();
+        if (unavailable.isPresent()) {
+            return answer(Refusal.searchUnavailable(unavailable.get()));
+        }
+        SearchParser.Parsed parsed = new SearchParser(zone).parse(typed);
+        if (parsed.query() == null) {
+            return answer(Refusal.searchInvalid(String.valueOf(parsed.problem())));
+        }
+        if (running.incrementAndGet() > MOST_AT_ONCE) {
+            running.decrementAndGet();
+            return answer(Refusal.busy());
+        }
+        return search.search(parsed.query(), most).handle((result, failure) -> {
+            running.decrementAndGet();
+            return failure == null ? new SearchAnswer(result, null) : SearchAnswer.refused(refusal(failure));
+        });
+    }
+
+    private static Refusal refusal(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof RejectedExecutionException ? Refusal.busy() : Refusal.historyUnreadable();
+    }
+
+    private static CompletionStage<SearchAnswer> answer(Refusal refusal) {
+        return CompletableFuture.completedFuture(SearchAnswer.refused(refusal));
+    }
+
+    /** Returns for how long a change of a room has not been in the results. */
+    public Duration lag() {
+        return search.lag();
+    }
+}

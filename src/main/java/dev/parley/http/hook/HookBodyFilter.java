@@ -1,0 +1,77 @@
+package dev.parley.http.hook;
+
+import dev.parley.servlet.BodyReader;
+import dev.parley.servlet.BodyRequest;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Reads the bodies of requests to incoming webhooks before the controller is called. Thread-safe. */
+@Component
+@Order(HookBodyFilter.BEHIND_SECURITY_HEADERS)
+final class HookBodyFilter extends OncePerRequestFilter {
+
+    /** Behind the filters for proxies and security headers. */
+    static final int BEHIND_SECURITY_HEADERS = 0;
+
+    /** The path below which the webhooks are. */
+    static final String ROOT = "/hook/";
+
+    private static final int MOST_BYTES = 1_000_000;
+    private static final Duration BODY_WITHIN = Duration.ofSeconds(10);
+
+    /** Applies to the dispatch after the body was read as well. */
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !pathOf(request).startsWith(ROOT) || !request.getMethod().equals("POST");
+    }
+
+    /** Returns the path as the handler sees it, decoded and without parameters. */
+    static String pathOf(HttpServletRequest request) {
+        return request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        byte[] body = BodyReader.bodyOf(request);
+        Integer failure = BodyReader.failureOf(request);
+        if (body != null) {
+            chain.doFilter(BodyRequest.of(request, body), response);
+        } else if (failure != null && failure == HttpServletResponse.SC_REQUEST_TIMEOUT) {
+            write(
+                    response,
+                    HookResponses.problem(
+                            HttpStatus.REQUEST_TIMEOUT,
+                            "body-too-slow",
+                            "The body did not arrive within " + BODY_WITHIN.toSeconds() + " seconds."));
+        } else if (failure != null || request.getContentLengthLong() > MOST_BYTES) {
+            write(
+                    response,
+                    HookResponses.problem(
+                            HttpStatus.CONTENT_TOO_LARGE, "body-too-large", "A body has at most 1,000,000 bytes."));
+        } else {
+            BodyReader.read(request, response, MOST_BYTES, BODY_WITHIN);
+        }
+    }
+
+    private static void write(HttpServletResponse response, ResponseEntity<byte[]> written) throws IOException {
+        response.setStatus(written.getStatusCode().value());
+        written.getHeaders().forEach((name, values) -> response.setHeader(name, values.get(0)));
+        response.getOutputStream().write(Objects.requireNonNull(written.getBody()));
+    }
+}

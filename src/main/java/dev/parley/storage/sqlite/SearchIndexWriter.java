@@ -1,0 +1,229 @@
+package dev.parley.storage.sqlite;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.parley.chat.room.Deletion;
+import dev.parley.chat.room.Edit;
+import dev.parley.chat.room.LogEntry;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.search.SearchQuery;
+import dev.parley.text.RoomName;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes the search index, in transactions. Confined to the thread of the indexer. */
+final class SearchIndexWriter {
+
+    /** The entries that one transaction removes. */
+    private static final int SLICE = 200;
+
+    private static final int TIME_SHIFT = 16;
+    private static final long LATEST = (1L << 46) - 1; // milliseconds, in the year 4199
+    private static final int HASH_BYTES = 5;
+    private static final String FIND = "SELECT id, text, tags FROM entry WHERE room = ? AND seq = ?";
+
+    private final SqliteConnection connection;
+    private boolean textRemoved;
+
+    SearchIndexWriter(SqliteConnection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * A room of the index.
+     *
+     * @param head the sequence number up to which the log is in the index
+     */
+    record IndexedRoom(long id, RoomName name, String epoch, long head) {}
+
+    private record Row(long id, String text, String tags) {}
+
+    /** Returns the first id of a time. */
+    static long firstId(Instant at) {
+        return Math.max(-LATEST, Math.min(LATEST, at.toEpochMilli())) << TIME_SHIFT;
+    }
+
+    /** Returns the mark of a room in the index. */
+    static String roomTag(long room) {
+        return "r" + room;
+    }
+
+    /** Returns the mark of an author in the index, which few others share. */
+    static String authorTag(String name) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(SearchQuery.foldName(name).getBytes(UTF_8));
+            long hash = 0;
+            for (int i = 0; i < HASH_BYTES; i++) {
+                hash = (hash << Byte.SIZE) | (digest[i] & 0xff);
+            }
+            return "a" + Long.toString(hash, Character.MAX_RADIX);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every JDK has it
+        }
+    }
+
+    /** Returns the rooms of the index. */
+    List<IndexedRoom> rooms() throws SQLException {
+        List<IndexedRoom> rooms = new ArrayList<>();
+        try (ResultSet row = connection.query("SELECT id, name, epoch, head FROM room")) {
+            while (row.next()) {
+                rooms.add(new IndexedRoom(
+                        row.getLong(1), new RoomName(row.getString(2)), row.getString(3), row.getLong(4)));
+            }
+        }
+        return rooms;
+    }
+
+    /** Returns a room of the index. */
+    Optional<IndexedRoom> room(RoomName name) throws SQLException {
+        try (ResultSet row = connection.query("SELECT id, epoch, head FROM room WHERE name = ?", name.text())) {
+            return row.next()
+                    ? Optional.of(new IndexedRoom(row.getLong(1), name, row.getString(2), row.getLong(3)))
+                    : Optional.empty();
+        }
+    }
+
+    /** Adds a room without entries. */
+    IndexedRoom add(RoomName name, String epoch) throws SQLException {
+        connection.update("INSERT INTO room (name, epoch, head) VALUES (?, ?, 0)", name.text(), epoch);
+        connection.commit();
+        return room(name).orElseThrow();
+    }
+
+    /** Applies entries of the log in one transaction, and returns the room after them. */
+    IndexedRoom apply(IndexedRoom room, List<? extends LogEntry> entries, long head) throws SQLException {
+        for (LogEntry entry : entries) {
+            if (entry instanceof Message message && !message.isDeleted()) {
+                insert(room, message);
+            } else if (entry instanceof Edit edit && !edit.text().isEmpty()) {
+                replace(room, edit.target(), edit.text());
+            } else if (entry instanceof Deletion deletion) {
+                remove(room, deletion.target());
+            }
+        }
+        connection.update("UPDATE room SET head = ? WHERE id = ?", head, room.id());
+        connection.commit();
+        return new IndexedRoom(room.id(), room.name(), room.epoch(), head);
+    }
+
+    private void insert(IndexedRoom room, Message message) throws SQLException {
+        long seq = message.position().seq();
+        long id = freeId(message.at());
+        String tags = "|" + roomTag(room.id()) + "|" + authorTag(message.name()) + "|";
+        connection.update(
+                "INSERT INTO entry (id, room, seq, at, name, action, text, tags) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                id,
+                room.id(),
+                seq,
+                message.at().toEpochMilli(),
+                message.name(),
+                message.action(),
+                message.text(),
+                tags);
+        index(id, message.text(), tags);
+    }
+
+    private long freeId(Instant at) throws SQLException {
+        long first = firstId(at);
+        try (ResultSet row = connection.query(
+                "SELECT max(id) FROM entry WHERE id >= ? AND id < ?", first, first + (1L << TIME_SHIFT))) {
+            long last = row.next() ? row.getLong(1) : 0;
+            return row.wasNull() ? first : last + 1;
+        }
+    }
+
+    private void index(long id, String text, String tags) throws SQLException {
+        connection.update("INSERT INTO word (rowid, text, tags) VALUES (?, ?, ?)", id, text, tags);
+        connection.update("INSERT INTO part (rowid, text, tags) VALUES (?, ?, ?)", id, text, tags);
+    }
+
+    private void removeFromIndex(Row row) throws SQLException {
+        connection.update(
+                "INSERT INTO word (word, rowid, text, tags) VALUES ('delete', ?, ?, ?)",
+                row.id(),
+                row.text(),
+                row.tags());
+        connection.update(
+                "INSERT INTO part (part, rowid, text, tags) VALUES ('delete', ?, ?, ?)",
+                row.id(),
+                row.text(),
+                row.tags());
+        textRemoved = true;
+    }
+
+    private Optional<Row> find(IndexedRoom room, long seq) throws SQLException {
+        try (ResultSet row = connection.query(FIND, room.id(), seq)) {
+            return row.next()
+                    ? Optional.of(new Row(row.getLong(1), row.getString(2), row.getString(3)))
+                    : Optional.empty();
+        }
+    }
+
+    private void replace(IndexedRoom room, long seq, String text) throws SQLException {
+        Optional<Row> before = find(room, seq).filter(row -> !row.text().equals(text));
+        if (before.isPresent()) {
+            removeFromIndex(before.get());
+            connection.update(
+                    "UPDATE entry SET text = ? WHERE id = ?", text, before.get().id());
+            index(before.get().id(), text, before.get().tags());
+        }
+    }
+
+    private void remove(IndexedRoom room, long seq) throws SQLException {
+        Optional<Row> before = find(room, seq);
+        if (before.isPresent()) {
+            remove(before.get());
+        }
+    }
+
+    private void remove(Row row) throws SQLException {
+        removeFromIndex(row);
+        connection.update("DELETE FROM entry WHERE id = ?", row.id());
+    }
+
+    /** Removes a slice of the entries before a sequence number. Returns whether there may be more. */
+    boolean removeBefore(IndexedRoom room, long seq) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        try (ResultSet row = connection.query(
+                "SELECT id, text, tags FROM entry WHERE room = ? AND seq < ? ORDER BY seq LIMIT " + SLICE,
+                room.id(),
+                seq)) {
+            while (row.next()) {
+                rows.add(new Row(row.getLong(1), row.getString(2), row.getString(3)));
+            }
+        }
+        for (Row row : rows) {
+            remove(row);
+        }
+        connection.commit();
+        return rows.size() == SLICE;
+    }
+
+    /** Removes a room without entries. */
+    void remove(IndexedRoom room) throws SQLException {
+        connection.update("DELETE FROM room WHERE id = ?", room.id());
+        connection.commit();
+    }
+
+    /** Ends a transaction that only reads. */
+    void end() throws SQLException {
+        connection.commit();
+    }
+
+    /** Returns whether a text was removed since {@link #onTextCleared}. */
+    boolean isTextRemoved() {
+        return textRemoved;
+    }
+
+    /** Records that no copy of a removed text is left. */
+    void onTextCleared() {
+        textRemoved = false;
+    }
+}

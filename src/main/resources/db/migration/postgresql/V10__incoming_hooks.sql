@@ -1,0 +1,2 @@
+-- Whether the bot is an incoming webhook: "person" is then the digest of the secret in its address.
+ALTER TABLE bot ADD COLUMN hook boolean NOT NULL DEFAULT false;

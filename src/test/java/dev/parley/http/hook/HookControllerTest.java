@@ -1,0 +1,170 @@
+package dev.parley.http.hook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.identity.HookKey;
+import dev.parley.chat.moderation.Sanction;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Checks requests to incoming webhooks over HTTP. */
+class HookControllerTest {
+
+    private static HookTestServer server;
+    private static HookKey key;
+
+    @BeforeAll
+    static void start() {
+        server = new HookTestServer();
+        key = server.create("build");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static HttpResponse<String> post(HookKey to, String type, byte[] body, String... headers) throws Exception {
+        return server.post(to.secret(), type, body, headers);
+    }
+
+    @Test
+    void slackMessageIsPublishedAndAnsweredWithOk() throws Exception {
+        HttpResponse<String> response =
+                post(key, "application/json", "{\"text\": \"see <https://x.example|x>\"}".getBytes(UTF_8));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("ok");
+        assertThat(server.last().text()).isEqualTo("see x (https://x.example)");
+        assertThat(server.last().name()).isEqualTo("build");
+        assertThat(server.last().via()).isEqualTo("bot");
+    }
+
+    @Test
+    void eventsOfGitHubArePublishedOrAccepted() throws Exception {
+        byte[] body = "{\"ref\": \"refs/heads/x\", \"deleted\": true, \"pusher\": {\"name\": \"ada\"}}".getBytes(UTF_8);
+
+        assertThat(post(key, "application/json", body, "X-GitHub-Event", "push").statusCode())
+                .isEqualTo(200);
+        assertThat(server.last().text()).isEqualTo("GitHub ada deleted the branch x");
+        assertThat(post(key, "application/json", body, "X-GitHub-Event", "star").statusCode())
+                .isEqualTo(202);
+        assertThat(server.last().text()).isEqualTo("GitHub ada deleted the branch x");
+    }
+
+    @Test
+    void bodyThatIsTooLargeIsRefused() throws Exception {
+        HttpResponse<String> response = post(key, "text/plain", new byte[1_000_001]);
+
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(response.body()).contains("\"code\":\"body-too-large\"").doesNotContain(key.secret());
+        HttpResponse<String> chunked = HookTestServer.send(server.to("/hook/" + key.secret())
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> InputStream.nullInputStream())));
+        assertThat(chunked.statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void textOfOneMegabyteIsCut() throws Exception {
+        assertThat(post(key, "text/plain", "x".repeat(1_000_000).getBytes(UTF_8))
+                        .statusCode())
+                .isEqualTo(200);
+
+        assertThat(server.last().text()).hasSize(500).endsWith("x…");
+    }
+
+    @Test
+    void requestWithoutATextIsMalformed() throws Exception {
+        HttpResponse<String> response = post(key, "application/json", "{}".getBytes(UTF_8));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body())
+                .contains("\"status\":400", "\"code\":\"malformed\"", "The request has no text.")
+                .doesNotContain(key.secret());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PUT", "DELETE", "PATCH", "HEAD"})
+    void otherMethodsAreRefusedWithoutTheAddress(String method) throws Exception {
+        HttpResponse<String> response = HookTestServer.send(
+                server.to("/hook/" + key.secret()).method(method, HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers().firstValue("Allow")).hasValue("POST");
+        assertThat(response.body()).doesNotContain(key.secret());
+    }
+
+    @Test
+    void mutedWebhookIsForbidden() throws Exception {
+        HookKey muted = server.create("muted");
+        HookTestServer.join(server.chatServer()
+                .sanctionEnforcer()
+                .impose(
+                        Sanction.Kind.MUTE,
+                        server.chatServer().bots().hooks().stream()
+                                .map(hook -> hook.nickname())
+                                .filter(name -> name.text().equals("muted"))
+                                .findFirst()
+                                .orElseThrow(),
+                        null));
+
+        HttpResponse<String> response = post(muted, "text/plain", "a".getBytes(UTF_8));
+
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.body()).contains("\"code\":\"muted\"");
+    }
+
+    @Test
+    void mutatedRequestsNeverFail() throws Exception {
+        Random random = new Random(19);
+        String[] types = {"application/json", "text/plain", "application/x-www-form-urlencoded", "x", "a/b; c=\"", ";;"
+        };
+        String[] events = {"push", "release", "ping", "other"};
+        byte[] sample =
+                ("{\"text\":\"a\",\"blocks\":[{\"type\":\"section\",\"text\":{\"text\":\"b\"}}],\"commits\":[{}],"
+                                + "\"attachments\":[{\"fields\":[{}]}],\"release\":{},\"action\":\"published\"}")
+                        .getBytes(UTF_8);
+        for (int round = 0; round < 200; round++) {
+            byte[] body = sample.clone();
+            for (int change = random.nextInt(6); change > 0; change--) {
+                body[random.nextInt(body.length)] = (byte) random.nextInt(256);
+            }
+            String type = types[random.nextInt(types.length)];
+            HttpResponse<String> response = random.nextBoolean()
+                    ? post(key, type, body)
+                    : post(key, type, body, "X-GitHub-Event", events[random.nextInt(events.length)]);
+
+            assertThat(response.statusCode()).isIn(200, 202, 400);
+            assertThat(response.body()).doesNotContain(key.secret());
+        }
+    }
+
+    @Test
+    void wrongSecretIsNotFoundAfterADelay() throws Exception {
+        try (HookTestServer other = new HookTestServer()) {
+            HookKey right = other.create("build");
+            long began = System.nanoTime();
+
+            for (String wrong : List.of("%2e%2e", "", right.secret() + "/more")) {
+                HttpResponse<String> response = other.post(wrong, "text/plain", "hi".getBytes(UTF_8));
+
+                assertThat(response.statusCode()).as(wrong).isEqualTo(404);
+                assertThat(response.body()).doesNotContain(right.secret());
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofSeconds(1));
+            assertThat(other.post(right.secret(), "text/plain", "hi".getBytes(UTF_8))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+}

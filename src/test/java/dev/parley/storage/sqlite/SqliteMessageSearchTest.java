@@ -1,0 +1,172 @@
+package dev.parley.storage.sqlite;
+
+import static dev.parley.chat.room.Stages.get;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.room.ArchivedMessage;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.search.MessageSearch;
+import dev.parley.chat.search.MessageSearchContract;
+import dev.parley.chat.search.SearchResult.Note;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checks the search with FTS5. The index follows when the test advances the time. */
+class SqliteMessageSearchTest extends MessageSearchContract {
+
+    private static final String SECRET = "s3cr3tw0rd";
+
+    @TempDir
+    private Path folder;
+
+    private SqliteHistory history;
+    private SqliteMessageSearch search;
+
+    @BeforeEach
+    void open() {
+        history = SqliteHistory.open(
+                new HistorySettings(folder.resolve("parley.db"), Duration.ofDays(30), 0, false, true),
+                time.clock(),
+                Runnable::run,
+                Runnable::run);
+        search = SqliteMessageSearch.open(history, time, Runnable::run, Runnable::run);
+    }
+
+    @AfterEach
+    void close() {
+        search.close();
+        history.close();
+    }
+
+    @Override
+    protected MessageHistory history() {
+        return history;
+    }
+
+    @Override
+    protected MessageSearch search() {
+        return search;
+    }
+
+    private Path file() {
+        return folder.resolve("parley-search.db");
+    }
+
+    private void reopen() {
+        close();
+        open();
+    }
+
+    private String indexFiles() throws IOException {
+        StringBuilder content = new StringBuilder();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path each : files.filter(path -> path.getFileName().toString().startsWith("parley-search"))
+                    .toList()) {
+                content.append(Files.readString(each, ISO_8859_1));
+            }
+        }
+        return content.toString();
+    }
+
+    @Test
+    void indexIsReadableByItsOwnerOnlyAndContinuesAfterARestart() throws IOException {
+        say("tea");
+        assertThat(find("tea")).hasSize(1);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
+        search.close();
+        say("more tea");
+        edit(1, "coffee");
+        reopen();
+
+        assertThat(find("tea")).containsExactly("more tea");
+        assertThat(search.lag()).isZero();
+    }
+
+    @Test
+    void missingOrDamagedIndexIsBuiltAgain() throws IOException {
+        say("tea");
+        assertThat(find("tea")).hasSize(1);
+        close();
+        Files.delete(file());
+        open();
+        assertThat(find("tea")).hasSize(1);
+
+        close();
+        Files.writeString(file(), "no database ".repeat(1_000));
+        open();
+        time.advanceTime(Duration.ofSeconds(10));
+        assertThat(find("tea")).containsExactly("tea");
+    }
+
+    @Test
+    void indexOfAnOlderBackupFollowsTheRooms() throws IOException {
+        say("tea");
+        close();
+        Path backup = folder.resolve("backup");
+        Files.copy(folder.resolve("parley.db"), backup);
+        open();
+        say("tea that is not in the backup");
+        assertThat(find("tea")).hasSize(2);
+        close();
+        Files.move(backup, folder.resolve("parley.db"), StandardCopyOption.REPLACE_EXISTING);
+        open();
+
+        assertThat(find("tea")).containsExactly("tea");
+    }
+
+    @Test
+    void removedTextsLeaveTheFilesOfTheIndex() throws IOException {
+        for (int i = 0; i < 300; i++) {
+            say("tea " + i + " " + SECRET + "a" + i + " and more words " + "x".repeat(i));
+        }
+        time.advanceTime(SECOND);
+        assertThat(indexFiles()).contains(SECRET);
+        IntStream.rangeClosed(1, 150).forEach(this::delete);
+        IntStream.rangeClosed(151, 300).forEach(target -> edit(target, "coffee " + target));
+        time.advanceTime(Duration.ofSeconds(30));
+
+        assertThat(find("coffee")).hasSize(100);
+        assertThat(indexFiles()).doesNotContain(SECRET + "a");
+    }
+
+    @Test
+    void shortPartIsSearchedInTheNewestMessagesAndTheAnswerStatesThat() {
+        say("ab 1", "cd", "ab 2");
+
+        assertThat(find("\"ab\"")).containsExactly("ab 2", "ab 1");
+        assertThat(result("\"ab\"", 10).notes()).containsExactly(Note.SCANNED);
+        assertThat(result("東", 10).notes()).containsExactly(Note.SCANNED);
+        assertThat(result("ab", 10).notes()).isEmpty();
+    }
+
+    @Test
+    void lagGrowsUntilTheIndexFollows() {
+        time.advanceTime(SECOND);
+        assertThat(search.lag()).isZero();
+        say("tea");
+        assertThat(search.lag()).isPositive();
+        time.advanceTime(SECOND);
+        assertThat(search.lag()).isZero();
+    }
+
+    @Test
+    void importedMessagesAreFound() {
+        get(history.importMessages(
+                DEV, List.of(new ArchivedMessage(time.clock().instant(), "ada", "browser", "imported tea", false, 1))));
+
+        assertThat(find("tea")).containsExactly("imported tea");
+    }
+}
