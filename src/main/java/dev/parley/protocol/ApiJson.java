@@ -3,11 +3,13 @@ package dev.parley.protocol;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.room.HistoryPages;
+import dev.parley.chat.room.Message;
 import dev.parley.chat.room.Receipt;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RoomSummary;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes the responses of the HTTP API as JSON in UTF-8. */
@@ -71,10 +73,18 @@ public final class ApiJson {
                 refusal.suggestions()));
     }
 
-    /** Encodes messages: {@code {messages: [said…], beginning, end}}. */
-    public static byte[] messages(HistoryPages.Result page) {
-        return Json.encode(
-                new PageJson(page.messages().stream().map(EntryJson::said).toList(), page.beginning(), page.end()));
+    /**
+     * Encodes messages: {@code {messages: [said…], beginning, end}}.
+     *
+     * @param byOperator returns whether an operator sent a message
+     */
+    public static byte[] messages(HistoryPages.Result page, Predicate<Message> byOperator) {
+        return Json.encode(new PageJson(
+                page.messages().stream()
+                        .map(message -> EntryJson.said(message, byOperator.test(message)))
+                        .toList(),
+                page.beginning(),
+                page.end()));
     }
 
     /** Encodes the receipt of a message. */

@@ -102,23 +102,9 @@ public record Refusal(
                 "There are " + most + " bots, which is the limit. Revoke one: /bot revoke NAME");
     }
 
-    /** Code {@code key-not-allowed}: the bot may not use this room. */
-    public static Refusal notRoomOfBot(RoomName room) {
-        return of(
-                RefusalCodes.KEY_NOT_ALLOWED,
-                "This key is not for the room " + room + ". An operator chooses the rooms: /bot NAME ROOM…");
-    }
-
     /** Code {@code not-sanctioned}: there is no ban or mute to lift; {@code what} is a whole sentence. */
     public static Refusal notSanctioned(String what) {
         return of(RefusalCodes.NOT_SANCTIONED, what);
-    }
-
-    /** Code {@code key-not-allowed}: the bot may only read. */
-    public static Refusal readingBot() {
-        return of(
-                RefusalCodes.KEY_NOT_ALLOWED,
-                "This key is only for reading. An operator creates bots that write: /bot NAME ROOM… write");
     }
 
     /** Code {@code slow-down}; carries the time to wait. */

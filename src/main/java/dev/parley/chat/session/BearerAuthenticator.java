@@ -35,13 +35,12 @@ public final class BearerAuthenticator {
             ChatServer server,
             ServerResources resources,
             TokenAuthenticator tokens,
-            NicknameAllocator nicknames,
-            UserRateLimits rateLimits) {
+            NicknameAllocator nicknames) {
         this.server = server;
         this.resources = resources;
         this.nicknames = nicknames;
         this.tokens = tokens;
-        this.rateLimits = rateLimits;
+        this.rateLimits = new UserRateLimits(server.limits());
         this.historyPages = new TokenBuckets(server.limits().rate(), PAGE_BURST, System::nanoTime);
     }
 
@@ -100,6 +99,11 @@ public final class BearerAuthenticator {
     public Optional<Refusal> tryAcquirePage(KeyHolder client) {
         Duration wait = historyPages.acquire(client.limitKey());
         return wait.isZero() ? Optional.empty() : Optional.of(Refusal.slowDown(wait));
+    }
+
+    /** Returns the limits of users, which all of their connections share. */
+    UserRateLimits rateLimits() {
+        return rateLimits;
     }
 
     /** Returns the claims on nicknames. */

@@ -52,7 +52,6 @@ public final class ChatServer {
     private final NicknameAllocator nicknames;
     private final RoomRegistry rooms;
     private final DirectMessages directMessages;
-    private final TokenAuthenticator authenticator;
     private final LoginHandler logins;
     private final UserRenamer renamer;
     private final SessionTerminator terminator;
@@ -97,9 +96,8 @@ public final class ChatServer {
         this.directMessages = new DirectMessages(resources, sessions, rooms.storageHealth());
         this.tokenWriter = new TokenWriter(resources, limits.pace());
         UnstoredTokens unstoredTokens = new UnstoredTokens();
-        UserRateLimits rateLimits = new UserRateLimits(limits);
-        this.authenticator = new TokenAuthenticator(resources, unstoredTokens);
-        this.bearerAuthenticator = new BearerAuthenticator(this, resources, authenticator, nicknames, rateLimits);
+        TokenAuthenticator authenticator = new TokenAuthenticator(resources, unstoredTokens);
+        this.bearerAuthenticator = new BearerAuthenticator(this, resources, authenticator, nicknames);
         this.renamer = new UserRenamer(sessions, nicknames, tokenWriter, events, resources.relay());
         this.terminator =
                 new SessionTerminator(sessions, nicknames, tokenWriter, events, resources.scheduler(), unstoredTokens);
@@ -121,7 +119,7 @@ public final class ChatServer {
                 terminator,
                 admission,
                 resources.lease(),
-                rateLimits);
+                bearerAuthenticator.rateLimits());
         this.operator =
                 new User("operator", NicknamePolicy.OPERATOR, new ClientInfo("operator", "console", "console"), now());
         new MaintenanceScheduler(resources, rooms, tokenWriter).start(sessions::sessions);

@@ -17,9 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The incoming webhooks: programs that publish in one room by an address alone. A webhook is a bot with a nickname of its own,
@@ -58,7 +56,7 @@ public final class IncomingHooks {
     /** The secret is that of a webhook. */
     public record Known(Bot hook) implements Authentication {}
 
-    /** The secret is none, or it was not checked because of too many attempts. */
+    /** The secret is none; the refusal is {@code slow-down} if too many wrong ones wait for their answer. */
     public record Unknown(Refusal refusal) implements Authentication {}
 
     /** Sets what returns the address of the page, with a slash at the end, below which the webhooks are. */
@@ -72,26 +70,19 @@ public final class IncomingHooks {
     }
 
     /**
-     * Checks a secret. After a wrong one, all attempts from an address are checked one per second.
+     * Checks a secret. A right one is found at once. The answer to a wrong one is delayed, and further wrong ones of the same
+     * address are answered one per second. A secret of 128 bits is not guessed, so that right ones need not wait with them: the
+     * webhooks of many users come from the addresses of one service.
      *
      * @param address the remote address without port
      * @return never fails
      */
     public CompletionStage<Authentication> authenticate(String secret, String address) {
-        AtomicReference<@Nullable Bot> found = new AtomicReference<>();
-        return attempts.check(address, () -> {
-                    found.set(HookKey.parse(secret)
-                            .flatMap(server.bots()::findHook)
-                            .orElse(null));
-                    return CompletableFuture.completedFuture(
-                            found.get() == null ? Optional.of(noSuchHook()) : Optional.empty());
-                })
-                .thenApply(refusal -> {
-                    Bot hook = found.get();
-                    return refusal.isPresent() || hook == null
-                            ? new Unknown(refusal.orElseGet(IncomingHooks::noSuchHook))
-                            : new Known(hook);
-                });
+        Optional<Bot> found = HookKey.parse(secret).flatMap(server.bots()::findHook);
+        return found.isPresent()
+                ? CompletableFuture.completedFuture(new Known(found.get()))
+                : attempts.check(address, () -> CompletableFuture.completedFuture(Optional.of(noSuchHook())))
+                        .thenApply(refusal -> new Unknown(refusal.orElseGet(IncomingHooks::noSuchHook)));
     }
 
     /**

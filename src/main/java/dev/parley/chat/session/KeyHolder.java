@@ -8,6 +8,7 @@ import dev.parley.chat.moderation.Actor;
 import dev.parley.chat.moderation.Bot;
 import dev.parley.chat.moderation.Operator;
 import dev.parley.chat.moderation.UserAction;
+import dev.parley.chat.room.KeyRefusals;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.Room;
@@ -87,7 +88,7 @@ public final class KeyHolder {
 
     /** Returns why this client may not read a room, which need not exist. */
     public Optional<Refusal> checkRoom(RoomName room) {
-        return bot == null || bot.rooms().contains(room) ? Optional.empty() : Optional.of(Refusal.notRoomOfBot(room));
+        return bot == null || bot.rooms().contains(room) ? Optional.empty() : Optional.of(KeyRefusals.otherRoom(room));
     }
 
     /** Finds a room that this client may read. */
@@ -107,7 +108,7 @@ public final class KeyHolder {
             User user = new User(bot.userId(), bot.nickname(), clientInfo, server.now());
             return bot.writes()
                     ? request.apply(requests(user))
-                    : CompletableFuture.completedFuture(refuse(user, null, Refusal.readingBot()));
+                    : CompletableFuture.completedFuture(refuse(user, null, KeyRefusals.readOnly()));
         } else if (userId == null || nickname == null) {
             return CompletableFuture.completedFuture(Refusal.loginRequired());
         }
