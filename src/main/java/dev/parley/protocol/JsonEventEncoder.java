@@ -73,7 +73,7 @@ public final class JsonEventEncoder implements EventEncoder<byte[]> {
     private final Predicate<Message> byOperator;
 
     /** @param byOperator returns whether an operator sent a message */
-    JsonEventEncoder(Predicate<Message> byOperator) {
+    public JsonEventEncoder(Predicate<Message> byOperator) {
         this.byOperator = byOperator;
     }
 

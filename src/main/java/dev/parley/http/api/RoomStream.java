@@ -5,6 +5,7 @@ import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.Delivery;
 import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.EventEncoder;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.RoomEvent;
@@ -40,6 +41,7 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener {
 
     private final KeyHolder client;
     private final StreamFormat format;
+    private final EventEncoder<byte[]> encoder;
     private final EventSelection selection;
     private final AsyncContext context;
     private final ServletOutputStream output;
@@ -58,11 +60,13 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener {
     /**
      * Creates a stream, which is not started.
      *
+     * @param encoder encodes events in the format, shared by all streams so that an event is encoded once
      * @param onEnd called once, when the stream has ended
      */
     RoomStream(
             KeyHolder client,
             StreamFormat format,
+            EventEncoder<byte[]> encoder,
             EventSelection selection,
             AsyncContext context,
             Executor executor,
@@ -70,6 +74,7 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener {
             throws IOException {
         this.client = client;
         this.format = format;
+        this.encoder = encoder;
         this.selection = selection;
         this.context = context;
         this.output = context.getResponse().getOutputStream();
@@ -231,7 +236,7 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener {
         ByteArrayOutputStream events = new ByteArrayOutputStream();
         for (Delivery delivery : deliveries) {
             byte[] event =
-                    selection.includes(delivery.event()) ? delivery.encodedBy(format.encoder()) : null;
+                    selection.includes(delivery.event()) ? delivery.encodedBy(encoder) : null;
             if (event != null) {
                 events.writeBytes(event);
                 delivered++;

@@ -94,7 +94,7 @@ class StreamController {
         AtomicReference<@Nullable RoomStream> self = new AtomicReference<>();
         RoomStream stream;
         try {
-            stream = new RoomStream(client, format, selection, context, endpoint.executor(), () -> {
+            stream = new RoomStream(client, format, endpoint.encoder(format), selection, context, endpoint.executor(), () -> {
                 endpoint.release(address);
                 RoomStream ended = self.get();
                 if (ended != null) {

@@ -2,6 +2,7 @@ package dev.parley.http.api;
 
 import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.room.ChatEventListener;
+import dev.parley.chat.room.EventEncoder;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.session.ChatServer;
@@ -11,8 +12,10 @@ import dev.parley.chat.identity.IpAddresses;
 import dev.parley.protocol.api.RefusalCodes;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -43,6 +46,7 @@ final class StreamEndpoint implements TransportEndpoint {
     private static final int THREADS = 2;
 
     private final ConnectionLimiter limiter;
+    private final Map<StreamFormat, EventEncoder<byte[]>> encoders = new EnumMap<>(StreamFormat.class);
     private final Set<RoomStream> streams = ConcurrentHashMap.newKeySet();
     private final AtomicLong deliveredByEnded = new AtomicLong();
     private final AtomicInteger threads = new AtomicInteger();
@@ -51,6 +55,9 @@ final class StreamEndpoint implements TransportEndpoint {
 
     StreamEndpoint(ChatServer server, ApiSettings settings) {
         this.limiter = new ConnectionLimiter(settings.maxStreams(), settings.maxStreamsPerAddress());
+        for (StreamFormat format : StreamFormat.values()) {
+            encoders.put(format, format.newEncoder(server.operators()::isByOperator));
+        }
         server.addListener(new ChatEventListener() {
             @Override
             public void onRoomClosed(Room room) {
@@ -96,6 +103,11 @@ final class StreamEndpoint implements TransportEndpoint {
 
     private void each(Consumer<RoomStream> action) {
         streams.forEach(action);
+    }
+
+    /** Returns the encoder of a format. */
+    EventEncoder<byte[]> encoder(StreamFormat format) {
+        return Objects.requireNonNull(encoders.get(format));
     }
 
     /** Returns the executor that writes streams. */

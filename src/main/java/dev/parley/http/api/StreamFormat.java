@@ -3,41 +3,29 @@ package dev.parley.http.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.chat.room.EventEncoder;
+import dev.parley.chat.room.Message;
 import dev.parley.chat.room.RoomEvent;
 import dev.parley.protocol.JsonEventEncoder;
 import dev.parley.text.Position;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The formats of streams. Each has one encoder for all streams, so that an event is encoded once. */
+/** The formats of streams. */
 enum StreamFormat {
     /** Lines for people. */
-    TEXT("text/plain;charset=utf-8", "\n", new TextEventEncoder()),
+    TEXT("text/plain;charset=utf-8", "\n"),
     /** A JSON object in each line. */
-    NDJSON(
-            "application/x-ndjson",
-            "{\"type\":\"heartbeat\"}\n",
-            new FramedEventEncoder(new JsonEventEncoder(), (position, json) -> json + "\n")),
+    NDJSON("application/x-ndjson", "{\"type\":\"heartbeat\"}\n"),
     /** Events as a browser receives them (HTML standard, section 9.2); the id is the position. */
-    EVENTS(
-            "text/event-stream;charset=utf-8",
-            ":\n\n",
-            new FramedEventEncoder(
-                    new JsonEventEncoder(),
-                    (position, json) -> (position == null ? "" : "id: " + position + "\n") + "data: " + json + "\n\n"));
+    EVENTS("text/event-stream;charset=utf-8", ":\n\n");
 
     private final String mediaType;
+    private final String heartbeat;
 
-    @SuppressWarnings("ImmutableEnumChecker") // never modified
-    private final byte[] heartbeat;
-
-    @SuppressWarnings("ImmutableEnumChecker") // an encoder is immutable
-    private final EventEncoder<byte[]> encoder;
-
-    StreamFormat(String mediaType, String heartbeat, EventEncoder<byte[]> encoder) {
+    StreamFormat(String mediaType, String heartbeat) {
         this.mediaType = mediaType;
-        this.heartbeat = heartbeat.getBytes(UTF_8);
-        this.encoder = encoder;
+        this.heartbeat = heartbeat;
     }
 
     /** Puts an encoded event and its position together. */
@@ -61,12 +49,24 @@ enum StreamFormat {
     }
 
     byte[] heartbeat() {
-        return heartbeat.clone();
+        return heartbeat.getBytes(UTF_8);
     }
 
-    /** Returns the bytes of an event; null if the format omits it. */
-    EventEncoder<byte[]> encoder() {
-        return encoder;
+    /**
+     * Creates an encoder.
+     *
+     * @param byOperator returns whether an operator sent a message
+     */
+    EventEncoder<byte[]> newEncoder(Predicate<Message> byOperator) {
+        return switch (this) {
+            case TEXT -> new TextEventEncoder();
+            case NDJSON -> new FramedEventEncoder(new JsonEventEncoder(byOperator), (position, json) -> json + "\n");
+            case EVENTS ->
+                new FramedEventEncoder(
+                        new JsonEventEncoder(byOperator),
+                        (position, json) ->
+                                (position == null ? "" : "id: " + position + "\n") + "data: " + json + "\n\n");
+        };
     }
 
     /** Returns the position of an event that has one. */
