@@ -68,7 +68,8 @@ class PageMessagesTest {
         try (Reader file = Files.newBufferedReader(Path.of("src/main/resources/messages_de.properties"))) {
             german.load(file);
         }
-        assertThat(german.stringPropertyNames().stream().filter(key -> !key.matches("(refusal|reason|sentence|command)\\..*")))
+        assertThat(german.stringPropertyNames().stream()
+                        .filter(key -> !key.matches("(refusal|reason|sentence|command)\\..*")))
                 .containsExactlyInAnyOrderElementsOf(sentences.keySet());
         sentences.forEach((key, english) ->
                 assertThat(placeholders(german.getProperty(key))).as(key).isEqualTo(placeholders(english)));

@@ -32,10 +32,7 @@ public final class BearerAuthenticator {
     private final UserRateLimits rateLimits;
 
     BearerAuthenticator(
-            ChatServer server,
-            ServerResources resources,
-            TokenAuthenticator tokens,
-            NicknameAllocator nicknames) {
+            ChatServer server, ServerResources resources, TokenAuthenticator tokens, NicknameAllocator nicknames) {
         this.server = server;
         this.resources = resources;
         this.nicknames = nicknames;

@@ -118,7 +118,8 @@ public final class KeyHolder {
     private CompletionStage<RequestResult> withNickname(
             String id, Nickname last, Function<MessageRequests, CompletionStage<RequestResult>> request) {
         String holder = server.bearerAuthenticator().newHolder();
-        return server.bearerAuthenticator().nicknames()
+        return server.bearerAuthenticator()
+                .nicknames()
                 .claim(last.text(), id, holder)
                 .thenCompose(claimed -> claimed instanceof NicknameAllocator.Granted granted
                         ? request.apply(requests(new User(id, granted.claim().nickname(), clientInfo, server.now())))
@@ -129,7 +130,8 @@ public final class KeyHolder {
                                         ? Refusal.invalidNickname(denied.problem())
                                         : Refusal.shuttingDown())))
                 .exceptionally(failure -> LoginHandler.refusal("A request with a token", failure))
-                .whenComplete((result, failure) -> server.bearerAuthenticator().nicknames().release(id, holder));
+                .whenComplete((result, failure) ->
+                        server.bearerAuthenticator().nicknames().release(id, holder));
     }
 
     private MessageRequests requests(User user) {

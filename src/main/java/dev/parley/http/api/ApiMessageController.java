@@ -65,7 +65,8 @@ class ApiMessageController {
                             : around != null ? pages.around(position("around", around), most) : pages.latest(most);
             return page.thenApply(result -> ApiRequests.prefersText(request)
                     ? ApiRequests.text(PlainText.page(result.messages(), ZoneOffset.UTC))
-                    : ApiRequests.json(ApiJson.messages(result, client.chatServer().operators()::isByOperator)));
+                    : ApiRequests.json(
+                            ApiJson.messages(result, client.chatServer().operators()::isByOperator)));
         });
     }
 

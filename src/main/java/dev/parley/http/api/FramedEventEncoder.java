@@ -21,7 +21,8 @@ final class FramedEventEncoder implements EventEncoder<byte[]> {
         byte[] encoded = event.encode(events);
         return encoded == null
                 ? null
-                : frame.of(StreamFormat.positionOf(event), new String(encoded, UTF_8)).getBytes(UTF_8);
+                : frame.of(StreamFormat.positionOf(event), new String(encoded, UTF_8))
+                        .getBytes(UTF_8);
     }
 
     @Override

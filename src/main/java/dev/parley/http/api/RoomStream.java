@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +55,7 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener {
     private volatile boolean isOpen; // the container has called onWritePossible
     private volatile @Nullable Cursor cursor;
     private volatile long writtenAt = System.nanoTime();
-    private volatile long delivered; // written by one task at a time
+    private final LongAdder delivered = new LongAdder();
     private boolean isFlushed = true; // confined to the task
 
     /**
@@ -97,7 +98,7 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener {
 
     /** Returns the number of events written. */
     long delivered() {
-        return delivered;
+        return delivered.sum();
     }
 
     /** Ends the stream if its client may not read any more. */
@@ -235,11 +236,10 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener {
     private byte[] encoded(List<Delivery> deliveries) {
         ByteArrayOutputStream events = new ByteArrayOutputStream();
         for (Delivery delivery : deliveries) {
-            byte[] event =
-                    selection.includes(delivery.event()) ? delivery.encodedBy(encoder) : null;
+            byte[] event = selection.includes(delivery.event()) ? delivery.encodedBy(encoder) : null;
             if (event != null) {
                 events.writeBytes(event);
-                delivered++;
+                delivered.increment();
             }
             mustEnd |= delivery.event() instanceof RoomEvent.Closing;
         }

@@ -94,13 +94,14 @@ class StreamController {
         AtomicReference<@Nullable RoomStream> self = new AtomicReference<>();
         RoomStream stream;
         try {
-            stream = new RoomStream(client, format, endpoint.encoder(format), selection, context, endpoint.executor(), () -> {
-                endpoint.release(address);
-                RoomStream ended = self.get();
-                if (ended != null) {
-                    endpoint.remove(ended);
-                }
-            });
+            stream = new RoomStream(
+                    client, format, endpoint.encoder(format), selection, context, endpoint.executor(), () -> {
+                        endpoint.release(address);
+                        RoomStream ended = self.get();
+                        if (ended != null) {
+                            endpoint.remove(ended);
+                        }
+                    });
         } catch (IOException e) {
             endpoint.release(address);
             throw new UncheckedIOException(e);

@@ -1,5 +1,6 @@
 package dev.parley.http.api;
 
+import dev.parley.chat.identity.IpAddresses;
 import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.room.ChatEventListener;
 import dev.parley.chat.room.EventEncoder;
@@ -8,7 +9,6 @@ import dev.parley.chat.room.Room;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.TransportEndpoint;
-import dev.parley.chat.identity.IpAddresses;
 import dev.parley.protocol.api.RefusalCodes;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
@@ -78,8 +78,7 @@ final class StreamEndpoint implements TransportEndpoint {
                 each(RoomStream::checkAccess);
             }
         });
-        executor.scheduleWithFixedDelay(
-                this::beat, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(this::beat, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private Thread thread(Runnable task) {

@@ -46,9 +46,7 @@ final class TextEventEncoder implements EventEncoder<byte[]> {
     /** A reader that missed messages learns that, and others nothing. */
     @Override
     public byte @Nullable [] welcome(RoomEvent.Welcome event) {
-        return event.recovered()
-                ? null
-                : (SERVER + "Some messages since then are no longer kept.\n").getBytes(UTF_8);
+        return event.recovered() ? null : (SERVER + "Some messages since then are no longer kept.\n").getBytes(UTF_8);
     }
 
     @Override
@@ -93,8 +91,7 @@ final class TextEventEncoder implements EventEncoder<byte[]> {
 
     @Override
     public byte[] settings(RoomEvent.Settings event) {
-        return line(
-                event.at(), "--- " + event.by() + " " + event.settings().changeFrom(event.before()));
+        return line(event.at(), "--- " + event.by() + " " + event.settings().changeFrom(event.before()));
     }
 
     @Override

@@ -29,8 +29,7 @@ class ValveConfiguration {
     @Order(Ordered.HIGHEST_PRECEDENCE)
     WebServerFactoryCustomizer<TomcatWebServerFactory> limitedRequests(
             RequestLimiter limiter, TrustedProxies trustedProxies) {
-        return factory ->
-                factory.addEngineValves(
-                        new RequestLimitValve(limiter, trustedProxies), new LanguageListValve(), new StreamValve());
+        return factory -> factory.addEngineValves(
+                new RequestLimitValve(limiter, trustedProxies), new LanguageListValve(), new StreamValve());
     }
 }

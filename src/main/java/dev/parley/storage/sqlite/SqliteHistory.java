@@ -280,15 +280,17 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
     @Override
     public CompletionStage<List<AppendedDraft>> append(RoomName room, List<? extends EntryDraft> drafts) {
         Instant now = clock.instant();
-        return listener.onChanged(room, writing.submit("store " + drafts.size() + " messages of room " + room, connection -> {
-            List<AppendedDraft> appended =
-                    new AppendTransaction(connection, findOrCreate(connection, room), "sent", now).run(drafts);
-            deleteExcessReferences(connection);
-            if (drafts.stream().anyMatch(draft -> draft instanceof ChangeDraft && !(draft instanceof ReactionDraft))) {
-                writeAheadLog.onTextRemoved(connection);
-            }
-            return appended;
-        }));
+        return listener.onChanged(
+                room, writing.submit("store " + drafts.size() + " messages of room " + room, connection -> {
+                    List<AppendedDraft> appended =
+                            new AppendTransaction(connection, findOrCreate(connection, room), "sent", now).run(drafts);
+                    deleteExcessReferences(connection);
+                    if (drafts.stream()
+                            .anyMatch(draft -> draft instanceof ChangeDraft && !(draft instanceof ReactionDraft))) {
+                        writeAheadLog.onTextRemoved(connection);
+                    }
+                    return appended;
+                }));
     }
 
     /** Keeps the table of references bounded under a flood of messages. Rows are stored in the order of their ids. */
@@ -369,7 +371,8 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
 
     @Override
     public CompletionStage<Boolean> deleteRoom(RoomName room) {
-        return listener.onRemoved(writing.enqueue("delete room " + room, connection -> RoomDeletion.rename(connection, room))
+        return listener.onRemoved(writing.enqueue(
+                        "delete room " + room, connection -> RoomDeletion.rename(connection, room))
                 .thenCompose(roomDeletion::finish)
                 .thenCompose(isDeleted -> writing.submit("delete the texts of room " + room, connection -> {
                     if (isDeleted) {
@@ -381,7 +384,8 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
 
     @Override
     public CompletionStage<?> prune(Instant now) {
-        return listener.onRemoved(new RetentionPruner(writing, limits, roomDeletion, SqliteHistory::deleteReferences).run(now));
+        return listener.onRemoved(
+                new RetentionPruner(writing, limits, roomDeletion, SqliteHistory::deleteReferences).run(now));
     }
 
     /** Rows are stored in the order of insertion, so the oldest are the first. */

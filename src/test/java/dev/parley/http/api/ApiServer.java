@@ -91,7 +91,8 @@ final class ApiServer implements AutoCloseable {
                     starting.getBeanFactory().registerSingleton("chatServer", chatServer);
                     starting.getBeanFactory()
                             .registerSingleton(
-                                    "settings", new ApiSettings(publicRead, 2_500, 50, List.of("https://chat.example")));
+                                    "settings",
+                                    new ApiSettings(publicRead, 2_500, 50, List.of("https://chat.example")));
                     starting.getBeanFactory().registerSingleton("proxies", TrustedProxies.NONE);
                 })
                 .run("--server.port=0");

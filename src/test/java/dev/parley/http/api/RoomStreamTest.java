@@ -39,7 +39,9 @@ class RoomStreamTest {
     }
 
     private void say(String text) {
-        assertThat(ada.publish(RoomName.LOBBY, text, false, null).toCompletableFuture().join())
+        assertThat(ada.publish(RoomName.LOBBY, text, false, null)
+                        .toCompletableFuture()
+                        .join())
                 .isInstanceOf(Receipt.class);
     }
 
@@ -57,9 +59,10 @@ class RoomStreamTest {
             say("hello");
             assertThat(stream.line()).matches("\\d\\d:\\d\\d <ada> hello");
             server.post("rooms/lobby/messages", key, "first\nsecond");
-            assertThat(stream.lines(2)).satisfiesExactly(
-                    line -> assertThat(line).matches("\\d\\d:\\d\\d <ci\\[bot]> first"),
-                    line -> assertThat(line).isEqualTo("      second"));
+            assertThat(stream.lines(2))
+                    .satisfiesExactly(
+                            line -> assertThat(line).matches("\\d\\d:\\d\\d <ci\\[bot]> first"),
+                            line -> assertThat(line).isEqualTo("      second"));
         }
     }
 
@@ -91,8 +94,10 @@ class RoomStreamTest {
         say("three");
         try (StreamClient again = stream(
                 STREAM + "?after=" + position.replaceAll(":.*", ":0"),
-                "Accept", "text/event-stream",
-                "Last-Event-ID", position)) {
+                "Accept",
+                "text/event-stream",
+                "Last-Event-ID",
+                position)) {
             assertThat(again.lines(2).get(1)).contains("\"recovered\":true");
             assertThat(again.lines(2).get(1)).contains("\"text\":\"two\"");
             assertThat(again.lines(2).get(1)).contains("\"text\":\"three\"");
@@ -117,8 +122,13 @@ class RoomStreamTest {
     void revokedBotAndBannedBotLoseTheirStreamsAtOnce() throws Exception {
         String second = server.bot("cd", false, "lobby");
         try (StreamClient one = stream(STREAM);
-                StreamClient two = new StreamClient(server.request(STREAM, second).build())) {
-            server.chatServer.bots().revoke("ci", Operator.CONSOLE).toCompletableFuture().join();
+                StreamClient two =
+                        new StreamClient(server.request(STREAM, second).build())) {
+            server.chatServer
+                    .bots()
+                    .revoke("ci", Operator.CONSOLE)
+                    .toCompletableFuture()
+                    .join();
             assertThat(one.line()).isNull();
             say("still here");
             assertThat(two.line()).contains("still here");
