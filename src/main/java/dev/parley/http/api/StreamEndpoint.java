@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,6 +52,7 @@ final class StreamEndpoint implements TransportEndpoint {
     private final AtomicLong deliveredByEnded = new AtomicLong();
     private final AtomicInteger threads = new AtomicInteger();
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(THREADS, this::thread);
+    private final ScheduledFuture<?> beats;
     private volatile boolean isClosed;
 
     StreamEndpoint(ChatServer server, ApiSettings settings) {
@@ -78,7 +80,8 @@ final class StreamEndpoint implements TransportEndpoint {
                 each(RoomStream::checkAccess);
             }
         });
-        executor.scheduleWithFixedDelay(this::beat, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        beats = executor.scheduleWithFixedDelay(
+                this::beat, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private Thread thread(Runnable task) {
@@ -183,6 +186,7 @@ final class StreamEndpoint implements TransportEndpoint {
     @PreDestroy
     void shutdown() {
         isClosed = true;
+        beats.cancel(false);
         executor.shutdownNow();
     }
 }
