@@ -80,8 +80,7 @@ final class StreamEndpoint implements TransportEndpoint {
                 each(RoomStream::checkAccess);
             }
         });
-        beats = executor.scheduleWithFixedDelay(
-                this::beat, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        beats = executor.scheduleWithFixedDelay(this::beat, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private Thread thread(Runnable task) {
