@@ -265,3 +265,15 @@ test('pending message can be discarded', () => {
   equal(texts(ada.current), ['two']);
   equal(texts(startSession(storage).current), ['two']);
 });
+
+test('user who has left is known, for mentions of the user in earlier messages', () => {
+  const presence = new Presence();
+  presence.snapshot({ count: 3, first: ['ada', 'bob', 'cy'].map((name) => ({ name, via: 'browser', idle: 0 })) });
+  presence.left('Bob');
+  presence.renamed('ada', 'eve');
+  equal(['BOB', 'ada', 'eve', 'cy', 'dee'].map((name) => presence.knows(name)), [true, true, true, true, false]);
+  presence.snapshot({ count: 0, first: [] });
+  equal([presence.has('cy'), presence.knows('cy')], [false, true]);
+  for (let number = 0; number < 1_000; number++) presence.left(`user${number}`);
+  equal([presence.knows('cy'), presence.knows('user999')], [false, true]);
+});

@@ -9,20 +9,22 @@ export class Keyboard {
   #reading;
   #composer;
   #quickSwitcher;
+  #search;
   #shortcuts;
   #transcript = document.getElementById('transcript');
 
   /**
    * @param {{session: object, sidePanels: import('./sidePanels.js').SidePanels, reading: import('./readMarker.js').ReadMarker,
    *   composer: import('./composer.js').Composer, quickSwitcher: import('./quickSwitcher.js').QuickSwitcher,
-   *   preferences: import('./onDemand.js').OnDemand, shortcuts: import('./onDemand.js').OnDemand}} parts
+   *   preferences: import('./onDemand.js').OnDemand, search: import('./onDemand.js').OnDemand, shortcuts: import('./onDemand.js').OnDemand}} parts
    */
-  constructor({ session, sidePanels, reading, composer, quickSwitcher, preferences, shortcuts }) {
+  constructor({ session, sidePanels, reading, composer, quickSwitcher, preferences, search, shortcuts }) {
     this.#session = session;
     this.#sidePanels = sidePanels;
     this.#reading = reading;
     this.#composer = composer;
     this.#quickSwitcher = quickSwitcher;
+    this.#search = search;
     this.#shortcuts = shortcuts;
     // not by the fragment of the address, which names a room
     document.querySelector('.skip').addEventListener('click', (event) => {
@@ -30,6 +32,7 @@ export class Keyboard {
       composer.focus();
     });
     document.getElementById('open-preferences').addEventListener('click', () => preferences.use((dialog) => dialog.open()));
+    document.getElementById('open-message-search').addEventListener('click', () => this.#openSearch());
     document.addEventListener('keydown', (event) => this.#pressed(event));
     this.#transcript.addEventListener('keydown', (event) => this.#step(event));
   }
@@ -44,6 +47,9 @@ export class Keyboard {
       event.preventDefault();
       this.#sidePanels.close();
       this.#quickSwitcher.open();
+    } else if ((event.ctrlKey || event.metaKey) && event.shiftKey && !event.altKey && key.toLowerCase() === 'f') {
+      event.preventDefault();
+      this.#openSearch();
     } else if (key === '?' && !event.target.closest('input, textarea')) {
       event.preventDefault();
       this.#openShortcuts();
@@ -53,6 +59,11 @@ export class Keyboard {
       event.preventDefault();
       this.#cycle(event.shiftKey ? -1 : 1);
     }
+  }
+
+  #openSearch() {
+    this.#sidePanels.close();
+    this.#search.use((search) => search.open());
   }
 
   #openShortcuts() {
@@ -77,13 +88,13 @@ export class Keyboard {
     (target ?? next).focus();
   }
 
-  /** In the transcript the arrow keys move between messages, which then show their full date. */
+  /** In the transcript the arrow keys move between messages, which then show their full date, and notes. */
   #step(event) {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!by || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.target.matches('textarea')) return;
-    const at = event.target.closest('.message');
+    const at = event.target.closest('.message, .note');
     if (!at && event.target !== this.#transcript) return;
-    const rows = [...this.#transcript.querySelectorAll('.message')];
+    const rows = [...this.#transcript.querySelectorAll('.message, .note')];
     const bottom = this.#transcript.getBoundingClientRect().bottom;
     const next = at ? rows[rows.indexOf(at) + by] : rows.findLast((row) => row.getBoundingClientRect().top < bottom);
     event.preventDefault();

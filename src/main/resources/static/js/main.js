@@ -109,6 +109,8 @@ const parts = createPartsOnDemand({
   i18n,
   extras,
   actions: () => actions,
+  jump: () => jump,
+  base,
   limit: Number(settings.messageLength),
   nameLimit: Number(settings.nameLength),
   tab,
@@ -159,6 +161,7 @@ new Keyboard({
   composer,
   quickSwitcher,
   preferences: parts.preferences,
+  search: parts.search,
   shortcuts: parts.shortcuts,
 });
 new FocusRules({ session, composer });

@@ -8,7 +8,7 @@ const MOST_LENGTH = 1_000;
 /** The most emojis that are shown larger. */
 const LARGE = /^(?:\s*(?:\p{RI}\p{RI}|[#*\d]\ufe0f?\u20e3|(?:\p{Emoji_Presentation}|\p{ExtPict}\ufe0f)\p{EMod}?(?:\u200d\p{ExtPict}\ufe0f?\p{EMod}?)*)){1,6}\s*$/u;
 
-const NAMES = { code: 'code', bold: 'strong', strike: 's', italic: 'em', mention: 'strong', link: 'a', quote: 'blockquote', line: 'p', item: 'li' };
+const NAMES = { code: 'code', bold: 'strong', strike: 's', italic: 'em', mention: 'strong', link: 'a', quote: 'blockquote', line: 'div', item: 'li' };
 const INDENTED = ['', 'indented-1', 'indented-2', 'indented-3'];
 
 /**

@@ -4,11 +4,12 @@ import { OnDemand } from './onDemand.js';
  * Creates the parts of the page that the first screen does not need. This is the only module with dynamic imports.
  *
  * @param {{session: object, i18n: import('./i18n.js').I18n, extras: import('./messageExtras.js').MessageExtras,
- *   actions: () => import('./messageActions.js').MessageActions, limit: number, nameLimit: number, tab: object, store: object,
- *   preferences: import('./preferences.js').Preferences, reload: () => void, failed: () => void}} context limit: the longest
+ *   actions: () => import('./messageActions.js').MessageActions, jump: () => import('./messageJump.js').MessageJump,
+ *   base: string, limit: number, nameLimit: number, tab: object, store: object,
+ *   preferences: import('./preferences.js').Preferences, reload: () => void, failed: () => void}} context base: the address of the page; limit: the longest
  *   message, nameLimit: the longest nickname, in code points; tab and store: the storage of the tab and of the browser
  */
-export function createPartsOnDemand({ session, i18n, extras, actions, limit, nameLimit, tab, store, preferences, reload, failed }) {
+export function createPartsOnDemand({ session, i18n, extras, actions, jump, base, limit, nameLimit, tab, store, preferences, reload, failed }) {
   const part = (create) => new OnDemand(create, failed);
   const loaded = async (other) => (await other.load()) ?? Promise.reject(new Error('a part is missing'));
 
@@ -60,6 +61,7 @@ export function createPartsOnDemand({ session, i18n, extras, actions, limit, nam
       const [{ RoomMenu }, dialog] = await Promise.all([import('./roomMenu.js'), loaded(prompt)]);
       return new RoomMenu({ session, i18n, prompt: dialog, limit });
     }),
+    search: part(async () => new (await import('./messageSearch.js')).MessageSearch({ session, i18n, jump, base })),
     sheet: part(async () => {
       const [{ MessageSheet }, { common }] = await Promise.all([import('./messageSheet.js'), loaded(emojis)]);
       return new MessageSheet({ actions: actions(), i18n, extras, common });

@@ -13,7 +13,11 @@ export class Presence extends EventTarget {
   /** The number of nicknames that are known in a large room. */
   static #NAMED = 200;
 
+  /** The most nicknames that are remembered of users who have left. */
+  static #REMEMBERED = 1_000;
+
   #people = new Map();
+  #former = new Set();
   #count = 0;
 
   get count() {
@@ -29,6 +33,11 @@ export class Presence extends EventTarget {
     return this.#people.has(fold(name));
   }
 
+  /** Returns whether a user with a nickname is or was in the room, as far as the page knows. */
+  knows(name) {
+    return this.has(name) || this.#former.has(fold(name));
+  }
+
   /** Returns whether a user is idle. @param {Person} person */
   static isIdle(person, now = Date.now()) {
     return now - person.activeAt >= Presence.IDLE;
@@ -40,6 +49,7 @@ export class Presence extends EventTarget {
    * @param {{count: number, first: {name: string, via: string, idle: number}[]}} people idle in seconds
    */
   snapshot({ count, first }) {
+    for (const key of this.#people.keys()) this.#remember(key);
     this.#people = new Map(first.map((person) => [fold(person.name), seen(person)]));
     this.#count = count;
     this.#changed();
@@ -62,6 +72,7 @@ export class Presence extends EventTarget {
 
   left(name) {
     this.#people.delete(fold(name));
+    this.#remember(fold(name));
     this.#count = Math.max(0, this.#count - 1);
     this.#changed();
   }
@@ -69,18 +80,28 @@ export class Presence extends EventTarget {
   renamed(from, to) {
     const person = this.#people.get(fold(from));
     this.#people.delete(fold(from));
+    this.#remember(fold(from));
     this.#people.set(fold(to), { ...seen({ via: '' }), ...person, name: to });
     this.#changed();
   }
 
   /** Applies many joins and leaves: the new number and some nicknames. */
   gathered({ people, joined = [], left = [] }) {
-    for (const gone of left) this.#people.delete(fold(gone));
+    for (const gone of left) {
+      this.#people.delete(fold(gone));
+      this.#remember(fold(gone));
+    }
     for (const person of joined) {
       if (this.#people.size < Presence.#NAMED) this.#people.set(fold(person.name), seen(person));
     }
     this.#count = people;
     this.#changed();
+  }
+
+  #remember(key) {
+    this.#former.delete(key);
+    this.#former.add(key);
+    if (this.#former.size > Presence.#REMEMBERED) this.#former.delete(this.#former.values().next().value);
   }
 
   #changed() {

@@ -11,7 +11,7 @@ import { listOf, objectOf, textOrNull } from './stored.js';
 /**
  * The session of this tab: nickname, joined rooms, direct conversations and the open conversation. The views and the
  * session protocol call its methods and listen to its events.
- * Fires `entered` {room}, `left` {room}, `shown` {conversation}, `chosen` (by an act of the user), `listed`, `search` {text}, `found` {text, rooms, total, next, sentence}, `named`, `directs`, `rights`, `ignored`, `invite`, `aside` {lines}, `command` {line, name, conversation}, `unsent` (a command while offline), `quit`.
+ * Fires `entered` {room}, `left` {room}, `shown` {conversation}, `chosen` (by an act of the user), `listed`, `search` {text}, `search-messages` {text}, `found-messages` {text, messages, notes, sentence}, `found` {text, rooms, total, next, sentence}, `named`, `directs`, `rights`, `ignored`, `invite`, `aside` {lines}, `command` {line, name, conversation}, `unsent` (a command while offline), `quit`.
  */
 export class Session extends EventTarget {
   /** The number of rooms from which the server sends only the first. */
@@ -187,10 +187,19 @@ export class Session extends EventTarget {
     this.#emit('listed');
   }
 
-  /** Asks the server for rooms with a text in the name; `found` follows. @returns whether the session is online */
-  search(text) {
-    if (this.online) this.#emit('search', { text });
+  /**
+   * Asks the server for rooms with a text in the name, or for messages; `found` or `found-messages` follows.
+   *
+   * @param {'search' | 'search-messages'} what @returns whether the session is online
+   */
+  search(text, what = 'search') {
+    if (this.online) this.#emit(what, { text });
     return this.online;
+  }
+
+  /** Takes over the answer to a search for messages, or its refusal, which has a sentence. */
+  foundMessages(result) {
+    this.#emit('found-messages', result);
   }
 
   /** Takes over the answer to a search. */

@@ -73,6 +73,11 @@ export class SessionProtocol {
       this.#requests.set(receipt, { search: text });
       this.#connection.send('/app/rooms', { receipt }, { text });
     });
+    this.#session.addEventListener('search-messages', ({ detail: { text } }) => {
+      const receipt = newMessageId();
+      this.#requests.set(receipt, { messages: text });
+      this.#connection.send('/app/search', { receipt }, { text });
+    });
     this.#session.addEventListener('named', () => this.#connection.rename(this.#session.name));
   }
 
@@ -85,6 +90,7 @@ export class SessionProtocol {
       this.#connection.subscribe('/user/queue/session', 'session');
       this.#enterDirects(this.#session.directConversations);
       this.#connection.subscribe('/user/queue/rooms', 'found-rooms');
+      this.#connection.subscribe('/user/queue/search', 'found-messages');
       this.#connection.subscribe('/topic/rooms', 'rooms', { changes: 'true' });
       for (const room of this.#session.rooms) this.#enter(room);
     });
@@ -129,6 +135,9 @@ export class SessionProtocol {
       case '/user/queue/rooms':
         this.#requests.delete(body.receipt);
         return this.#session.foundRooms(body);
+      case '/user/queue/search':
+        this.#requests.delete(body.receipt);
+        return this.#session.foundMessages(body);
       case '/topic/rooms':
         return this.#session.listed(body);
       default:
@@ -156,6 +165,7 @@ export class SessionProtocol {
     this.#requests.delete(refusal.receipt);
     if (!request) return this.#sendQueue.refusal({ ...refusal, reference: refusal.reference ?? refusal.receipt });
     if (request.search) return this.#session.searchRefused(request.search, refusal.sentence);
+    if (request.messages) return this.#session.foundMessages({ text: request.messages, messages: [], notes: [], sentence: refusal.sentence });
     if (request.room) return this.#session.roomRefused(request.room, refusal.sentence);
     return this.#session.answered(request.conversation, { kind: 'answer', command: '', lines: [refusal.sentence] });
   }

@@ -1,6 +1,6 @@
 import { copiedText } from './copiedText.js';
 import { groupingOf } from './messageGrouping.js';
-import { fold, sameName } from './names.js';
+import { sameName } from './names.js';
 
 /**
  * Shows the entries of one conversation as rows. New messages go to the live list, which screen readers announce;
@@ -32,7 +32,12 @@ export class Transcript {
     this.#rows = rows;
     this.#scroll = scroll;
     session.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
-    for (const list of [this.#older, this.#live]) list.addEventListener('click', (event) => this.#clicked(event));
+    for (const list of [this.#older, this.#live]) {
+      list.addEventListener('click', (event) => this.#clicked(event));
+      list.addEventListener('keydown', ({ key, target }) => {
+        if ((key === 'Delete' || key === 'Backspace') && target.matches('.note')) this.#dismiss(target);
+      });
+    }
     dayChange.addEventListener('changed', () => this.#renameDays());
     document.addEventListener('copy', (event) => this.#copied(event));
   }
@@ -190,9 +195,11 @@ export class Transcript {
     this.#scroll.release();
   }
 
+  /** A mention keeps its weight when the user leaves. */
   #isName(name) {
-    const { presence, name: other } = this.#conversation;
-    return sameName(name, this.#session.name) || (presence ? presence.has(name) : fold(name) === fold(other));
+    const { presence, name: other, entries } = this.#conversation;
+    if (sameName(name, this.#session.name) || (presence ? presence.knows(name) : sameName(name, other))) return true;
+    return entries.find(({ from }) => from !== undefined && sameName(from, name)) !== undefined;
   }
 
   #copied(event) {

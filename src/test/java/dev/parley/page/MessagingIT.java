@@ -251,6 +251,27 @@ class MessagingIT extends PageTestBase {
     }
 
     @Test
+    void foldedCodeIsUnfoldedByTheKeyboard() {
+        Tab page = ada();
+        server.publish(
+                "lobby",
+                "grace",
+                "> see [docs](https://a.example/x)\n- one\n```js\n" + "let a;\n".repeat(40) + "```");
+        Locator button = page.button("Show all");
+        Locator code = page.texts().locator("pre");
+        assertThat(code.locator(".token-keyword")).hasCount(40);
+        assertThat(button).hasAttribute("aria-expanded", "false");
+        Object folded = code.evaluate("pre => pre.clientHeight");
+        assertAccessible(page, "markup");
+        button.focus();
+        page.page().keyboard().press("Enter");
+        assertThat(page.button("Show less")).hasAttribute("aria-expanded", "true");
+        assertThat(page.button("Show less")).isFocused();
+        assertThat((Integer) code.evaluate("pre => pre.clientHeight")).isGreaterThan((Integer) folded);
+        page.assertNoErrors();
+    }
+
+    @Test
     void unconfirmedMessageIsDimmedAfter300Milliseconds() {
         Tab page = ada();
         server.setSilent(true);

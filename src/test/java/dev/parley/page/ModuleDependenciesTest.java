@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class ModuleDependenciesTest {
 
     private static final Set<String> PURE = Set.of(
+            "searchResults.js",
             "backoff.js",
             "dayChange.js",
             "roomName.js",
@@ -83,6 +84,7 @@ class ModuleDependenciesTest {
             "messageEditor.js",
             "messageJump.js",
             "messageRows.js",
+            "messageSearch.js",
             "messageSheet.js",
             "messageToolbar.js",
             "longPress.js",
@@ -122,6 +124,7 @@ class ModuleDependenciesTest {
             "levelChoice.js",
             "menu.js",
             "messageEditor.js",
+            "messageSearch.js",
             "messageSheet.js",
             "notifications.js",
             "offlineWorker.js",
@@ -130,6 +133,7 @@ class ModuleDependenciesTest {
             "preferencesDialog.js",
             "replySentences.js",
             "roomMenu.js",
+            "searchResults.js",
             "serverBookmarks.js",
             "shortcutHelp.js");
 

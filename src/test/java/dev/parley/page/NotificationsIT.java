@@ -134,7 +134,6 @@ class NotificationsIT extends PageTestBase {
         server.publish("lobby", "grace", "@ada seen at once");
         page.awaitMessage("@ada seen at once");
         assertThat(page.page().evaluate("() => window.notified.length")).isEqualTo(3);
-        openSettings(page);
         page.button("Notify me of mentions").click();
         setHidden(page, true);
         server.publish("lobby", "grace", "@ada switched off");

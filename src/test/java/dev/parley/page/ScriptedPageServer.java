@@ -272,7 +272,7 @@ final class ScriptedPageServer {
 
     private void onSend(Connection connection, PageFrame frame) {
         String destination = frame.header("destination");
-        if (destination.endsWith("/typing") || silent) {
+        if (destination.endsWith("/typing") || destination.equals("/app/search") || silent) {
             return;
         }
         Map<?, ?> body = JSON.readValue(frame.body(), Map.class);

@@ -96,15 +96,21 @@ final class SearchFile {
         }
     }
 
-    /** Returns whether a failure means that the file is damaged, or of another version, rather than a full disk. */
+    /** Returns whether a failed write means that the file is damaged, or of another version, rather than a full disk. */
     static boolean isDamaged(SQLException failure) {
         if (failure instanceof SQLiteException broken) {
             SQLiteErrorCode code = broken.getResultCode();
-            return code.name().startsWith("SQLITE_CORRUPT")
+            return isUnreadable(failure)
                     || code.name().startsWith("SQLITE_CONSTRAINT")
-                    || code == SQLiteErrorCode.SQLITE_NOTADB
                     || code == SQLiteErrorCode.SQLITE_ERROR;
         }
         return true;
+    }
+
+    /** Returns whether a failed search means that the file is damaged. No text of a search has this effect. */
+    static boolean isUnreadable(SQLException failure) {
+        return failure instanceof SQLiteException broken
+                && (broken.getResultCode().name().startsWith("SQLITE_CORRUPT")
+                        || broken.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB);
     }
 }

@@ -97,7 +97,7 @@ final class SearchIndexWriter {
         return room(name).orElseThrow();
     }
 
-    /** Applies entries of the log in one transaction, and returns the room after them. */
+    /** Applies entries of the log in the current transaction, and returns the room after them. */
     IndexedRoom apply(IndexedRoom room, List<? extends LogEntry> entries, long head) throws SQLException {
         for (LogEntry entry : entries) {
             if (entry instanceof Message message && !message.isDeleted()) {
@@ -109,7 +109,6 @@ final class SearchIndexWriter {
             }
         }
         connection.update("UPDATE room SET head = ? WHERE id = ?", head, room.id());
-        connection.commit();
         return new IndexedRoom(room.id(), room.name(), room.epoch(), head);
     }
 
@@ -212,8 +211,8 @@ final class SearchIndexWriter {
         connection.commit();
     }
 
-    /** Ends a transaction that only reads. */
-    void end() throws SQLException {
+    /** Ends the current transaction. */
+    void commit() throws SQLException {
         connection.commit();
     }
 

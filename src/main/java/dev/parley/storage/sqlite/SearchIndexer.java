@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,10 @@ final class SearchIndexer {
     private static final Logger LOG = LoggerFactory.getLogger(SearchIndexer.class);
 
     private static final int PAGE = 500;
+
+    /** The entries of a transaction while the index is being built. Small ones leave many parts to merge. */
+    private static final int TRANSACTION = 20_000;
+
     private static final Duration DELAY = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final Duration PROGRESS = Duration.ofSeconds(10);
@@ -51,6 +56,7 @@ final class SearchIndexer {
     private final AtomicBoolean damaged = new AtomicBoolean();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicLong behindSince = new AtomicLong(); // nanoseconds; 0 while nothing is to be done
+    private final AtomicInteger generation = new AtomicInteger(); // of the file
     private volatile boolean complete;
     private volatile boolean closed;
 
@@ -60,6 +66,7 @@ final class SearchIndexer {
     private boolean isNew;
     private long nextClearing = System.nanoTime();
     private long indexed;
+    private long committed;
     private long reportedAt;
 
     /**
@@ -94,6 +101,7 @@ final class SearchIndexer {
 
     /** Builds the index again, because a search found the file to be damaged. */
     void onDamaged() {
+        complete = false;
         damaged.set(true);
         onRemoved();
     }
@@ -101,6 +109,11 @@ final class SearchIndexer {
     /** Returns whether the index has had all messages since it was opened. */
     boolean isComplete() {
         return complete;
+    }
+
+    /** Returns the number of times that the file was replaced. */
+    int generation() {
+        return generation.get();
     }
 
     /** Returns for how long a change has been waiting. */
@@ -129,7 +142,6 @@ final class SearchIndexer {
         if (closed) {
             return;
         }
-        long since = behindSince.getAndSet(0);
         Set<RoomName> rooms = new HashSet<>(changed);
         changed.removeAll(rooms);
         boolean all = allChanged.getAndSet(false);
@@ -140,25 +152,33 @@ final class SearchIndexer {
             }
             follow(open, rooms);
             complete = true;
-            open.end();
+            open.commit();
+            onFollowed();
             clearRemovedTexts(open);
         } catch (SQLException e) {
             damaged.compareAndSet(false, SearchFile.isDamaged(e));
-            retry(e, since, all, rooms);
+            retry(e, all, rooms);
         } catch (IOException | ExecutionException | RejectedExecutionException e) {
-            retry(e, since, all, rooms);
+            retry(e, all, rooms);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void retry(Exception failure, long since, boolean all, Collection<RoomName> rooms) {
+    /** Ends the lag, unless there were changes meanwhile. */
+    private void onFollowed() {
+        behindSince.set(0);
+        if (!changed.isEmpty() || allChanged.get()) {
+            behindSince.compareAndSet(0, Math.max(1, System.nanoTime()));
+        }
+    }
+
+    private void retry(Exception failure, boolean all, Collection<RoomName> rooms) {
         if (closed) {
             return;
         }
         LOG.warn("The search index could not follow the rooms; it is tried again.", failure);
         disconnect();
-        behindSince.set(since == 0 ? Math.max(1, System.nanoTime()) : since);
         changed.addAll(rooms);
         allChanged.compareAndSet(false, all || damaged.get());
         wake(RETRY);
@@ -169,6 +189,7 @@ final class SearchIndexer {
             complete = false;
             disconnect();
             file.delete();
+            generation.incrementAndGet();
             LOG.warn("The search index {} is damaged and is built again.", file.path());
         }
         SearchIndexWriter open = writer;
@@ -184,6 +205,7 @@ final class SearchIndexer {
 
     private void followAll(SearchIndexWriter open) throws SQLException, InterruptedException, ExecutionException {
         indexed = 0;
+        committed = 0;
         reportedAt = System.nanoTime();
         Set<RoomName> stored = new HashSet<>();
         get(history.rooms()).forEach(room -> stored.add(room.room()));
@@ -236,8 +258,13 @@ final class SearchIndexer {
                     : page.entries().get(page.entries().size() - 1).position().seq();
             room = open.apply(room, page.entries(), last);
             indexed += page.entries().size();
-            report();
+            if (indexed - committed >= TRANSACTION) {
+                committed = indexed;
+                open.commit();
+                report();
+            }
         }
+        open.commit();
         return Optional.of(room);
     }
 

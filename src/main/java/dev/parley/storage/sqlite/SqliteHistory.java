@@ -81,7 +81,7 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
     private final Clock clock;
     private final MessageReader reader;
     private final RoomDeletion roomDeletion;
-    private volatile HistoryListener listener = HistoryListener.NONE;
+    volatile HistoryListener listener = HistoryListener.NONE; // of all writes, set by the search
     private HistoryLimits limits = new HistoryLimits(Duration.ZERO, 0); // set before the history is published
     private final EpochGenerator epochGenerator = new EpochGenerator();
 
@@ -187,11 +187,6 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
             history.close();
             throw e;
         }
-    }
-
-    /** Sets the observer of all writes from now on. */
-    void setListener(HistoryListener observer) {
-        listener = observer;
     }
 
     @Override

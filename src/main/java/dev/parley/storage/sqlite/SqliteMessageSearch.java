@@ -29,7 +29,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +47,6 @@ public final class SqliteMessageSearch implements MessageSearch, HistoryListener
     private final Executor searching;
     private final Executor indexing;
     private final ConcurrentLinkedQueue<Reader> idle = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger generation = new AtomicInteger();
     private volatile boolean closed;
 
     private SqliteMessageSearch(
@@ -71,7 +69,7 @@ public final class SqliteMessageSearch implements MessageSearch, HistoryListener
             SqliteHistory history, Scheduler scheduler, Executor searching, Executor indexing) {
         SqliteMessageSearch search =
                 new SqliteMessageSearch(Path.of(history.location()), history, scheduler, searching, indexing);
-        history.setListener(search);
+        history.listener = search;
         search.indexer.start();
         return search;
     }
@@ -122,10 +120,11 @@ public final class SqliteMessageSearch implements MessageSearch, HistoryListener
             return result;
         } catch (SQLException e) {
             close(reader);
-            if (SearchFile.isDamaged(e)) {
+            if (SearchFile.isUnreadable(e) && indexer.isComplete()) {
                 LOG.warn("The search index cannot be read.", e);
-                generation.incrementAndGet();
                 indexer.onDamaged();
+            }
+            if (!indexer.isComplete()) {
                 return new SearchResult(List.of(), Set.of(Note.BUILDING));
             }
             throw new StorageException("Could not search messages: " + e.getMessage(), false, e);
@@ -133,7 +132,7 @@ public final class SqliteMessageSearch implements MessageSearch, HistoryListener
     }
 
     private Reader take() throws SQLException {
-        int current = generation.get();
+        int current = indexer.generation();
         for (Reader reader = idle.poll(); reader != null; reader = idle.poll()) {
             if (reader.generation() == current) {
                 return reader;
