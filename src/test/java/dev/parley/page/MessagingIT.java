@@ -254,9 +254,7 @@ class MessagingIT extends PageTestBase {
     void foldedCodeIsUnfoldedByTheKeyboard() {
         Tab page = ada();
         server.publish(
-                "lobby",
-                "grace",
-                "> see [docs](https://a.example/x)\n- one\n```js\n" + "let a;\n".repeat(40) + "```");
+                "lobby", "grace", "> see [docs](https://a.example/x)\n- one\n```js\n" + "let a;\n".repeat(40) + "```");
         Locator button = page.button("Show all");
         Locator code = page.texts().locator("pre");
         assertThat(code.locator(".token-keyword")).hasCount(40);

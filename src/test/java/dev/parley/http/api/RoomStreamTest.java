@@ -152,7 +152,7 @@ class RoomStreamTest {
             }
             List<Integer> received = new ArrayList<>();
             while (received.size() < messages) {
-                received.add(Integer.parseInt(stream.line().split(" ")[2]));
+                received.add(Integer.parseInt(stream.line().split(" ", -1)[2]));
             }
             assertThat(received).hasSize(messages).isSorted().doesNotHaveDuplicates();
         }
