@@ -132,7 +132,8 @@ class PageControllerTest {
                 "/icons/calm.svg",
                 "/webjars/sockjs-client/sockjs.min.js",
                 "/webjars/stomp__stompjs/bundles/stomp.umd.min.js",
-                "/webjars/emojilib/dist/emoji-en-US.json"
+                "/webjars/emojilib/dist/emoji-en-US.json",
+                "/webjars/prismjs/components/prism-core.min.js"
             })
     void versionedFileIsCacheableForAYear(String path) throws Exception {
         HttpResponse<String> answer = get("/" + version() + path, "Accept-Encoding", "gzip");

@@ -85,7 +85,7 @@ class TranscriptIT extends PageTestBase {
             assertThat(page.page().evaluate("() => navigator.clipboard.readText()"))
                     .isEqualTo(text);
         }
-        assertThat(page.transcript()).containsExactly("bold and code", "a\n\nb\nc", "¯\\_(ツ)_/¯ rm *.txt,*.md", "all");
+        assertThat(page.transcript()).containsExactly("bold and code", "a\nb\nc", "¯\\_(ツ)_/¯ rm *.txt,*.md", "all");
         page.texts().last().click(new Locator.ClickOptions().setClickCount(3));
         page.page().keyboard().press("Control+c");
         assertThat(page.page().evaluate("() => navigator.clipboard.readText()")).isEqualTo("_all_");
