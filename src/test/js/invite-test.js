@@ -1,5 +1,6 @@
 import { inviteOf } from '/js/invite.js';
 import { parseInvite } from '/js/inviteLink.js';
+import { keyArgument, roomArgument } from '/js/parseInput.js';
 import { equal, test } from './harness.js';
 
 const SECRET = 'AbCdEfGhIjKlMnOpQrSt_-';
@@ -23,4 +24,9 @@ test('another reply is no invitation', () => {
   equal(parseInvite(['You are muted.']), null);
   equal(parseInvite([]), null);
   equal(parseInvite(['see https://chat.example/ for more']), null);
+});
+
+test('key follows the name of a room', () => {
+  equal([roomArgument(` tea ${SECRET}`), keyArgument(` tea  ${SECRET} `), keyArgument(`#tea ${SECRET}`)], ['tea', SECRET, SECRET]);
+  equal([keyArgument(SECRET), keyArgument('tea short'), roomArgument('tea short')], [null, null, 'tea short']);
 });

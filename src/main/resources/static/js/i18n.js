@@ -55,6 +55,14 @@ export class I18n {
     return new Intl.NumberFormat(this.#language, { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / length);
   }
 
+  /** Returns a number of bytes in a unit of 1000, rounded, such as “10 MB”. */
+  bytes(number) {
+    const power = Math.min(3, Math.max(0, Math.floor(Math.log10(number) / 3)));
+    const unit = ['byte', 'kilobyte', 'megabyte', 'gigabyte'][power];
+    const format = new Intl.NumberFormat(this.#language, { style: 'unit', unit, maximumFractionDigits: 0 });
+    return format.format(number / 1_000 ** power);
+  }
+
   /** Returns “ada, bob and cy”. */
   list(words) {
     return this.#lists.format(words);

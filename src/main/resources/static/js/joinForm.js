@@ -34,7 +34,8 @@ export class JoinForm extends EventTarget {
   show(name, reason = '') {
     this.#page.hidden = false;
     this.#page.classList.add('asked');
-    this.#reason.textContent = reason;
+    this.#reason.textContent = reason || (this.#invited ? this.#i18n.text('join.invited') : '');
+    this.#reason.classList.toggle('calm', reason === '');
     this.#busy(false);
     this.#name.focus();
     if (this.#name.value === '') {

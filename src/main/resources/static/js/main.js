@@ -10,6 +10,7 @@ import { EmptyRoom } from './emptyRoom.js';
 import { FocusRules } from './focusRules.js';
 import { History } from './history.js';
 import { inviteOf, takeInvite } from './invite.js';
+import { FileInput } from './fileInput.js';
 import { JoinForm } from './joinForm.js';
 import { Keyboard } from './keyboard.js';
 import { ConnectionBanner } from './connectionBanner.js';
@@ -117,8 +118,10 @@ const parts = createPartsOnDemand({
   store: browser,
   preferences: new Preferences(browser, new URL(base).pathname),
   reload: () => location.reload(),
-  failed: () => status.ask(i18n.text('page.part'), i18n.text('page.reload'), () => location.reload()),
+  failed: reportMissingPart,
+  files: { token: storedToken, limit: Number(settings.fileSize) },
 });
+new FileInput({ enabled: Number(settings.fileSize) > 0, uploads: parts.uploads, viewer: parts.viewer, failed: reportMissingPart });
 const composer = new Composer({
   session,
   i18n,
@@ -209,7 +212,8 @@ window.addEventListener('hashchange', () => {
   const secret = takeInvite();
   if (secret) {
     tab.write('invite', secret);
-    if (!begun) showJoin('');
+    if (begun) session.enter(`${roomOf(new URL(location.href)) ?? Session.LOBBY} ${secret}`);
+    else showJoin('');
     return;
   }
   const room = roomOf(new URL(location.hash || '#', base));
@@ -244,7 +248,7 @@ function openChat(name) {
 
 function begin(name) {
   begun = true;
-  session.begin(name, linked?.room ?? roomOf(new URL(location.href)));
+  session.begin(name, linked?.room ?? roomOf(new URL(location.href)), storedInvite());
   if (linked) jump.open(linked);
   loadPartsSoon();
 }
@@ -256,6 +260,10 @@ function loadPartsSoon() {
   for (const type of ['pointerover', 'keydown']) document.addEventListener(type, () => parts.loadAll(), { once: true, passive: true });
 }
 
+function reportMissingPart() {
+  status.ask(i18n.text('page.part'), i18n.text('page.reload'), () => location.reload());
+}
+
 function askForName(reason) {
   byId('chat').hidden = true;
   showJoin(session.name, reason);
@@ -263,7 +271,7 @@ function askForName(reason) {
 
 function showJoin(name, reason) {
   join.invited = storedInvite() !== null;
-  join.show(name, reason ?? (storedInvite() ? i18n.text('join.invited') : ''));
+  join.show(name, reason);
 }
 
 /** Returns the secret of the invitation that this tab was opened with; null if there is none. */

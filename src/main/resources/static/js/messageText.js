@@ -1,3 +1,5 @@
+import { fileNodes } from './fileMessage.js';
+import { fileOf } from './fileLine.js';
 import { parse } from './markup.js';
 
 /** The most lines of code that are shown at once. */
@@ -32,6 +34,8 @@ export class MessageText {
     if (this.#texts.get(row) === text) return;
     this.#texts.set(row, text);
     const element = row.querySelector('.text');
+    const file = fileOf(text);
+    if (file) return this.#file(row, element, fileNodes(text, file));
     const tokens = parse(text, isName);
     element.classList.toggle('large', isEmojiOnly(text));
     const length = tokens.reduce((sum, token) => sum + (token.kind === 'block' ? 0 : token.text.length), 0);
@@ -39,6 +43,12 @@ export class MessageText {
     element.classList.toggle('folded', length > MOST_LENGTH);
     row.querySelector('.unfold-text')?.remove();
     if (length > MOST_LENGTH) element.after(this.#foldButton('unfold-text'));
+  }
+
+  #file(row, element, nodes) {
+    element.classList.remove('large', 'folded');
+    element.replaceChildren(...nodes);
+    row.querySelector('.unfold-text')?.remove();
   }
 
   /** The markers are in the document, but not shown. @param {import('./markup.js').Token} token @returns {Node[]} */

@@ -52,12 +52,17 @@ export function escapeInput(text) {
 }
 
 /**
- * Returns the argument of a command that names a room. After a name with `#`, the key or the reason that IRC has there
- * is ignored.
+ * Returns the argument of a command that names a room, without a key after it. After a name with `#`, any key or reason that
+ * IRC has there is left out.
  */
 export function roomArgument(rest) {
   const argument = rest.trim();
-  return argument.startsWith('#') ? argument.split(/\s+/)[0] : argument;
+  return argument.startsWith('#') || keyArgument(argument) ? argument.split(/\s+/)[0] : argument;
+}
+
+/** Returns the key of a private room, or the secret of an invitation, after the name of a room; null if there is none. */
+export function keyArgument(rest) {
+  return /^\S+\s+([A-Za-z0-9_-]{22})$/.exec(rest.trim())?.[1] ?? null;
 }
 
 /** Returns a nickname without the signs of a form of address: `bob` for `@bob`, `bob,` and `bob:`. */

@@ -6,10 +6,11 @@ import { OnDemand } from './onDemand.js';
  * @param {{session: object, i18n: import('./i18n.js').I18n, extras: import('./messageExtras.js').MessageExtras,
  *   actions: () => import('./messageActions.js').MessageActions, jump: () => import('./messageJump.js').MessageJump,
  *   base: string, limit: number, nameLimit: number, tab: object, store: object,
+ *   files: {token: () => string | null, limit: number},
  *   preferences: import('./preferences.js').Preferences, reload: () => void, failed: () => void}} context base: the address of the page; limit: the longest
  *   message, nameLimit: the longest nickname, in code points; tab and store: the storage of the tab and of the browser
  */
-export function createPartsOnDemand({ session, i18n, extras, actions, jump, base, limit, nameLimit, tab, store, preferences, reload, failed }) {
+export function createPartsOnDemand({ session, i18n, extras, actions, jump, base, limit, nameLimit, tab, store, preferences, reload, failed, files }) {
   const part = (create) => new OnDemand(create, failed);
   const loaded = async (other) => (await other.load()) ?? Promise.reject(new Error('a part is missing'));
 
@@ -21,6 +22,8 @@ export function createPartsOnDemand({ session, i18n, extras, actions, jump, base
   const parts = {
     emojis,
     prompt,
+    uploads: part(async () => new (await import('./uploads.js')).Uploads({ session, i18n, base, ...files })),
+    viewer: part(async () => new (await import('./imageViewer.js')).ImageViewer()),
     deletion: part(async () => new (await import('./deletionPrompt.js')).DeletionPrompt(i18n)),
     editor: part(async () => new (await import('./messageEditor.js')).MessageEditor({ session, i18n, storage: tab, limit })),
     highlighter: part(async () => new (await import('./codeHighlighter.js')).CodeHighlighter()),

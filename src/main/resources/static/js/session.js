@@ -1,7 +1,7 @@
 import { DirectConversations } from './directConversations.js';
 import { IgnoredUsers } from './ignoredUsers.js';
 import { NotificationLevels } from './notificationLevels.js';
-import { parseInput, roomArgument, withoutAddress } from './parseInput.js';
+import { keyArgument, parseInput, roomArgument, withoutAddress } from './parseInput.js';
 import { quiet } from './quietCommand.js';
 import { sameName } from './names.js';
 import { Room } from './room.js';
@@ -23,6 +23,8 @@ export class Session extends EventTarget {
 
   /** Whether the connection is open; set by the session protocol. */
   online = false;
+  /** The keys with which rooms are entered, by the room. */
+  keys = new Map();
 
   #self = { name: '' };
   #operator = false;
@@ -110,14 +112,15 @@ export class Session extends EventTarget {
     return key.startsWith('@') ? this.#directs.find(key.slice(1)) : this.#rooms.get(key);
   }
 
-  /** Joins the rooms of this tab before the reload, or the requested one, or the lobby; restores direct conversations. */
-  begin(name, requested) {
+  /** Joins the rooms of this tab before the reload, or the requested one with its key, or the lobby; restores direct conversations. */
+  begin(name, requested, key) {
     this.called(name);
     this.#directs.restore();
     const kept = objectOf(this.#storage.read('rooms'));
     const stored = (value) => parseRoomName(textOrNull(value, 100));
     const rooms = listOf(kept.rooms, Session.#MOST_ROOMS, stored);
     const wanted = [parseRoomName(requested), stored(kept.current), rooms[0]].find((room) => room) ?? Session.LOBBY;
+    if (key) this.keys.set(wanted, key);
     for (const room of rooms) this.#enter(room);
     this.enter(wanted);
   }
@@ -150,12 +153,7 @@ export class Session extends EventTarget {
     return list.some((one) => sameName(one.name, name) && (one.until === null || Date.parse(one.until) > Date.now()));
   }
 
-  /**
-   * Runs a command of a room, whose reply is not shown in a conversation.
-   *
-   * @param {(reply: {lines: string[]}) => void} answered
-   * @returns whether the session is online
-   */
+  /** Runs a command of a room, and passes its reply on. @param {(reply: {lines: string[]}) => void} answered @returns whether the session is online */
   ask(line, room, answered) {
     if (this.online) this.#emit('command', { line, name: '', conversation: { kind: 'room', name: room, note: answered } });
     return this.online;
@@ -212,10 +210,11 @@ export class Session extends EventTarget {
     this.#emit('found', { text, rooms: [], total: 0, next: null, sentence });
   }
 
-  /** Joins a room if necessary, and opens it. @returns whether the name is valid */
+  /** Joins a room if necessary, with a key after its name, and opens it. @returns whether the name is valid */
   enter(name) {
     const wanted = parseRoomName(roomArgument(name));
     if (wanted === null) return false;
+    if (keyArgument(name)) this.keys.set(wanted, keyArgument(name));
     this.#enter(wanted);
     this.show(this.#rooms.get(wanted));
     this.#emit('chosen');

@@ -107,8 +107,9 @@ export class SessionProtocol {
     const receipt = newMessageId();
     this.#requests.set(receipt, { room: room.name });
     room.entering();
+    const key = this.#session.keys.get(room.name);
     const from = room.position ? { after: room.position.toString() } : { replay: String(this.#replay) };
-    this.#connection.subscribe(`/topic/rooms/${room.name}`, `room-${room.name}`, { receipt, ...from });
+    this.#connection.subscribe(`/topic/rooms/${room.name}`, `room-${room.name}`, { receipt, ...from, ...(key && { key }) });
   }
 
   #enterDirects(directs) {

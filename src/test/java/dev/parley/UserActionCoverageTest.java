@@ -3,6 +3,7 @@ package dev.parley;
 import static dev.parley.chat.moderation.UserAction.BECOME_OPERATOR;
 import static dev.parley.chat.moderation.UserAction.CHOOSE_NICKNAME;
 import static dev.parley.chat.moderation.UserAction.CONNECT;
+import static dev.parley.chat.moderation.UserAction.CREATE_PRIVATE_ROOM;
 import static dev.parley.chat.moderation.UserAction.CREATE_ROOM;
 import static dev.parley.chat.moderation.UserAction.DELETE_MESSAGE;
 import static dev.parley.chat.moderation.UserAction.DOWNLOAD_FILE;
@@ -142,6 +143,7 @@ class UserActionCoverageTest {
             entry("who", NONE),
             entry("rooms", NONE),
             entry("join", Set.of(JOIN_ROOM, CREATE_ROOM)),
+            entry("private", Set.of(CREATE_PRIVATE_ROOM, CREATE_ROOM)),
             entry("leave", NONE),
             entry("me", Set.of(PUBLISH)),
             entry("msg", Set.of(SEND_DIRECT)),

@@ -99,12 +99,13 @@ final class ClientCommands {
         }
         RoomName.parse(CommandSyntax.roomArgument(command.rest()))
                 .ifPresentOrElse(
-                        room -> join(room.text()), () -> client.transcriptView().notice(RoomName.RULE));
+                        room -> join(room.text(), CommandSyntax.keyArgument(command.rest())),
+                        () -> client.transcriptView().notice(RoomName.RULE));
     }
 
-    private void join(String room) {
+    private void join(String room, @Nullable String key) {
         boolean joined = client.clientSession().roomState(room).isPresent();
-        client.join(room);
+        client.join(room, key);
         if (joined) {
             client.transcriptView().notice("You are in " + room + ".");
         }

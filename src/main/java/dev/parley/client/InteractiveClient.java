@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The interactive client: prints events, sends typed lines, and asks questions. Its {@link ClientState} changes only in
@@ -178,11 +179,11 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
         return directory.servers(options::tlsTrust);
     }
 
-    /** Switches to a room, which is joined if necessary. */
-    void join(String name) {
+    /** Switches to a room, which is joined if necessary; {@code key} is that of a private room. */
+    void join(String name, @Nullable String key) {
         room = name;
         transcript.notifications().clear(name);
-        session.join(name, SubscribeFrom.DEFAULT);
+        session.join(name, SubscribeFrom.DEFAULT.withKey(key));
         updatePrompt();
     }
 
@@ -197,7 +198,7 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
         transcript.notifications().clear(name);
         if (name.equals(room)) {
             List<RoomState> rooms = session.roomStates();
-            join(rooms.isEmpty() ? LOBBY : rooms.get(rooms.size() - 1).room());
+            join(rooms.isEmpty() ? LOBBY : rooms.get(rooms.size() - 1).room(), null);
         }
     }
 

@@ -17,8 +17,12 @@ public interface CommandSender {
     /** Returns the room in which the command was typed. */
     RoomName room();
 
-    /** Joins a room in the way of the dialect; returns the lines of the reply, which may be empty. */
-    CompletionStage<List<String>> join(RoomName room);
+    /**
+     * Joins a room in the way of the dialect; returns the lines of the reply, which may be empty.
+     *
+     * @param key the key of a private room, or the secret of an invitation to it; null for none
+     */
+    CompletionStage<List<String>> join(RoomName room, @Nullable String key);
 
     /** Leaves a room; returns the lines of the reply. */
     CompletionStage<List<String>> leave(RoomName room);

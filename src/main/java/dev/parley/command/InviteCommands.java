@@ -60,6 +60,7 @@ final class InviteCommands {
         }
         return sender.session()
                 .chatServer()
+                .roomAccess()
                 .invites()
                 .create(sender.session(), room.get(), Duration.ofHours(hours.get()))
                 .thenCompose(result -> result instanceof Invites.Created created
@@ -89,6 +90,7 @@ final class InviteCommands {
         String own = sender.session().user().id();
         return sender.session()
                 .chatServer()
+                .roomAccess()
                 .invites()
                 .all(sender.session())
                 .thenApply(invites -> invites.isEmpty()
@@ -104,6 +106,7 @@ final class InviteCommands {
     private static CompletionStage<List<String>> revoke(CommandSender sender, long number) {
         return sender.session()
                 .chatServer()
+                .roomAccess()
                 .invites()
                 .revoke(sender.session(), number)
                 .thenCompose(revoked -> revoked

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /** Formats lists of rooms for the replies to {@code /rooms}, for users and for the operator. Stateless. */
 public final class RoomLines {
@@ -20,23 +21,35 @@ public final class RoomLines {
      * Returns the rooms that a text finds; without a text those of a user, then the first others.
      *
      * @param own the rooms of the user
+     * @param visible whether a private room is listed and found
      */
-    public static CompletionStage<List<String>> of(RoomRegistry registry, Collection<RoomName> own, String text) {
+    public static CompletionStage<List<String>> of(
+            RoomRegistry registry, Collection<RoomName> own, String text, Predicate<RoomName> visible) {
         return text.isEmpty()
-                ? CompletableFuture.completedFuture(first(registry, own))
-                : registry.find(text, null).thenApply(page -> found(page, own));
+                ? CompletableFuture.completedFuture(first(registry, own, visible))
+                : registry.find(text, null, visible).thenApply(page -> found(page, own));
     }
 
-    private static List<String> first(RoomRegistry registry, Collection<RoomName> own) {
+    private static List<String> first(RoomRegistry registry, Collection<RoomName> own, Predicate<RoomName> visible) {
         List<String> lines = new ArrayList<>();
         own.stream()
                 .sorted()
                 .forEach(name -> registry.find(name).ifPresent(room -> lines.add(describe(room.summary(), true))));
-        registry.directory().first(RoomDirectory.PAGE + own.size()).stream()
+        registry.privateRooms().names().stream()
+                .filter(name -> !own.contains(name) && visible.test(name))
+                .limit(RoomDirectory.PAGE)
+                .forEach(name -> registry.find(name)
+                        .ifPresent(room -> lines.add(describe(room.summary(), false) + " (private)")));
+        List<RoomSummary> others = registry.directory().first(RoomDirectory.PAGE + own.size()).stream()
                 .filter(room -> !own.contains(room.name()))
                 .limit(RoomDirectory.PAGE)
-                .forEach(room -> lines.add(describe(room, false)));
-        int more = registry.directory().size() - lines.size();
+                .toList();
+        others.forEach(room -> lines.add(describe(room, false)));
+        int listed = others.size()
+                + (int) own.stream()
+                        .filter(name -> !registry.privateRooms().contains(name))
+                        .count();
+        int more = registry.directory().size() - listed;
         if (more > 0) {
             lines.add("There " + rooms(more) + " more. To find them, type a part of the name: /rooms TEXT");
         }

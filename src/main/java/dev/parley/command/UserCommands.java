@@ -7,6 +7,7 @@ import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.session.OperatorLogin;
+import dev.parley.chat.session.RoomAccess;
 import dev.parley.chat.session.Session;
 import dev.parley.text.CommandSyntax;
 import dev.parley.text.RoomName;
@@ -71,9 +72,14 @@ public final class UserCommands {
                         UserCommands::rooms),
                 new Command<>(
                         "join",
+                        "ROOM [KEY]",
+                        "Joins a room, with the key of a private one. Creates the room if it does not exist.",
+                        UserCommands::join),
+                new Command<>(
+                        "private",
                         "ROOM",
-                        "Joins a room. Creates the room if it does not exist.",
-                        (commandSender, rest) -> inRoom(rest, commandSender::join)),
+                        "Creates a room that others enter with a key or an invitation, or gives yours another key.",
+                        UserCommands::createPrivate),
                 new Command<>(
                         "leave",
                         "[ROOM]",
@@ -93,11 +99,38 @@ public final class UserCommands {
                 new Command<>("last", "[N]", "Shows the last N messages, 20 by default.", UserCommands::last));
     }
 
+    private static boolean isOpen(CommandSender sender, RoomName room) {
+        return sender.session()
+                .chatServer()
+                .roomAccess()
+                .isOpenTo(room, sender.session().user().id());
+    }
+
+    private static CompletionStage<List<String>> join(CommandSender sender, String rest) {
+        return inRoom(rest, room -> sender.join(room, CommandSyntax.keyArgument(rest)));
+    }
+
+    /** Creates a private room, and joins it; the reply has the key on a line of its own. */
+    private static CompletionStage<List<String>> createPrivate(CommandSender sender, String rest) {
+        return inRoom(
+                rest,
+                room -> sender.session()
+                        .chatServer()
+                        .roomAccess()
+                        .create(sender.session(), room)
+                        .thenCompose(result -> result instanceof RoomAccess.Created created
+                                ? reply(List.of(
+                                        room + " is a private room. You enter it with /join " + room
+                                                + ", and others with:",
+                                        "/join " + room + " " + created.key().text()))
+                                : refused(((RoomAccess.Refused) result).refusal())));
+    }
+
     private static CompletionStage<List<String>> who(CommandSender sender, String rest) {
         Optional<RoomName> named = rest.startsWith("#") ? RoomName.parse(rest) : Optional.empty();
         RoomName roomName = named.orElse(sender.room());
         Optional<Room> room = sender.session().chatServer().roomRegistry().find(roomName);
-        if (room.isEmpty() || (named.isPresent() && !sender.session().isIn(roomName))) {
+        if (room.isEmpty() || (named.isPresent() && !sender.session().isIn(roomName)) || !isOpen(sender, roomName)) {
             return reply(List.of(Refusal.notInRoom(roomName).sentence()));
         }
         Optional<Integer> page =
@@ -141,7 +174,10 @@ public final class UserCommands {
 
     private static CompletionStage<List<String>> rooms(CommandSender sender, String rest) {
         return RoomLines.of(
-                sender.session().chatServer().roomRegistry(), sender.session().rooms(), rest);
+                sender.session().chatServer().roomRegistry(),
+                sender.session().rooms(),
+                rest,
+                room -> isOpen(sender, room));
     }
 
     private static CompletionStage<List<String>> inRoom(

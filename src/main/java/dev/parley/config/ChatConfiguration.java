@@ -136,7 +136,7 @@ class ChatConfiguration {
                         storage.sanctionStore(),
                         storage.operatorStore(),
                         storage.botStore(),
-                        storage.inviteStore(),
+                        storage.accessStore(),
                         storage.hookStore(),
                         hookSender,
                         search),

@@ -53,7 +53,8 @@ public final class ConsoleCommands {
                         "rooms",
                         "[TEXT]",
                         "Lists the rooms with the most users, or the rooms with a text in the name.",
-                        (caller, rest) -> RoomLines.of(caller.chatServer().roomRegistry(), List.of(), rest)),
+                        (caller, rest) ->
+                                RoomLines.of(caller.chatServer().roomRegistry(), List.of(), rest, room -> true)),
                 new Command<>(
                         "search",
                         SearchLines.ARGUMENTS,

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -35,7 +35,9 @@ final class BearerRequests {
 
     /** Returns the page, or a refusal if the user must not read it, or requests pages too fast. */
     CompletionStage<ResponseEntity<byte[]>> answer(
-            UserAction action, HttpServletRequest request, Supplier<CompletionStage<ResponseEntity<byte[]>>> page) {
+            UserAction action,
+            HttpServletRequest request,
+            Function<ResumeToken, CompletionStage<ResponseEntity<byte[]>>> page) {
         Optional<ResumeToken> token = tokenIn(request.getHeader(HttpHeaders.AUTHORIZATION));
         return server.bearerAuthenticator()
                 .check(action, token.orElse(null), request.getRemoteAddr())
@@ -43,7 +45,7 @@ final class BearerRequests {
                         ? problem(statusOf(refusal.get()), refusal.get())
                         : token.flatMap(server.bearerAuthenticator()::tryAcquirePage)
                                 .map(BearerRequests::tooFast)
-                                .orElseGet(page))
+                                .orElseGet(() -> page.apply(token.orElseThrow())))
                 .exceptionallyCompose(failure -> problem(HttpStatus.SERVICE_UNAVAILABLE, Refusal.historyUnreadable()));
     }
 

@@ -105,26 +105,30 @@ class FileUploadController {
         } else if (result instanceof Allowed) {
             read(enabled.uploads(), room, name, request, response);
         } else {
-            check(request, response);
+            check(room, request, response);
         }
     }
 
-    private void check(HttpServletRequest request, HttpServletResponse response) {
+    private void check(@Nullable RoomName room, HttpServletRequest request, HttpServletResponse response) {
         Optional<ResumeToken> token = BearerRequests.tokenIn(request.getHeader(HttpHeaders.AUTHORIZATION));
         AsyncStep step = AsyncStep.start(request, response, CHECK, new UploadResult.Refused(Refusal.busy()), () -> {});
-        allowed(token.orElse(null), request.getRemoteAddr())
+        allowed(room, token.orElse(null), request.getRemoteAddr())
                 .exceptionally(failure -> Optional.of(Refusal.historyUnreadable()))
                 .thenAccept(refusal ->
                         step.end(refusal.isPresent() ? new UploadResult.Refused(refusal.get()) : new Allowed()));
     }
 
-    private CompletionStage<Optional<Refusal>> allowed(@Nullable ResumeToken token, String remote) {
+    private CompletionStage<Optional<Refusal>> allowed(
+            @Nullable RoomName room, @Nullable ResumeToken token, String remote) {
         BearerAuthenticator authenticator = server.bearerAuthenticator();
         return authenticator
                 .check(UserAction.UPLOAD_FILE, token, remote)
                 .thenCompose(refusal -> refusal.isPresent() || token == null
                         ? CompletableFuture.completedFuture(refusal)
-                        : CompletableFuture.completedFuture(authenticator.tryAcquirePage(token)));
+                        : CompletableFuture.completedFuture((room == null
+                                        ? Optional.<Refusal>empty()
+                                        : server.roomAccess().check(room, token.digest()))
+                                .or(() -> authenticator.tryAcquirePage(token))));
     }
 
     private void read(

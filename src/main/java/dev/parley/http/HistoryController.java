@@ -1,5 +1,6 @@
 package dev.parley.http;
 
+import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Room;
@@ -41,11 +42,11 @@ class HistoryController {
             @RequestParam(name = "before", required = false) @Nullable String before,
             @RequestParam(name = "limit", required = false) @Nullable String limit,
             HttpServletRequest request) {
-        return requests.answer(UserAction.READ_HISTORY, request, () -> page(room, before, limit));
+        return requests.answer(UserAction.READ_HISTORY, request, token -> page(room, before, limit, token));
     }
 
     private CompletionStage<ResponseEntity<byte[]>> page(
-            String written, @Nullable String before, @Nullable String limit) {
+            String written, @Nullable String before, @Nullable String limit, ResumeToken token) {
         Optional<Room> room = RoomName.parse(written).flatMap(server.roomRegistry()::find);
         Optional<Position> place = before == null ? Optional.empty() : Position.parse(before);
         int most = limit == null ? USUAL : number(limit);
@@ -55,6 +56,10 @@ class HistoryController {
             return BearerRequests.malformed("“limit” must be a number from 1 to " + MOST + ".");
         } else if (room.isEmpty()) {
             return BearerRequests.problem(HttpStatus.NOT_FOUND, Refusal.noSuchRoom(written));
+        }
+        Optional<Refusal> closed = server.roomAccess().check(room.get().name(), token.digest());
+        if (closed.isPresent()) {
+            return BearerRequests.problem(HttpStatus.FORBIDDEN, closed.get());
         }
         return room.get()
                 .before(place.get(), most)

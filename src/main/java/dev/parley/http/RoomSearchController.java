@@ -1,5 +1,6 @@
 package dev.parley.http;
 
+import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.protocol.RoomPageJson;
@@ -31,16 +32,16 @@ class RoomSearchController {
             @RequestParam(name = "search", defaultValue = "") String text,
             @RequestParam(name = "after", required = false) @Nullable String after,
             HttpServletRequest request) {
-        return requests.answer(UserAction.FIND_ROOMS, request, () -> page(text, after));
+        return requests.answer(UserAction.FIND_ROOMS, request, token -> page(text, after, token));
     }
 
-    private CompletionStage<ResponseEntity<byte[]>> page(String text, @Nullable String after) {
+    private CompletionStage<ResponseEntity<byte[]>> page(String text, @Nullable String after, ResumeToken token) {
         Optional<RoomName> name = after == null ? Optional.empty() : RoomName.parse(after);
         if (after != null && name.isEmpty()) {
             return BearerRequests.malformed("“after” must be the name of a room, as in “next” of the page before.");
         }
         return server.roomRegistry()
-                .find(text, name.orElse(null))
+                .find(text, name.orElse(null), room -> server.roomAccess().isOpenTo(room, token.digest()))
                 .thenApply(page -> BearerRequests.page(RoomPageJson.of(page)));
     }
 }

@@ -1,12 +1,16 @@
 package dev.parley.protocol;
 
 import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomDirectory;
 import dev.parley.chat.room.RoomSummary;
+import dev.parley.chat.session.Session;
 import dev.parley.text.RoomName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,14 +71,19 @@ final class RoomListSubscription {
     }
 
     /**
-     * Returns the rooms that the session receives beside the first: its own ones, and one that follows the first for each of
+     * Returns the rooms that the session receives beside the first: its own ones, private ones that it may enter, and one that follows the first for each of
      * its own among them, so that the session receives 100 rooms of others.
      */
     private Map<RoomName, RoomSummary> own(RoomView view) {
         Map<RoomName, RoomSummary> own = new LinkedHashMap<>();
         int amongFirst = 0;
-        List<RoomName> joined = session.loggedIn().rooms();
-        for (RoomName name : joined) {
+        Session loggedIn = session.loggedIn();
+        List<RoomName> joined = loggedIn.rooms();
+        Set<RoomName> always = new LinkedHashSet<>(joined);
+        always.addAll(loggedIn.chatServer()
+                .roomAccess()
+                .privateRoomsOf(loggedIn.user().id(), RoomDirectory.PAGE));
+        for (RoomName name : always) {
             if (view.contains(name)) {
                 amongFirst++;
             } else {

@@ -33,7 +33,13 @@ final class RoomSearchHandler {
         CompletionStage<Result> result = session.loggedIn()
                 .chatServer()
                 .roomRegistry()
-                .find(text, after.orElse(null))
+                .find(
+                        text,
+                        after.orElse(null),
+                        room -> session.loggedIn()
+                                .chatServer()
+                                .roomAccess()
+                                .isOpenTo(room, session.loggedIn().user().id()))
                 .handle((page, failure) -> new Result(page, failure == null ? null : Refusal.historyUnreadable()));
         session.pendingRequests().answer(result, found -> send(session, request, text, found));
     }

@@ -30,7 +30,7 @@ record StompCommandSender(
 
     /** Returns an instruction: a STOMP client joins a room by subscribing, which the server cannot do. */
     @Override
-    public CompletionStage<List<String>> join(RoomName requested) {
+    public CompletionStage<List<String>> join(RoomName requested, @Nullable String key) {
         return line(
                 session().isIn(requested)
                         ? "You are already in " + requested + "."

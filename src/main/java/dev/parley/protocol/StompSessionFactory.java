@@ -23,7 +23,7 @@ public final class StompSessionFactory {
     public StompSessionFactory(ChatServer server, CommandRegistry<CommandSender> commands, LoginThrottle throttle) {
         this.server = server;
         this.roomList = new RoomListBroadcaster(server);
-        this.connectHandler = new ConnectHandler(server.invites(), throttle);
+        this.connectHandler = new ConnectHandler(server.roomAccess().invites(), throttle);
         this.subscriptionHandler = new SubscriptionHandler(
                 roomList, server.limits().replay(), new EncoderCache(server.operators()::isByOperator));
         this.sendHandler = new SendHandler(commands);

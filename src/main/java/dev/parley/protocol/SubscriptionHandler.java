@@ -102,7 +102,10 @@ final class SubscriptionHandler {
         session.pendingRequests()
                 .answerHeld(
                         session.loggedIn()
-                                .join(room.room(), replayFrom)
+                                .join(
+                                        room.room(),
+                                        replayFrom,
+                                        request.frame().headers().get(ChatHeaders.KEY))
                                 .thenApply(result -> onJoinResult(session, subscription, result)),
                         result -> {
                             if (result instanceof Refusal refusal) {

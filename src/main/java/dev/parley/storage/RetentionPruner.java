@@ -74,6 +74,19 @@ public final class RetentionPruner {
                                         + " AND NOT EXISTS (SELECT 1 FROM token WHERE digest = operator.person)",
                                 usedSince)))
                 .thenCompose(done -> transactions.submit(
+                        "drop members of private rooms whose tokens have expired",
+                        connection -> connection.update(
+                                "DELETE FROM private_member WHERE since < ?"
+                                        + " AND NOT EXISTS (SELECT 1 FROM token WHERE digest = private_member.person)",
+                                usedSince)))
+                .thenCompose(done -> transactions.submit(
+                        "drop private rooms without members and messages",
+                        connection -> connection.update(
+                                "DELETE FROM private_room WHERE since < ?"
+                                        + " AND NOT EXISTS (SELECT 1 FROM private_member m WHERE m.room = private_room.room)"
+                                        + " AND NOT EXISTS (SELECT 1 FROM room WHERE name = private_room.room)",
+                                usedSince)))
+                .thenCompose(done -> transactions.submit(
                         "drop bans and mutes that are over",
                         connection -> connection.update("DELETE FROM sanction WHERE until <= ?", now.toEpochMilli())));
     }

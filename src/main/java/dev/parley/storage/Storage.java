@@ -5,8 +5,8 @@ import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.BotStore;
 import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.SanctionStore;
+import dev.parley.chat.room.AccessStore;
 import dev.parley.chat.room.DirectMessageStore;
-import dev.parley.chat.room.InviteStore;
 import dev.parley.chat.room.MessageHistory;
 
 /** The storage ports of a server on one database. Thread-safe; only closing blocks. */
@@ -30,8 +30,8 @@ public interface Storage extends AutoCloseable {
     /** Returns the store of bots. */
     BotStore botStore();
 
-    /** Returns the store of invitations. */
-    InviteStore inviteStore();
+    /** Returns the store of invitations and private rooms. */
+    AccessStore accessStore();
 
     /** Returns the store of hooks. */
     HookStore hookStore();

@@ -43,6 +43,9 @@ public enum StoredTable {
             "id",
             "id:i room:t url:t secret:t mention:t created_by:t since:i epoch:t seq:i failing_since:i failure:t"
                     + " enabled:b"),
+    /** With the members, without which the rooms would be open or closed to all. Invitations are not moved. */
+    PRIVATE_ROOM("private_room", "room", "room:t key_digest:t person:t since:i"),
+    PRIVATE_MEMBER("private_member", "room, person", "room:t person:t since:i"),
     HISTORY_LIMIT("history_limit", "retention", "retention:i max_messages:i");
 
     /** The type of a column. A row has a {@code Long}, {@code String}, {@code Boolean} or {@code byte[]} for it, or null. */
@@ -144,6 +147,8 @@ public enum StoredTable {
             case TOKEN -> "resume tokens";
             case SANCTION -> "bans and mutes";
             case OPERATOR -> "operators";
+            case PRIVATE_ROOM -> "private rooms";
+            case PRIVATE_MEMBER -> "members of private rooms";
             case BOT -> "bots";
             case HOOK -> "outgoing webhooks";
             case HISTORY_LIMIT -> "limits of the history";

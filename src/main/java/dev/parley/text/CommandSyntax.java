@@ -3,6 +3,8 @@ package dev.parley.text;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The syntax of typed lines, which are commands or messages. The server, the operator console and the terminal client
@@ -21,6 +23,9 @@ public final class CommandSyntax {
             Map.entry("w", "msg"),
             Map.entry("exit", "quit"),
             Map.entry("remove", "close"));
+
+    /** 128 bits in Base64 for URLs (RFC 4648, section 5). */
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{22}");
 
     private CommandSyntax() {}
 
@@ -63,12 +68,18 @@ public final class CommandSyntax {
     }
 
     /**
-     * Returns the argument of a command that names a room. After a name with {@code #}, the key or the reason that IRC
-     * has there is ignored.
+     * Returns the argument of a command that names a room, without a key after it. After a name with {@code #}, any key or
+     * reason that IRC has there is left out.
      */
     public static String roomArgument(String arguments) {
         String argument = arguments.strip();
-        return argument.startsWith("#") ? argument.split("\\s+", 2)[0] : argument;
+        return argument.startsWith("#") || keyArgument(argument) != null ? argument.split("\\s+", 2)[0] : argument;
+    }
+
+    /** Returns the key of a private room, or the secret of an invitation, after the name of a room; null if there is none. */
+    public static @Nullable String keyArgument(String arguments) {
+        String[] words = arguments.strip().split("\\s+", 2);
+        return words.length == 2 && KEY.matcher(words[1]).matches() ? words[1] : null;
     }
 
     /**

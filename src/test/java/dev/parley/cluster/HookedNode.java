@@ -60,7 +60,7 @@ final class HookedNode implements AutoCloseable {
                         history.sanctionStore(),
                         history.operatorStore(),
                         history.botStore(),
-                        history.inviteStore(),
+                        history.accessStore(),
                         history.hookStore(),
                         new ScriptedHookSender()));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.moderation.UserAction;
+import dev.parley.chat.room.AccessRefusals;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.session.Session;
 import dev.parley.chat.session.TestChatServer;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class InviteCommandsTest {
@@ -29,7 +31,7 @@ class InviteCommandsTest {
     }
 
     private Optional<Refusal> check(String secret) {
-        return server.get(server.chatServer.invites().check(secret));
+        return server.get(server.chatServer.roomAccess().invites().check(secret));
     }
 
     private static String secret(List<String> lines) {
@@ -57,15 +59,15 @@ class InviteCommandsTest {
         String hour = secret(run(ada, "/invite 1"));
 
         server.advanceTime(Duration.ofHours(1));
-        assertThat(check(hour)).hasValue(Refusal.inviteInvalid());
+        assertThat(check(hour)).hasValue(AccessRefusals.inviteInvalid());
         assertThat(check(hours)).isEmpty();
         server.advanceTime(Duration.ofHours(1));
-        assertThat(check(hours)).hasValue(Refusal.inviteInvalid());
+        assertThat(check(hours)).hasValue(AccessRefusals.inviteInvalid());
         server.advanceTime(Duration.ofHours(22).minusMillis(1));
         assertThat(check(day)).isEmpty();
         server.advanceTime(Duration.ofMillis(1));
-        assertThat(check(day)).hasValue(Refusal.inviteInvalid());
-        assertThat(check("short")).hasValue(Refusal.inviteInvalid());
+        assertThat(check(day)).hasValue(AccessRefusals.inviteInvalid());
+        assertThat(check("short")).hasValue(AccessRefusals.inviteInvalid());
     }
 
     @Test
@@ -92,7 +94,7 @@ class InviteCommandsTest {
         assertThat(run(ada, "/invite revoke 2")).containsExactly("There is no invitation 2. /invites lists them.");
         assertThat(run(ada, "/invite revoke")).hasSize(1);
         assertThat(run(ada, "/invite revoke 1")).containsExactly("Invitation 1 has ended.");
-        assertThat(check(secret)).hasValue(Refusal.inviteInvalid());
+        assertThat(check(secret)).hasValue(AccessRefusals.inviteInvalid());
         assertThat(run(bob, "/invites")).hasSize(1);
     }
 
@@ -126,7 +128,8 @@ class InviteCommandsTest {
         for (int i = 0; i < 20; i++) {
             assertThat(run(ada, "/invite")).hasSizeGreaterThan(2);
         }
-        assertThat(run(ada, "/invite")).containsExactly(Refusal.tooManyInvites().sentence());
+        assertThat(run(ada, "/invite"))
+                .containsExactly(AccessRefusals.tooManyInvites().sentence());
     }
 
     /** A sender in the lobby, whose other methods are not used. */
@@ -143,7 +146,7 @@ class InviteCommandsTest {
         }
 
         @Override
-        public CompletionStage<List<String>> join(RoomName room) {
+        public CompletionStage<List<String>> join(RoomName room, @Nullable String key) {
             return CompletableFuture.completedFuture(List.of());
         }
 

@@ -31,6 +31,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Checks the codes of sentences against the commands that build them, and against the German ones. */
@@ -52,7 +53,7 @@ class ReplyCodesTest {
         }
 
         @Override
-        public CompletionStage<List<String>> join(RoomName room) {
+        public CompletionStage<List<String>> join(RoomName room, @Nullable String key) {
             return CompletableFuture.completedFuture(List.of());
         }
 

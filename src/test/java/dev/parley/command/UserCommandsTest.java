@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class UserCommandsTest {
@@ -44,7 +45,8 @@ class UserCommandsTest {
                         "/help [COMMAND]",
                         "/who [PAGE|NAME]",
                         "/rooms [TEXT]",
-                        "/join ROOM",
+                        "/join ROOM [KEY]",
+                        "/private ROOM",
                         "/leave [ROOM]",
                         "/me ACTION",
                         "/msg NAME TEXT",
@@ -265,7 +267,7 @@ class UserCommandsTest {
         }
 
         @Override
-        public CompletionStage<List<String>> join(RoomName room) {
+        public CompletionStage<List<String>> join(RoomName room, @Nullable String key) {
             return CompletableFuture.completedFuture(List.of("joined " + room));
         }
 

@@ -78,6 +78,29 @@ class BearerRequestsTest {
     }
 
     @Test
+    void privateRoomIsReadAndFoundOnlyByItsMembers() throws Exception {
+        ChatServer chatServer = server.bean(ChatServer.class);
+        Session owner = server.login("owner");
+        Session other = server.login("other");
+        chatServer
+                .roomAccess()
+                .create(owner, new RoomName("vault"))
+                .toCompletableFuture()
+                .join();
+        chatServer.roomRegistry().open(new RoomName("vault"));
+        String path = "/rooms/vault/messages?before=" + epoch + ":8";
+
+        HttpResponse<String> refused = get(path, "Authorization", bearer(other));
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(JSON.readTree(refused.body()).get("code").asString()).isEqualTo("room-private");
+        assertThat(get(path, "Authorization", bearer(owner)).statusCode()).isEqualTo(200);
+        assertThat(get("/rooms?search=vault", "Authorization", bearer(other)).body())
+                .isEqualTo("{\"rooms\":[],\"total\":0,\"next\":null}");
+        assertThat(get("/rooms?search=vault", "Authorization", bearer(owner)).body())
+                .contains("\"name\":\"vault\"");
+    }
+
+    @Test
     void searchAfterAnInvalidNameIsRejected() throws Exception {
         HttpResponse<String> answer = get("/rooms?search=tea&after=NO%20ROOM", "Authorization", bearer());
 

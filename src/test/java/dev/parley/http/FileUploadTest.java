@@ -9,6 +9,7 @@ import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.session.SanctionEnforcer;
 import dev.parley.chat.session.Session;
 import dev.parley.files.image.TestImages;
+import dev.parley.text.RoomName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,6 +95,19 @@ class FileUploadTest extends FileRequestsTestBase {
         assertThat(stored.statusCode()).isEqualTo(201);
         assertThat(get(JSON.readTree(stored.body()).get("path").asString()).body())
                 .hasSize(70_000);
+    }
+
+    @Test
+    void uploadForAPrivateRoomOfOthersIsRefused() throws Exception {
+        RoomName vault = new RoomName("vault");
+        chat.get(chat.chatServer.roomAccess().create(chat.joinLobby("owner").session(), vault));
+        chat.chatServer.roomRegistry().open(vault);
+
+        HttpResponse<String> answer =
+                upload("/rooms/vault/files?name=a.bin", bearer, HttpRequest.BodyPublishers.ofByteArray(new byte[10]));
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(code(answer)).isEqualTo("room-private");
     }
 
     @Test

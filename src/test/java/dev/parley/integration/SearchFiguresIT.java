@@ -98,7 +98,7 @@ class SearchFiguresIT {
     }
 
     private static boolean isBuilding(MessageSearch search) {
-        return get(search.search(query("zzz"), 1)).notes().contains(SearchResult.Note.BUILDING);
+        return get(search.search(query("zzz"), 1, room -> true)).notes().contains(SearchResult.Note.BUILDING);
     }
 
     private void searchAll(MessageSearch search) {
@@ -150,7 +150,7 @@ class SearchFiguresIT {
             SearchQuery query = query(typed.get());
             long began = System.nanoTime();
             long cpuBegan = CPU.getCurrentThreadCpuTime();
-            SearchResult result = get(search.search(query, 50));
+            SearchResult result = get(search.search(query, 50, room -> true));
             cpu.add(CPU.getCurrentThreadCpuTime() - cpuBegan);
             nanos.add(System.nanoTime() - began);
             hits += result.hits().size();

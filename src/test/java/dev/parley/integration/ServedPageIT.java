@@ -153,6 +153,11 @@ class ServedPageIT {
             page.getByLabel("Dein Name").fill("Server");
             page.keyboard().press("Enter");
             assertThat(page.locator("#name-help")).containsText("dem Betreiber des Servers vorbehalten");
+            page.getByLabel("Dein Name").fill("gerda");
+            page.waitForResponse("**/replies?language=de", () -> page.keyboard().press("Enter"));
+            page.locator("#message").fill("/nick greta");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#transcript")).containsText("Du bist jetzt greta.");
         }
     }
 }

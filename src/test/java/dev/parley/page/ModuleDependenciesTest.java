@@ -45,6 +45,7 @@ class ModuleDependenciesTest {
             "inlineMarkup.js",
             "mentions.js",
             "codeLanguages.js",
+            "fileLine.js",
             "names.js",
             "nameColors.js",
             "eventText.js",
@@ -78,6 +79,10 @@ class ModuleDependenciesTest {
             "roomSearch.js",
             "messageRenderer.js",
             "messageText.js",
+            "fileInput.js",
+            "fileMessage.js",
+            "imageViewer.js",
+            "uploads.js",
             "codeHighlighter.js",
             "messageExtras.js",
             "messageActions.js",
@@ -119,6 +124,7 @@ class ModuleDependenciesTest {
             "emojiData.js",
             "emojiPicker.js",
             "emojiSearch.js",
+            "imageViewer.js",
             "inviteDialog.js",
             "inviteLink.js",
             "levelChoice.js",
@@ -135,7 +141,8 @@ class ModuleDependenciesTest {
             "roomMenu.js",
             "searchResults.js",
             "serverBookmarks.js",
-            "shortcutHelp.js");
+            "shortcutHelp.js",
+            "uploads.js");
 
     private static final Pattern DYNAMIC_IMPORT = Pattern.compile("import\\('\\./([a-zA-Z0-9]+\\.js)'\\)");
     private static final Pattern IMPORT = Pattern.compile("from '\\./([a-zA-Z0-9]+\\.js)'");

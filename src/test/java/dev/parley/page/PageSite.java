@@ -68,6 +68,11 @@ final class PageSite implements AutoCloseable {
             return Duration.ofDays(36_500).toMillis();
         }
 
+        /** Returns the most bytes of a file. */
+        public long fileSize() {
+            return 10_000_000;
+        }
+
         /** Returns no address in a local network. */
         public @Nullable String lanAddress() {
             return null;

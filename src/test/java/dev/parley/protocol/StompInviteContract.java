@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Contract of logins with an invitation on a server with a password. */
-abstract class StompInviteContract extends StompContractFixture {
+abstract class StompInviteContract extends StompPrivateRoomContract {
 
     private static final Pattern SECRET = Pattern.compile("#invite=([A-Za-z0-9_-]{22})");
 

@@ -66,4 +66,16 @@ class CommandSyntaxTest {
     void nicknameIsReturnedWithoutTheSignsOfAFormOfAddress(String typed, String nickname) {
         assertThat(CommandSyntax.withoutAddress(typed)).isEqualTo(nickname);
     }
+
+    @Test
+    void keyFollowsTheNameOfARoom() {
+        String key = "AbCdEfGhIjKlMnOpQrSt_-";
+
+        assertThat(CommandSyntax.roomArgument(" tea " + key)).isEqualTo("tea");
+        assertThat(CommandSyntax.keyArgument(" tea  " + key + " ")).isEqualTo(key);
+        assertThat(CommandSyntax.keyArgument("#tea " + key)).isEqualTo(key);
+        assertThat(CommandSyntax.keyArgument(key)).isNull();
+        assertThat(CommandSyntax.keyArgument("tea short")).isNull();
+        assertThat(CommandSyntax.roomArgument("tea short")).isEqualTo("tea short");
+    }
 }

@@ -15,6 +15,8 @@ public enum UserAction {
     JOIN_ROOM(true),
     /** Joins a room that does not exist, whose name all users then see. */
     CREATE_ROOM(false),
+    /** Creates a room that only its members enter. Checked in addition to {@link #CREATE_ROOM}. */
+    CREATE_PRIVATE_ROOM(false),
     /** Publishes a message or an action in a room. */
     PUBLISH(false),
     /** Replaces the text of a message. */

@@ -29,7 +29,7 @@ public record Refusal(
         suggestions = List.copyOf(suggestions);
     }
 
-    private static Refusal of(String code, String sentence) {
+    static Refusal of(String code, String sentence) {
         return new Refusal(code, sentence, List.of(), null);
     }
 
@@ -311,20 +311,6 @@ public record Refusal(
                 RefusalCodes.OPERATOR_CODE_WRONG,
                 "This is not a valid operator code or password. A code is valid once, for 10 minutes."
                         + " Ask an operator for one: /operators add NAME");
-    }
-
-    /** Code {@code invite-invalid}: the invitation of a login is unknown, has expired or was revoked. */
-    public static Refusal inviteInvalid() {
-        return of(
-                RefusalCodes.INVITE_INVALID,
-                "This invitation is not valid any more. Ask for a new one, or log in with the server password.");
-    }
-
-    /** Code {@code too-many-invites}. */
-    public static Refusal tooManyInvites() {
-        return of(
-                RefusalCodes.TOO_MANY_INVITES,
-                "You have too many invitations that are valid. End one first: /invites lists them.");
     }
 
     /** Code {@code unencrypted}: the operator password was sent over a connection that others can read. */

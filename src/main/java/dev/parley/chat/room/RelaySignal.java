@@ -53,6 +53,9 @@ public sealed interface RelaySignal {
     /** Bans or mutes were stored or deleted. */
     record SanctionsChanged() implements RelaySignal {}
 
+    /** The key or the members of a private room were stored, or the room is not private any more. */
+    record AccessChanged(RoomName room) implements RelaySignal {}
+
     /** The right of an operator was stored or deleted. */
     record OperatorsChanged() implements RelaySignal {}
 

@@ -6,11 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ranks the rooms, and finds rooms by a part of the name. Each call looks at all rooms; a directory has no state. Thread-safe.
+ * Ranks the rooms that are not private, and finds rooms by a part of the name. Each call looks at all rooms; a directory has no state. Thread-safe.
  */
 public final class RoomDirectory {
 
@@ -25,17 +26,21 @@ public final class RoomDirectory {
     private static final int LONGEST_NAME = 32;
 
     private final Supplier<Collection<Room>> rooms;
+    private final PrivateRooms privateRooms;
 
     /** Creates a directory of the rooms that {@code rooms} returns. */
-    RoomDirectory(Supplier<Collection<Room>> rooms) {
+    RoomDirectory(Supplier<Collection<Room>> rooms, PrivateRooms privateRooms) {
         this.rooms = rooms;
+        this.privateRooms = privateRooms;
     }
 
     private record Ranked(RoomSummary summary, long activeHour) {}
 
-    /** Returns the number of rooms. */
+    /** Returns the number of rooms that are not private. */
     public int size() {
-        return rooms.get().size();
+        return (int) rooms.get().stream()
+                .filter(room -> !privateRooms.contains(room.name()))
+                .count();
     }
 
     /**
@@ -45,6 +50,9 @@ public final class RoomDirectory {
     public List<RoomSummary> first(int most) {
         PriorityQueue<Ranked> first = new PriorityQueue<>(RANK.reversed());
         for (Room room : rooms.get()) {
+            if (privateRooms.contains(room.name())) {
+                continue;
+            }
             Ranked ranked = new Ranked(room.summary(), room.history().activeHour());
             if (first.size() < most) {
                 first.add(ranked);
@@ -63,8 +71,9 @@ public final class RoomDirectory {
      *
      * @param after the room before the first one to return; null for the beginning
      * @param most the most rooms of a page
+     * @param visible whether a private room is found
      */
-    RoomPage find(String text, @Nullable RoomName after, int most) {
+    RoomPage find(String text, @Nullable RoomName after, int most, Predicate<RoomName> visible) {
         String part = normalize(text);
         if (!isPartOfName(part)) {
             return new RoomPage(List.of(), 0, null);
@@ -78,7 +87,7 @@ public final class RoomDirectory {
         boolean more = false;
         for (Room room : rooms.get()) {
             RoomName name = room.name();
-            if (name.text().contains(part)) {
+            if (name.text().contains(part) && (!privateRooms.contains(name) || visible.test(name))) {
                 total++;
                 if (after == null || order.compare(name, after) > 0) {
                     found.add(room);

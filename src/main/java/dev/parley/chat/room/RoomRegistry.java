@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,8 @@ public final class RoomRegistry {
     private final RoomCreators creators;
     private final RoomPoller poller;
     private final ReplayMemory replayMemory;
-    private final RoomDirectory directory = new RoomDirectory(rooms::values);
+    private final PrivateRooms privateRooms = new PrivateRooms();
+    private final RoomDirectory directory = new RoomDirectory(rooms::values, privateRooms);
 
     /**
      * Creates a registry with the stored rooms, and waits until they are read.
@@ -128,6 +130,11 @@ public final class RoomRegistry {
         return all().stream().map(Room::summary).toList();
     }
 
+    /** Returns which rooms are private. */
+    public PrivateRooms privateRooms() {
+        return privateRooms;
+    }
+
     /** Returns the directory of all rooms. */
     public RoomDirectory directory() {
         return directory;
@@ -136,18 +143,20 @@ public final class RoomRegistry {
     /**
      * Finds rooms, as {@link RoomDirectory#find}. One of several nodes looks into the storage as well, and opens rooms that it
      * does not know. Fails if the storage cannot be read.
+     *
+     * @param visible whether a private room is found
      */
-    public CompletionStage<RoomPage> find(String text, @Nullable RoomName after) {
+    public CompletionStage<RoomPage> find(String text, @Nullable RoomName after, Predicate<RoomName> visible) {
         String part = RoomDirectory.normalize(text);
         if (!isOneOfSeveral() || !RoomDirectory.isPartOfName(part)) {
-            return CompletableFuture.completedFuture(directory.find(text, after, RoomDirectory.PAGE));
+            return CompletableFuture.completedFuture(directory.find(text, after, RoomDirectory.PAGE, visible));
         }
         return resources
                 .messageHistory()
                 .findRooms(part, after, RoomDirectory.PAGE + 1)
                 .thenApply(stored -> {
                     stored.forEach(this::open);
-                    return directory.find(text, after, RoomDirectory.PAGE);
+                    return directory.find(text, after, RoomDirectory.PAGE, visible);
                 });
     }
 

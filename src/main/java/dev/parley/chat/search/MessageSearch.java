@@ -1,11 +1,13 @@
 package dev.parley.chat.search;
 
+import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /**
  * Port: finds stored messages of all rooms.
@@ -29,8 +31,9 @@ public interface MessageSearch {
      * Finds messages, the newest first.
      *
      * @param most the most messages
+     * @param visible whether the messages of a room are searched; called by any thread
      */
-    CompletionStage<SearchResult> search(SearchQuery query, int most);
+    CompletionStage<SearchResult> search(SearchQuery query, int most, Predicate<RoomName> visible);
 
     /** Returns the sentence for users of a server without search; empty if there is one. */
     default Optional<String> unavailable() {
@@ -46,7 +49,7 @@ public interface MessageSearch {
     static MessageSearch unavailable(String sentence) {
         return new MessageSearch() {
             @Override
-            public CompletionStage<SearchResult> search(SearchQuery query, int most) {
+            public CompletionStage<SearchResult> search(SearchQuery query, int most, Predicate<RoomName> visible) {
                 return CompletableFuture.completedFuture(new SearchResult(List.of(), Set.of()));
             }
 

@@ -63,10 +63,9 @@ public final class ChatServer {
     private final SessionRegistry sessions;
     private final TokenWriter tokenWriter;
     private final BearerAuthenticator bearerAuthenticator;
-    private final RoomRemover roomRemover;
     private final OperatorMessages operatorMessages;
     private final MessageSearches messageSearches;
-    private final Invites invites;
+    private final RoomAccess roomAccess;
     private final Webhooks webhooks;
 
     /** Creates a server that records no metrics. */
@@ -89,10 +88,9 @@ public final class ChatServer {
         this.nicknames = new NicknameAllocator(limits.names(), resources.nicknameRegistry(), this::checkNickname);
         this.bots = new Bots(this, resources, nicknames);
         this.rooms = new RoomRegistry(limits, resources.forRooms(), events, metrics);
-        this.roomRemover = new RoomRemover(rooms, sessions, resources.scheduler());
+        this.roomAccess = new RoomAccess(this, resources, sessions);
         this.operatorMessages = new OperatorMessages(this);
         this.messageSearches = new MessageSearches(resources.messageSearch(), ZoneId.systemDefault());
-        this.invites = new Invites(this, resources.inviteStore());
         this.directMessages = new DirectMessages(resources, sessions, rooms.storageHealth());
         this.tokenWriter = new TokenWriter(resources, limits.pace());
         UnstoredTokens unstoredTokens = new UnstoredTokens();
@@ -107,6 +105,7 @@ public final class ChatServer {
         resources.lease().subscribe(() -> terminator.drop(DisconnectReason.storageFailed()));
         sanctionEnforcer.load();
         operators.load();
+        roomAccess.load();
         bots.load();
         this.webhooks = resources.webhooks(rooms, events, metrics, operators::publishNotice);
         this.logins = new LoginHandler(
@@ -165,9 +164,9 @@ public final class ChatServer {
         return moderation.checkNickname(nickname).or(() -> bots.checkNickname(nickname));
     }
 
-    /** Returns the invitations. */
-    public Invites invites() {
-        return invites;
+    /** Returns what decides about private rooms, with the invitations. */
+    public RoomAccess roomAccess() {
+        return roomAccess;
     }
 
     /** Returns where a transport reports refusals and ended connections. */
@@ -336,7 +335,8 @@ public final class ChatServer {
      * @return whether the room was removed; not if a user has joined meanwhile. Fails if the messages cannot be deleted
      */
     public CompletionStage<Boolean> removeRoom(RoomName room) {
-        return roomRemover.remove(room, byOperator("The operator removes this room with its messages."));
+        return new RoomRemover(rooms, sessions, resources.scheduler(), roomAccess)
+                .remove(room, byOperator("The operator removes this room with its messages."));
     }
 
     /** Returns what changes messages of any user. */

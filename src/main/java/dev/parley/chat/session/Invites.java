@@ -2,8 +2,9 @@ package dev.parley.chat.session;
 
 import dev.parley.chat.identity.InviteSecret;
 import dev.parley.chat.moderation.UserAction;
+import dev.parley.chat.room.AccessRefusals;
+import dev.parley.chat.room.AccessStore;
 import dev.parley.chat.room.Invite;
-import dev.parley.chat.room.InviteStore;
 import dev.parley.chat.room.Refusal;
 import dev.parley.text.RoomName;
 import java.time.Duration;
@@ -25,9 +26,9 @@ public final class Invites {
     public static final Duration LONGEST = Duration.ofDays(30);
 
     private final ChatServer server;
-    private final InviteStore store;
+    private final AccessStore store;
 
-    Invites(ChatServer server, InviteStore store) {
+    Invites(ChatServer server, AccessStore store) {
         this.server = server;
         this.store = store;
     }
@@ -63,7 +64,7 @@ public final class Invites {
                 now.plus(validity).truncatedTo(ChronoUnit.MILLIS));
         return store.save(invite, now)
                 .thenApply(saved -> saved.<Result>map(stored -> new Created(stored, secret))
-                        .orElseGet(() -> new Refused(session.refused(room, Refusal.tooManyInvites()))))
+                        .orElseGet(() -> new Refused(session.refused(room, AccessRefusals.tooManyInvites()))))
                 .exceptionally(failure -> new Refused(LoginHandler.refusal("The creation of an invitation", failure)));
     }
 
@@ -88,10 +89,11 @@ public final class Invites {
     public CompletionStage<Optional<Refusal>> check(String written) {
         return InviteSecret.parse(written)
                 .map(secret -> store.find(secret.digest(), server.now())
-                        .thenApply(found ->
-                                found.isPresent() ? Optional.<Refusal>empty() : Optional.of(Refusal.inviteInvalid()))
+                        .thenApply(found -> found.isPresent()
+                                ? Optional.<Refusal>empty()
+                                : Optional.of(AccessRefusals.inviteInvalid()))
                         .exceptionally(
                                 failure -> Optional.of(LoginHandler.refusal("A login with an invitation", failure))))
-                .orElseGet(() -> CompletableFuture.completedFuture(Optional.of(Refusal.inviteInvalid())));
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.of(AccessRefusals.inviteInvalid())));
     }
 }

@@ -88,7 +88,10 @@ public final class KeyHolder {
 
     /** Returns why this client may not read a room, which need not exist. */
     public Optional<Refusal> checkRoom(RoomName room) {
-        return bot == null || bot.rooms().contains(room) ? Optional.empty() : Optional.of(KeyRefusals.otherRoom(room));
+        if (bot == null) {
+            return server.roomAccess().check(room, userId == null ? "" : userId);
+        }
+        return bot.rooms().contains(room) ? Optional.empty() : Optional.of(KeyRefusals.otherRoom(room));
     }
 
     /** Finds a room that this client may read. */

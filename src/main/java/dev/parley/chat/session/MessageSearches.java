@@ -4,6 +4,7 @@ import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.search.MessageSearch;
 import dev.parley.chat.search.SearchParser;
+import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -12,9 +13,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
- * The searches of users and of the operator. All users may read all rooms, so that a search covers all of them. The number of
+ * The searches of users and of the operator. A search covers the rooms that the user may enter. The number of
  * searches at once is limited; the transports limit those of each user, as for commands. Thread-safe; nothing blocks.
  */
 public final class MessageSearches {
@@ -42,11 +44,20 @@ public final class MessageSearches {
         Optional<Refusal> refusal = session.check(UserAction.SEARCH_MESSAGES);
         return refusal.isPresent()
                 ? CompletableFuture.completedFuture(SearchAnswer.refused(session.refused(null, refusal.get())))
-                : search(typed, most);
+                : search(
+                        typed,
+                        most,
+                        room -> session.chatServer()
+                                .roomAccess()
+                                .isOpenTo(room, session.user().id()));
     }
 
     /** Searches for the operator at the console. */
     public CompletionStage<SearchAnswer> search(String typed, int most) {
+        return search(typed, most, room -> true);
+    }
+
+    private CompletionStage<SearchAnswer> search(String typed, int most, Predicate<RoomName> visible) {
         Optional<String> unavailable = search.unavailable();
         if (unavailable.isPresent()) {
             return answer(Refusal.searchUnavailable(unavailable.get()));
@@ -59,7 +70,7 @@ public final class MessageSearches {
             running.decrementAndGet();
             return answer(Refusal.busy());
         }
-        return search.search(parsed.query(), most).handle((result, failure) -> {
+        return search.search(parsed.query(), most, visible).handle((result, failure) -> {
             running.decrementAndGet();
             return failure == null ? new SearchAnswer(result, null) : SearchAnswer.refused(refusal(failure));
         });

@@ -112,8 +112,12 @@ public final class Operators {
             changed = moderation.setOperators(all.keySet());
         }
         changed.forEach(userId -> sessions.find(userId)
-                .ifPresent(online -> sessions.connected(online)
-                        .forEach(session -> session.subscriber().onRightsChanged())));
+                .ifPresent(online -> sessions.connected(online).forEach(this::onRightChanged)));
+    }
+
+    private void onRightChanged(Session session) {
+        server.roomAccess().removeFromClosedRooms(session);
+        session.subscriber().onRightsChanged();
     }
 
     private void endWithConnection(User user) {

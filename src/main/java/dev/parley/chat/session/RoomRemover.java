@@ -18,8 +18,10 @@ final class RoomRemover {
     private final RoomRegistry rooms;
     private final SessionRegistry sessions;
     private final Scheduler scheduler;
+    private final RoomAccess roomAccess;
 
-    RoomRemover(RoomRegistry rooms, SessionRegistry sessions, Scheduler scheduler) {
+    RoomRemover(RoomRegistry rooms, SessionRegistry sessions, Scheduler scheduler, RoomAccess roomAccess) {
+        this.roomAccess = roomAccess;
         this.rooms = rooms;
         this.sessions = sessions;
         this.scheduler = scheduler;
@@ -34,12 +36,17 @@ final class RoomRemover {
      */
     CompletionStage<Boolean> remove(RoomName name, MessageDraft notice) {
         if (name.equals(RoomName.LOBBY) || sessionsIn(name).isEmpty()) {
-            return rooms.remove(name);
+            return delete(name);
         }
         return rooms.publish(name, notice)
                 .thenCompose(published -> scheduler.completeAfter(NOTICE, name))
                 .thenCompose(this::leave)
-                .thenCompose(rooms::remove);
+                .thenCompose(this::delete);
+    }
+
+    private CompletionStage<Boolean> delete(RoomName name) {
+        return rooms.remove(name)
+                .thenCompose(removed -> removed ? roomAccess.forget(name) : CompletableFuture.completedFuture(false));
     }
 
     private List<Session> sessionsIn(RoomName name) {

@@ -8,10 +8,10 @@ import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.BotStore;
 import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.SanctionStore;
+import dev.parley.chat.room.AccessStore;
 import dev.parley.chat.room.ChatEvents;
 import dev.parley.chat.room.ChatMetrics;
 import dev.parley.chat.room.DirectMessageStore;
-import dev.parley.chat.room.InviteStore;
 import dev.parley.chat.room.NodeLease;
 import dev.parley.chat.room.RoomRegistry;
 import dev.parley.chat.room.RoomRelay;
@@ -35,7 +35,7 @@ public record ServerResources(
         SanctionStore sanctionStore,
         OperatorStore operatorStore,
         BotStore botStore,
-        InviteStore inviteStore,
+        AccessStore accessStore,
         HookStore hookStore,
         HookSender hookSender,
         MessageSearch messageSearch) {
@@ -49,7 +49,7 @@ public record ServerResources(
             SanctionStore sanctionStore,
             OperatorStore operatorStore,
             BotStore botStore,
-            InviteStore inviteStore,
+            AccessStore accessStore,
             HookStore hookStore,
             HookSender hookSender) {
         this(
@@ -60,7 +60,7 @@ public record ServerResources(
                 sanctionStore,
                 operatorStore,
                 botStore,
-                inviteStore,
+                accessStore,
                 hookStore,
                 hookSender,
                 MessageSearch.unavailable("This server has no search."));

@@ -115,6 +115,7 @@ public final class Session extends MessageSender {
             return CompletableFuture.completedFuture(refused(room, Refusal.tooManyRooms(most)));
         }
         Optional<Refusal> refusal = check(UserAction.JOIN_ROOM)
+                .or(() -> server.roomAccess().check(room, user.id()))
                 .or(() ->
                         server.roomRegistry().find(room).isPresent() ? Optional.empty() : check(UserAction.CREATE_ROOM))
                 .or(this::moved);
@@ -131,6 +132,15 @@ public final class Session extends MessageSender {
             }
             return joinResult;
         });
+    }
+
+    /**
+     * Joins a room, with the key of a private one. A key for a room that the user may enter already has no effect.
+     *
+     * @param key the key of the room, or the secret of an invitation to it; null for none
+     */
+    public CompletionStage<JoinResult> join(RoomName room, ReplayFrom replayFrom, @Nullable String key) {
+        return server.roomAccess().join(this, room, replayFrom, key);
     }
 
     private void onJoined(Membership membership) {
@@ -306,7 +316,7 @@ public final class Session extends MessageSender {
         return limits.requests().reserve();
     }
 
-    private Optional<Refusal> moved() {
+    Optional<Refusal> moved() {
         Duration wait = limits.moves().acquire();
         return wait.isZero() ? Optional.empty() : Optional.of(Refusal.slowDown(wait));
     }

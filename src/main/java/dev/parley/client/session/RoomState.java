@@ -64,9 +64,12 @@ public final class RoomState {
         return position == null ? "" : position.toString();
     }
 
-    /** Adds the headers for the start of the replay to a SUBSCRIBE. */
+    /** Adds the headers for the start of the replay, and the key, to a SUBSCRIBE. */
     void addReplayHeaders(Headers.Builder headers) {
         joining = true;
+        if (subscribeFrom.key() != null) {
+            headers.add(ChatHeaders.KEY, subscribeFrom.key());
+        }
         if (position != null) {
             headers.add(ChatHeaders.AFTER, position.toString());
         } else if (subscribeFrom.after().isPresent()) {

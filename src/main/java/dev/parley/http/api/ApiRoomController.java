@@ -50,7 +50,7 @@ class ApiRoomController {
             }
             return client.chatServer()
                     .roomRegistry()
-                    .find(search, last)
+                    .find(search, last, room -> client.checkRoom(room).isEmpty())
                     .thenApply(page -> ApiRequests.prefersText(request)
                             ? ApiRequests.text(lines(page.rooms()))
                             : ApiRequests.json(RoomPageJson.of(page)));

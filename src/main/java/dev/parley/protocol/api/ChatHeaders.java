@@ -21,6 +21,9 @@ public final class ChatHeaders {
     /** In SUBSCRIBE: the number of messages to replay. */
     public static final String REPLAY = "replay";
 
+    /** In SUBSCRIBE to a room: the key of a private room, or the secret of an invitation to it. */
+    public static final String KEY = "key";
+
     /** In SUBSCRIBE to the room list: {@code true} if the client wants changes instead of whole lists. */
     public static final String CHANGES = "changes";
 

@@ -43,6 +43,11 @@ public final class RefusalCodes {
     public static final String OPERATORS_ONLY = "operators-only";
     public static final String OPERATOR_PROTECTED = "operator-protected";
     public static final String OPERATOR_CODE_WRONG = "operator-code-wrong";
+    public static final String ROOM_PRIVATE = "room-private";
+    public static final String ROOM_KEY_WRONG = "room-key-wrong";
+    public static final String ROOM_EXISTS = "room-exists";
+    public static final String TOO_MANY_PRIVATE_ROOMS = "too-many-private-rooms";
+    public static final String TOO_MANY_MEMBERS = "too-many-members";
     public static final String INVITE_INVALID = "invite-invalid";
     public static final String TOO_MANY_INVITES = "too-many-invites";
     public static final String UNENCRYPTED = "unencrypted";

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /** Searches a history without an index, by reading all of it. For tests and small histories. */
 public final class InMemoryMessageSearch implements MessageSearch {
@@ -25,13 +26,15 @@ public final class InMemoryMessageSearch implements MessageSearch {
     }
 
     @Override
-    public CompletionStage<SearchResult> search(SearchQuery query, int most) {
+    public CompletionStage<SearchResult> search(SearchQuery query, int most, Predicate<RoomName> visible) {
         CompletionStage<List<SearchHit>> all = CompletableFuture.completedFuture(List.of());
         return history.rooms()
                 .thenCompose(rooms -> {
                     CompletionStage<List<SearchHit>> hits = all;
                     for (MessageHistory.StoredRoom room : rooms) {
-                        hits = hits.thenCompose(before -> hits(query, room.room(), before));
+                        if (visible.test(room.room())) {
+                            hits = hits.thenCompose(before -> hits(query, room.room(), before));
+                        }
                     }
                     return hits;
                 })

@@ -7,10 +7,10 @@ import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.BotStore;
 import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.SanctionStore;
+import dev.parley.chat.room.AccessStore;
 import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.EntryDraft;
-import dev.parley.chat.room.InviteStore;
 import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.NodeLease;
@@ -21,10 +21,10 @@ import dev.parley.storage.CommitDeadline;
 import dev.parley.storage.EpochGenerator;
 import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
+import dev.parley.storage.JdbcAccessStore;
 import dev.parley.storage.JdbcBotStore;
 import dev.parley.storage.JdbcDirectMessageStore;
 import dev.parley.storage.JdbcHookStore;
-import dev.parley.storage.JdbcInviteStore;
 import dev.parley.storage.JdbcMessageHistory;
 import dev.parley.storage.JdbcOperatorStore;
 import dev.parley.storage.JdbcSanctionStore;
@@ -247,8 +247,8 @@ public final class PostgresHistory extends JdbcMessageHistory implements Storage
     }
 
     @Override
-    public InviteStore inviteStore() {
-        return new JdbcInviteStore(inOrder, reading);
+    public AccessStore accessStore() {
+        return new JdbcAccessStore(inOrder, reading);
     }
 
     @Override

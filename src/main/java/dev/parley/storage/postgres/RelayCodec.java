@@ -40,6 +40,8 @@ final class RelayCodec {
             return line("direct", stored.userIds().toArray(String[]::new));
         } else if (signal instanceof RelaySignal.SanctionsChanged) {
             return line("sanctions");
+        } else if (signal instanceof RelaySignal.AccessChanged changed) {
+            return line("access", changed.room().text());
         } else if (signal instanceof RelaySignal.OperatorsChanged) {
             return line("operators");
         } else if (signal instanceof RelaySignal.BotsChanged) {
@@ -76,6 +78,7 @@ final class RelayCodec {
                 case "renamed1" -> Optional.of(new RelaySignal.UserRenamed(fields.get(0)));
                 case "kicked2" -> Optional.of(new RelaySignal.UserKicked(fields.get(0), fields.get(1)));
                 case "sanctions0" -> Optional.of(new RelaySignal.SanctionsChanged());
+                case "access1" -> Optional.of(new RelaySignal.AccessChanged(room(fields)));
                 case "operators0" -> Optional.of(new RelaySignal.OperatorsChanged());
                 case "bots0" -> Optional.of(new RelaySignal.BotsChanged());
                 case "hooks0" -> Optional.of(new RelaySignal.HooksChanged());

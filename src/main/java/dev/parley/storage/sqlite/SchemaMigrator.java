@@ -15,7 +15,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 final class SchemaMigrator {
 
     /** The latest migration in {@code db/migration/sqlite}. */
-    static final int VERSION = 11;
+    static final int VERSION = 12;
 
     private final DatabaseFile file;
 

@@ -5,11 +5,11 @@ import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.BotStore;
 import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.SanctionStore;
+import dev.parley.chat.room.AccessStore;
 import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.ChangeDraft;
 import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.EntryDraft;
-import dev.parley.chat.room.InviteStore;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.ReactionDraft;
 import dev.parley.chat.room.RoomSettings;
@@ -18,10 +18,10 @@ import dev.parley.storage.AppendTransaction;
 import dev.parley.storage.EpochGenerator;
 import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
+import dev.parley.storage.JdbcAccessStore;
 import dev.parley.storage.JdbcBotStore;
 import dev.parley.storage.JdbcDirectMessageStore;
 import dev.parley.storage.JdbcHookStore;
-import dev.parley.storage.JdbcInviteStore;
 import dev.parley.storage.JdbcMessageHistory;
 import dev.parley.storage.JdbcOperatorStore;
 import dev.parley.storage.JdbcSanctionStore;
@@ -230,8 +230,8 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
     }
 
     @Override
-    public InviteStore inviteStore() {
-        return new JdbcInviteStore(writing, reading);
+    public AccessStore accessStore() {
+        return new JdbcAccessStore(writing, reading);
     }
 
     @Override

@@ -29,6 +29,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,19 +103,19 @@ public final class SqliteMessageSearch implements MessageSearch, HistoryListener
     }
 
     @Override
-    public CompletionStage<SearchResult> search(SearchQuery query, int most) {
+    public CompletionStage<SearchResult> search(SearchQuery query, int most, Predicate<RoomName> visible) {
         try {
-            return CompletableFuture.supplyAsync(() -> run(query, most), searching);
+            return CompletableFuture.supplyAsync(() -> run(query, most, visible), searching);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private SearchResult run(SearchQuery query, int most) {
+    private SearchResult run(SearchQuery query, int most, Predicate<RoomName> visible) {
         Reader reader = null;
         try {
             reader = take();
-            SearchResult result = run(reader.connection(), query, most);
+            SearchResult result = run(reader.connection(), query, most, visible);
             reader.connection().commit();
             give(reader);
             return result;
@@ -165,7 +166,8 @@ public final class SqliteMessageSearch implements MessageSearch, HistoryListener
         }
     }
 
-    private SearchResult run(SqliteConnection connection, SearchQuery query, int most) throws SQLException {
+    private SearchResult run(SqliteConnection connection, SearchQuery query, int most, Predicate<RoomName> visible)
+            throws SQLException {
         EnumSet<Note> notes = EnumSet.noneOf(Note.class);
         if (!indexer.isComplete()) {
             notes.add(Note.BUILDING);
@@ -189,7 +191,7 @@ public final class SqliteMessageSearch implements MessageSearch, HistoryListener
                     break;
                 }
                 SearchHit hit = hit(query, search, row);
-                if (hit != null) {
+                if (hit != null && visible.test(hit.room())) {
                     hits.add(hit);
                 }
             }

@@ -83,7 +83,7 @@ class WebhooksTest {
                         history,
                         history.operatorStore(),
                         history.botStore(),
-                        history.inviteStore(),
+                        history.accessStore(),
                         store,
                         sender));
         started.webhooks().start();

@@ -5,8 +5,8 @@ import dev.parley.chat.moderation.BotStore;
 import dev.parley.chat.moderation.OperatorStore;
 import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.moderation.SanctionStore;
+import dev.parley.storage.memory.InMemoryAccessStore;
 import dev.parley.storage.memory.InMemoryBotStore;
-import dev.parley.storage.memory.InMemoryInviteStore;
 import dev.parley.storage.memory.InMemoryMessageHistory;
 import dev.parley.storage.memory.InMemoryOperatorStore;
 import dev.parley.storage.memory.InMemorySanctionStore;
@@ -26,7 +26,7 @@ public final class InMemoryHistory extends FailingHistory implements TokenStore,
     private final SanctionStore sanctionStore;
     private final OperatorStore operatorStore = new InMemoryOperatorStore();
     private final BotStore botStore = new InMemoryBotStore();
-    private final InviteStore inviteStore = new InMemoryInviteStore();
+    private final AccessStore accessStore = new InMemoryAccessStore();
 
     /** Creates a history that keeps messages for 30 days. */
     public InMemoryHistory(Clock clock) {
@@ -51,8 +51,8 @@ public final class InMemoryHistory extends FailingHistory implements TokenStore,
     }
 
     /** Returns the store of invitations. */
-    public InviteStore inviteStore() {
-        return inviteStore;
+    public AccessStore accessStore() {
+        return accessStore;
     }
 
     @Override

@@ -29,7 +29,7 @@ class RoomDirectoryTest {
     }
 
     private List<String> find(String text) {
-        return names(get(registry.find(text, null)).rooms());
+        return names(get(registry.find(text, null, room -> true)).rooms());
     }
 
     private static List<String> names(List<RoomSummary> rooms) {
@@ -90,7 +90,7 @@ class RoomDirectoryTest {
     void textThatNoNameContainsFindsNothing(String text) {
         open("java");
 
-        assertThat(get(registry.find(text, null))).isEqualTo(new RoomPage(List.of(), 0, null));
+        assertThat(get(registry.find(text, null, room -> true))).isEqualTo(new RoomPage(List.of(), 0, null));
     }
 
     @Test
@@ -105,16 +105,18 @@ class RoomDirectoryTest {
         for (int i = 0; i < 250; i++) {
             open(String.format("room-%03d", i));
         }
-        RoomPage first = get(registry.find("room", null));
-        RoomPage second = get(registry.find("room", first.next()));
-        RoomPage third = get(registry.find("room", second.next()));
+        RoomPage first = get(registry.find("room", null, room -> true));
+        RoomPage second = get(registry.find("room", first.next(), room -> true));
+        RoomPage third = get(registry.find("room", second.next(), room -> true));
 
         assertThat(first.total()).isEqualTo(250);
         assertThat(names(first.rooms())).hasSize(100).startsWith("room-000");
         assertThat(names(second.rooms())).hasSize(100).startsWith("room-100");
         assertThat(names(third.rooms())).hasSize(50).endsWith("room-249");
         assertThat(third.next()).isNull();
-        assertThat(names(get(registry.find("room", name("room-0995"))).rooms())).startsWith("room-100");
+        assertThat(names(get(registry.find("room", name("room-0995"), room -> true))
+                        .rooms()))
+                .startsWith("room-100");
     }
 
     private static @Nullable RoomName name(String text) {

@@ -70,7 +70,21 @@ public abstract class MessageSearchContract {
         time.advanceTime(SECOND);
         SearchQuery query = Objects.requireNonNull(
                 new SearchParser(ZoneOffset.UTC).parse(typed).query());
-        return get(search().search(query, most));
+        return get(search().search(query, most, room -> true));
+    }
+
+    @Test
+    void roomThatIsNotVisibleIsNeitherSearchedNorCounted() {
+        append(new RoomName("open"), new MessageDraft(ada, "tea for all", false, null));
+        say("tea 1", "tea 2", "tea 3");
+        time.advanceTime(SECOND);
+        SearchQuery query = Objects.requireNonNull(
+                new SearchParser(ZoneOffset.UTC).parse("tea").query());
+
+        SearchResult result = get(search().search(query, 1, room -> !room.equals(DEV)));
+
+        assertThat(result.hits()).extracting(SearchHit::excerpt).containsExactly("tea for all");
+        assertThat(result.notes()).isEmpty();
     }
 
     protected final List<String> find(String typed) {

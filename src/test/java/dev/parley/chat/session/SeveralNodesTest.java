@@ -112,7 +112,7 @@ class SeveralNodesTest {
                         stored,
                         stored.operatorStore(),
                         stored.botStore(),
-                        stored.inviteStore(),
+                        stored.accessStore(),
                         new InMemoryHookStore(),
                         new ScriptedHookSender()));
     }

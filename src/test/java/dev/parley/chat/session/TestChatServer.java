@@ -110,7 +110,7 @@ public final class TestChatServer {
                         history,
                         history.operatorStore(),
                         history.botStore(),
-                        history.inviteStore(),
+                        history.accessStore(),
                         new InMemoryHookStore(),
                         new ScriptedHookSender(),
                         new InMemoryMessageSearch(history)));

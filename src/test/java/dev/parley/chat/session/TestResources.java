@@ -8,10 +8,10 @@ import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.Scheduler;
+import dev.parley.storage.memory.InMemoryAccessStore;
 import dev.parley.storage.memory.InMemoryBotStore;
 import dev.parley.storage.memory.InMemoryDirectMessageStore;
 import dev.parley.storage.memory.InMemoryHookStore;
-import dev.parley.storage.memory.InMemoryInviteStore;
 import dev.parley.storage.memory.InMemoryMessageSearch;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
 import dev.parley.storage.memory.InMemoryOperatorStore;
@@ -57,7 +57,7 @@ public final class TestResources {
                 sanctionStore,
                 new InMemoryOperatorStore(),
                 new InMemoryBotStore(),
-                new InMemoryInviteStore(),
+                new InMemoryAccessStore(),
                 new InMemoryHookStore(),
                 new ScriptedHookSender(),
                 new InMemoryMessageSearch(messageHistory));

@@ -3,10 +3,10 @@ package dev.parley.chat.session;
 import dev.parley.chat.hook.ScriptedHookSender;
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.Scheduler;
+import dev.parley.storage.memory.InMemoryAccessStore;
 import dev.parley.storage.memory.InMemoryBotStore;
 import dev.parley.storage.memory.InMemoryDirectMessageStore;
 import dev.parley.storage.memory.InMemoryHookStore;
-import dev.parley.storage.memory.InMemoryInviteStore;
 import dev.parley.storage.memory.InMemoryMessageHistory;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
 import dev.parley.storage.memory.InMemoryOperatorStore;
@@ -32,7 +32,7 @@ class TwoServersTest extends TwoServersContract {
     private final InMemorySanctionStore sanctions = new InMemorySanctionStore(Clock.systemUTC());
     private final InMemoryOperatorStore operators = new InMemoryOperatorStore();
     private final InMemoryBotStore bots = new InMemoryBotStore();
-    private final InMemoryInviteStore invites = new InMemoryInviteStore();
+    private final InMemoryAccessStore invites = new InMemoryAccessStore();
     private final InMemoryRoomRelay relay = new InMemoryRoomRelay(signals);
 
     @AfterEach

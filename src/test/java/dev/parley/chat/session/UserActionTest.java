@@ -60,6 +60,7 @@ class UserActionTest {
             entry(UserAction.PUBLISH_IN_LOCKED_ROOM, this::publishInLockedRoom),
             entry(UserAction.PUBLISH_TYPING, this::typing),
             entry(UserAction.SEND_DIRECT, () -> code(session.sendDirect("ada", "hello", null))),
+            entry(UserAction.CREATE_PRIVATE_ROOM, this::createPrivateRoom),
             entry(UserAction.INVITE, this::invite),
             entry(UserAction.RECEIVE_DIRECT, () -> refused(session.subscribeDirect(NOTHING))),
             entry(
@@ -144,9 +145,16 @@ class UserActionTest {
         return server.chatServer.operators().check(session).map(Refusal::code);
     }
 
+    private Optional<String> createPrivateRoom() {
+        return server.get(server.chatServer.roomAccess().create(session, new RoomName("vault")))
+                        instanceof RoomAccess.Refused refused
+                ? Optional.of(refused.refusal().code())
+                : Optional.empty();
+    }
+
     private Optional<String> invite() {
-        Invites.Result result =
-                server.get(server.chatServer.invites().create(session, RoomName.LOBBY, Duration.ofHours(1)));
+        Invites.Result result = server.get(
+                server.chatServer.roomAccess().invites().create(session, RoomName.LOBBY, Duration.ofHours(1)));
         return result instanceof Invites.Refused refused
                 ? Optional.of(refused.refusal().code())
                 : Optional.empty();

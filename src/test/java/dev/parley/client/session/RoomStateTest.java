@@ -2,6 +2,7 @@ package dev.parley.client.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.protocol.api.ChatHeaders;
 import dev.parley.stomp.Headers;
 import dev.parley.stomp.MalformedFrameException;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,16 @@ class RoomStateTest {
 
     private RoomState.Update said(String epoch, int seq) throws MalformedFrameException {
         return take("{\"type\":\"said\",\"epoch\":\"" + epoch + "\",\"seq\":" + seq + ",\"from\":\"ada\"}");
+    }
+
+    @Test
+    void keyOfAPrivateRoomIsSentWithEachJoin() {
+        RoomState vault = new RoomState("vault", SubscribeFrom.DEFAULT.withKey("secret"));
+        Headers.Builder headers = Headers.builder();
+        vault.addReplayHeaders(headers);
+
+        assertThat(headers.build().get(ChatHeaders.KEY)).isEqualTo("secret");
+        assertThat(entering().get(ChatHeaders.KEY)).isNull();
     }
 
     @Test

@@ -32,7 +32,7 @@ public final class TestDatabase {
 
     private static final String TABLES =
             "message, client_message, clock_step, append_ticket, room, token, sanction, operator, operator_code, bot,"
-                    + " hook, invite, direct_message, nickname, nickname_holder, membership, room_presence, node_message";
+                    + " hook, invite, private_room, private_member, direct_message, nickname, nickname_holder, membership, room_presence, node_message";
 
     private static final AtomicInteger CREATED = new AtomicInteger();
 

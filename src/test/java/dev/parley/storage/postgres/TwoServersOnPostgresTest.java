@@ -57,7 +57,7 @@ class TwoServersOnPostgresTest extends TwoServersContract {
                 history.sanctionStore(),
                 history.operatorStore(),
                 history.botStore(),
-                history.inviteStore(),
+                history.accessStore(),
                 history.hookStore(),
                 new ScriptedHookSender());
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tracks the room of a session that is in one room at a time: joining another room leaves the previous one. Confined to
@@ -73,19 +74,19 @@ final class CurrentRoom implements CommandSender {
     /** Joins the lobby, where every session starts. */
     CompletionStage<JoinResult> joinFirst() {
         room = RoomName.LOBBY;
-        return joinRoom(RoomName.LOBBY);
+        return joinRoom(RoomName.LOBBY, null);
     }
 
-    private CompletionStage<JoinResult> joinRoom(RoomName wanted) {
-        return session.join(wanted, new ReplayFrom.Last(replay));
+    private CompletionStage<JoinResult> joinRoom(RoomName wanted, @Nullable String key) {
+        return session.join(wanted, new ReplayFrom.Last(replay), key);
     }
 
     @Override
-    public CompletionStage<List<String>> join(RoomName wanted) {
+    public CompletionStage<List<String>> join(RoomName wanted, @Nullable String key) {
         if (wanted.equals(room)) {
             return lines("You are already in " + room + ".");
         }
-        return onLoop(joinRoom(wanted), joinResult -> {
+        return onLoop(joinRoom(wanted, key), joinResult -> {
             if (joinResult instanceof Refusal refusal) {
                 return List.of(refusal.sentence());
             }
@@ -108,7 +109,7 @@ final class CurrentRoom implements CommandSender {
         }
         return unwanted.equals(RoomName.LOBBY)
                 ? lines("You are in the lobby. Use /join ROOM to change rooms or /quit to leave.")
-                : join(RoomName.LOBBY);
+                : join(RoomName.LOBBY, null);
     }
 
     @Override

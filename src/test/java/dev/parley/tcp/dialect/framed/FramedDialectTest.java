@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.room.AccessRefusals;
 import dev.parley.chat.room.Message;
+import dev.parley.chat.session.RoomAccess;
 import dev.parley.chat.session.TestChatServer;
 import dev.parley.tcp.DialectTestBase;
 import dev.parley.tcp.SplitInput;
@@ -197,6 +199,25 @@ class FramedDialectTest extends DialectTestBase {
                 .orElseThrow()
                 .last(10));
         assertThat(there).hasSize(1);
+    }
+
+    @Test
+    void privateRoomIsEnteredWithItsKey() {
+        RoomName tea = new RoomName("tea");
+        TestClient alice = join("alice");
+        RoomAccess access = server.chatServer.roomAccess();
+        String key = ((RoomAccess.Created)
+                        server.get(access.create(server.joinLobby("bob").session(), tea)))
+                .key()
+                .text();
+        pairs(alice);
+        alice.send(frame("/join tea"));
+        alice.send(frame("/join tea " + key));
+
+        assertThat(pairs(alice))
+                .containsExactly(
+                        "Server: " + AccessRefusals.roomPrivate(tea).sentence(),
+                        "Server: You are in tea. No one else is here yet. /help lists the commands.");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.parley.chat.room;
 
+import dev.parley.text.RoomName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Port: stores the invitations that are valid, for all nodes of a server.
+ * Port: stores the invitations that are valid, and the private rooms with their members, for all nodes of a server.
  *
  * <p>Each call takes effect as a whole or not at all, before its stage completes: what it has stored survives the end of the
  * process where the store is on disk, and is found by every call that any node makes later. Of calls that overlap any may
@@ -15,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * completes with a {@link StorageException} if the storage fails, or with a {@code RejectedExecutionException} if too many
  * calls wait, and then nothing has changed.
  */
-public interface InviteStore {
+public interface AccessStore {
 
     /** The most invitations of one user that are valid at a time. Calls that overlap may exceed it. */
     int MOST_PER_USER = 20;
 
-    /** The most invitations that are valid at a time. Calls that overlap may exceed it. */
+    /** The most private rooms of one user. Calls that overlap may exceed it. */
+    int MOST_ROOMS_PER_USER = 20;
+
+    /** The most invitations that are valid at a time, and the most private rooms. Calls that overlap may exceed it. */
     int MOST = 10_000;
 
     /**
@@ -43,4 +47,32 @@ public interface InviteStore {
      * @return whether there was one
      */
     CompletionStage<Boolean> delete(long number, @Nullable String userId);
+
+    /** The outcome of a change of a private room. */
+    enum Outcome {
+        /** The change is stored. */
+        STORED,
+        /** A room to be created exists, or a room to be changed does not exist. */
+        CONFLICT,
+        /** There are too many rooms or members. */
+        FULL
+    }
+
+    /** Stores a private room with its owner as the only member, unless a room with this name is stored. */
+    CompletionStage<Outcome> createPrivateRoom(PrivateRoom room, Instant now);
+
+    /** Replaces the key of a private room. */
+    CompletionStage<Outcome> setKey(RoomName room, String keyDigest);
+
+    /** Adds a member to a private room; adding one again changes nothing. */
+    CompletionStage<Outcome> addMember(RoomName room, String userId, Instant now);
+
+    /** Returns all private rooms. */
+    CompletionStage<List<PrivateRoom>> privateRooms();
+
+    /** Returns a private room, if there is one with this name. */
+    CompletionStage<Optional<PrivateRoom>> privateRoom(RoomName room);
+
+    /** Deletes a private room with its members; returns whether there was one. */
+    CompletionStage<Boolean> deletePrivateRoom(RoomName room);
 }

@@ -1,13 +1,13 @@
 package dev.parley.storage.postgres;
 
-import dev.parley.chat.room.InviteStore;
-import dev.parley.chat.room.InviteStoreContract;
+import dev.parley.chat.room.AccessStore;
+import dev.parley.chat.room.AccessStoreContract;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 
 @NeedsPostgres
-class PostgresInviteStoreTest extends InviteStoreContract {
+class PostgresAccessStoreTest extends AccessStoreContract {
 
     private static final OpenedHistory OPENED = new OpenedHistory(TestDatabase.create());
 
@@ -24,7 +24,7 @@ class PostgresInviteStoreTest extends InviteStoreContract {
     }
 
     @Override
-    protected InviteStore inviteStore() {
-        return history.inviteStore();
+    protected AccessStore accessStore() {
+        return history.accessStore();
     }
 }
