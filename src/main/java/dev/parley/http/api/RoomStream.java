@@ -56,7 +56,7 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener {
     private volatile @Nullable Cursor cursor;
     private volatile long writtenAt = System.nanoTime();
     private final LongAdder delivered = new LongAdder();
-    private boolean isFlushed = true; // confined to the task
+    private boolean isFlushed; // confined to the task; the head of the response is flushed at once
 
     /**
      * Creates a stream, which is not started.
