@@ -56,7 +56,9 @@ final class ApiServer implements AutoCloseable {
         ApiModerationController.class,
         ApiRequests.class,
         ApiRoomController.class,
-        ApiUserController.class
+        ApiUserController.class,
+        StreamController.class,
+        StreamEndpoint.class
     })
     static class Wiring {}
 
@@ -64,7 +66,7 @@ final class ApiServer implements AutoCloseable {
         this(false, 1_000);
     }
 
-    /** Starts a server; each user may send {@code burst} messages at once, and 1,000 per second. */
+    /** Starts a server; a user may send 1 message at once and per second if {@code burst} is 1, and any number otherwise. */
     ApiServer(boolean publicRead, int burst) {
         Scheduler real = (delay, task) -> {
             Future<?> set = executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
@@ -73,7 +75,7 @@ final class ApiServer implements AutoCloseable {
         ServerLimits limits = new ServerLimits(
                 new NicknamePolicy(20),
                 500,
-                burst == 1 ? 1 : 1_000,
+                burst == 1 ? 1 : 0,
                 burst,
                 50,
                 100,
@@ -89,7 +91,8 @@ final class ApiServer implements AutoCloseable {
                     starting.getBeanFactory().registerSingleton("chatServer", chatServer);
                     starting.getBeanFactory()
                             .registerSingleton(
-                                    "settings", new ApiSettings(publicRead, List.of("https://chat.example")));
+                                    "settings",
+                                    new ApiSettings(publicRead, 2_500, 50, List.of("https://chat.example")));
                     starting.getBeanFactory().registerSingleton("proxies", TrustedProxies.NONE);
                 })
                 .run("--server.port=0");
@@ -142,6 +145,11 @@ final class ApiServer implements AutoCloseable {
             request.header(headers[i], headers[i + 1]);
         }
         return request;
+    }
+
+    /** Returns a bean. */
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
     }
 
     int port() {
