@@ -18,6 +18,7 @@ import static dev.parley.chat.moderation.UserAction.PUBLISH_IN_LOCKED_ROOM;
 import static dev.parley.chat.moderation.UserAction.PUBLISH_TYPING;
 import static dev.parley.chat.moderation.UserAction.REACT;
 import static dev.parley.chat.moderation.UserAction.READ_HISTORY;
+import static dev.parley.chat.moderation.UserAction.READ_STREAM;
 import static dev.parley.chat.moderation.UserAction.READ_USER_COUNT;
 import static dev.parley.chat.moderation.UserAction.RECEIVE_DIRECT;
 import static dev.parley.chat.moderation.UserAction.RUN_COMMAND;
@@ -108,6 +109,7 @@ class UserActionCoverageTest {
             entry("ApiMessageController.edit", Set.of(EDIT_MESSAGE)),
             entry("ApiMessageController.delete", Set.of(DELETE_MESSAGE)),
             entry("ApiSearchController.messages", Set.of(SEARCH_MESSAGES)),
+            entry("StreamController.stream", Set.of(READ_STREAM)),
             entry("ApiUserController.users", Set.of(LIST_USERS)),
             entry("ApiModerationController.kick", Set.of(RUN_OPERATOR_COMMAND)),
             entry("ApiModerationController.bans", Set.of(RUN_OPERATOR_COMMAND)),

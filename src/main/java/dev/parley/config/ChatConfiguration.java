@@ -195,6 +195,8 @@ class ChatConfiguration {
     ApiSettings apiSettings(ParleyProperties properties) {
         return new ApiSettings(
                 properties.http().publicRead() && properties.auth().password().isEmpty(),
+                properties.http().maxStreams(),
+                properties.http().maxStreamsPerAddress(),
                 properties.web().allowedOrigins());
     }
 

@@ -78,9 +78,9 @@ public final class FrameValidator {
                         && destination != Destination.Fixed.SEARCH
                         && destination != Destination.Fixed.SEARCH_MESSAGES);
         if (!allowed) {
-            return Optional.of("You cannot subscribe to this destination. Subscribe to /topic/rooms/ROOM, /topic/rooms,"
-                    + " /user/queue/refusals, /user/queue/rooms, /user/queue/search, /user/queue/direct, /user/queue/answers or"
-                    + " /user/queue/session.");
+            return Optional.of(
+                    "You cannot subscribe to this destination. Subscribe to /topic/rooms/ROOM, /topic/rooms, or"
+                            + " /user/queue/ with refusals, rooms, search, direct, answers or session.");
         } else if (headers.has(Headers.SELECTOR)) {
             return Optional.of("Selectors are not supported. Subscribe to the whole room.");
         }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Encodes room events as JSON objects with a {@code type}. The records are the objects, their components the fields in
  * order. Immutable.
  */
-final class JsonEventEncoder implements EventEncoder<byte[]> {
+public final class JsonEventEncoder implements EventEncoder<byte[]> {
 
     private record PresenceJson(String name, String userId, String via, long idle) {
         static List<PresenceJson> of(List<Presence> people) {
@@ -73,7 +73,7 @@ final class JsonEventEncoder implements EventEncoder<byte[]> {
     private final Predicate<Message> byOperator;
 
     /** @param byOperator returns whether an operator sent a message */
-    JsonEventEncoder(Predicate<Message> byOperator) {
+    public JsonEventEncoder(Predicate<Message> byOperator) {
         this.byOperator = byOperator;
     }
 

@@ -153,7 +153,7 @@ final class PackageTable {
                             .uses(SPRING_MESSAGING),
                     Row.of("websocket.tomcat")
                             .knows(CHAT)
-                            .knows("command", "stomp", "protocol", "websocket")
+                            .knows("command", "servlet", "stomp", "protocol", "websocket")
                             .uses(SPRING_BEANS)
                             .uses(SPRING_MESSAGING)
                             .uses(TOMCAT),

@@ -238,8 +238,7 @@ class ConsoleTest {
         TestUser ada = new TestUser("ada");
         screen.type("/shutdwon");
 
-        awaitShown(
-                "There is no command /shutdwon. Did you mean /shutdown? To send it as a message, type “//shutdwon”.");
+        awaitShown("There is no command /shutdwon. /help lists them. To send it as a message, type “//shutdwon”.");
         assertThat(ada.received()).isEmpty();
         assertThat(shutdown).isFalse();
     }

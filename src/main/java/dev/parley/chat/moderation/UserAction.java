@@ -49,6 +49,8 @@ public enum UserAction {
     DOWNLOAD_FILE(true),
     /** Searches for rooms over HTTP. */
     FIND_ROOMS(true),
+    /** Receives the messages of a room over HTTP as they are published. */
+    READ_STREAM(true),
     /** Reads the users who are online over HTTP. */
     LIST_USERS(true),
     /** Searches for messages of all rooms. */

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Replaces the error reports of Tomcat, and limits requests and a header. */
+/** Replaces the error reports of Tomcat, limits requests and a header, and leaves streams uncompressed. */
 @Configuration(proxyBeanMethods = false)
 class ValveConfiguration {
 
@@ -29,7 +29,7 @@ class ValveConfiguration {
     @Order(Ordered.HIGHEST_PRECEDENCE)
     WebServerFactoryCustomizer<TomcatWebServerFactory> limitedRequests(
             RequestLimiter limiter, TrustedProxies trustedProxies) {
-        return factory ->
-                factory.addEngineValves(new RequestLimitValve(limiter, trustedProxies), new LanguageListValve());
+        return factory -> factory.addEngineValves(
+                new RequestLimitValve(limiter, trustedProxies), new LanguageListValve(), new StreamValve());
     }
 }

@@ -4,6 +4,7 @@ import dev.parley.websocket.RequestTimeouts;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,14 +47,23 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
 
     /** Tests whether the client has closed a connection on which nothing is read now; false if the id is unknown. */
     boolean isClosedByClient(String connectionId) {
+        return find(connectionId)
+                .filter(LimitedHttp11Protocol::isClosedByClient)
+                .isPresent();
+    }
+
+    /** Sets how long a write may make no progress; without effect if the id is unknown. */
+    void setWriteTimeout(String connectionId, Duration timeout) {
+        find(connectionId).ifPresent(socket -> socket.setWriteTimeout(timeout.toMillis()));
+    }
+
+    private Optional<SocketWrapperBase<NioChannel>> find(String connectionId) {
         return ((Endpoint) getEndpoint())
                 .getConnections().stream()
                         .filter(socket -> socket.getServletConnection("", "")
                                 .getConnectionId()
                                 .equals(connectionId))
-                        .findAny()
-                        .filter(LimitedHttp11Protocol::isClosedByClient)
-                        .isPresent();
+                        .findAny();
     }
 
     private static boolean isClosedByClient(SocketWrapperBase<NioChannel> socket) {

@@ -3,11 +3,13 @@ package dev.parley.websocket.tomcat;
 import dev.parley.chat.identity.TrustedProxies;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.ConnectionRateLimiter;
+import dev.parley.servlet.ConnectionTimeouts;
 import dev.parley.websocket.BlockingSessionWriterFactory;
 import dev.parley.websocket.ConnectionProbe;
 import dev.parley.websocket.RequestTimeouts;
 import dev.parley.websocket.SessionWriterFactory;
 import dev.parley.websocket.WebSocketSettings;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -81,9 +83,23 @@ class TomcatConfiguration {
     /** Connections are accepted by the protocol of the running web server only, which is created after this bean. */
     @Bean
     ConnectionProbe connectionProbe(ObjectProvider<WebServerApplicationContext> context) {
-        return connectionId -> context.getObject().getWebServer() instanceof TomcatWebServer tomcat
-                && tomcat.getTomcat().getConnector().getProtocolHandler() instanceof LimitedHttp11Protocol protocol
-                && protocol.isClosedByClient(connectionId);
+        return connectionId -> protocol(context)
+                .filter(protocol -> protocol.isClosedByClient(connectionId))
+                .isPresent();
+    }
+
+    @Bean
+    ConnectionTimeouts connectionTimeouts(ObjectProvider<WebServerApplicationContext> context) {
+        return (connectionId, timeout) ->
+                protocol(context).ifPresent(protocol -> protocol.setWriteTimeout(connectionId, timeout));
+    }
+
+    private static Optional<LimitedHttp11Protocol> protocol(ObjectProvider<WebServerApplicationContext> context) {
+        return context.getObject().getWebServer() instanceof TomcatWebServer tomcat
+                        && tomcat.getTomcat().getConnector().getProtocolHandler()
+                                instanceof LimitedHttp11Protocol protocol
+                ? Optional.of(protocol)
+                : Optional.empty();
     }
 
     @Bean

@@ -76,13 +76,9 @@ class UserActionTest {
                     UserAction.FIND_ROOMS,
                     () -> refused(
                             server.chatServer.bearerAuthenticator().check(UserAction.FIND_ROOMS, token, ADDRESS))),
+            entry(UserAction.LIST_USERS, () -> withToken(UserAction.LIST_USERS)),
+            entry(UserAction.READ_STREAM, () -> withToken(UserAction.READ_STREAM)),
             entry(UserAction.SEARCH_MESSAGES, this::search),
-            entry(
-                    UserAction.LIST_USERS,
-                    () -> server.get(server.chatServer.bearerAuthenticator().authenticate(token.secret(), ADDRESS))
-                            .orElseThrow()
-                            .check(UserAction.LIST_USERS)
-                            .map(Refusal::code)),
             entry(
                     UserAction.UPLOAD_FILE,
                     () -> refused(
@@ -216,5 +212,12 @@ class UserActionTest {
 
     private static LoginRequest request(String name, ResumeToken token) {
         return LoginRequest.resumable(name, new ClientInfo("browser", "websocket", ADDRESS), token);
+    }
+
+    private Optional<String> withToken(UserAction action) {
+        return server.get(server.chatServer.bearerAuthenticator().authenticate(token.secret(), ADDRESS))
+                .orElseThrow()
+                .check(action)
+                .map(Refusal::code);
     }
 }

@@ -58,7 +58,9 @@ final class ApiServer implements AutoCloseable {
         ApiRequests.class,
         ApiRoomController.class,
         ApiSearchController.class,
-        ApiUserController.class
+        ApiUserController.class,
+        StreamController.class,
+        StreamEndpoint.class
     })
     static class Wiring {}
 
@@ -66,7 +68,7 @@ final class ApiServer implements AutoCloseable {
         this(false, 1_000);
     }
 
-    /** Starts a server; each user may send {@code burst} messages at once, and 1,000 per second. */
+    /** Starts a server; a user may send 1 message at once and per second if {@code burst} is 1, and any number otherwise. */
     ApiServer(boolean publicRead, int burst) {
         this(publicRead, burst, true);
     }
@@ -80,7 +82,7 @@ final class ApiServer implements AutoCloseable {
         ServerLimits limits = new ServerLimits(
                 new NicknamePolicy(20),
                 500,
-                burst == 1 ? 1 : 1_000,
+                burst == 1 ? 1 : 0,
                 burst,
                 50,
                 100,
@@ -96,7 +98,8 @@ final class ApiServer implements AutoCloseable {
                     starting.getBeanFactory().registerSingleton("chatServer", chatServer);
                     starting.getBeanFactory()
                             .registerSingleton(
-                                    "settings", new ApiSettings(publicRead, List.of("https://chat.example")));
+                                    "settings",
+                                    new ApiSettings(publicRead, 2_500, 50, List.of("https://chat.example")));
                     starting.getBeanFactory().registerSingleton("proxies", TrustedProxies.NONE);
                 })
                 .run("--server.port=0");
@@ -163,6 +166,11 @@ final class ApiServer implements AutoCloseable {
             request.header(headers[i], headers[i + 1]);
         }
         return request;
+    }
+
+    /** Returns a bean. */
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
     }
 
     int port() {

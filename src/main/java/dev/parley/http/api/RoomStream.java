@@ -1,0 +1,267 @@
+package dev.parley.http.api;
+
+import dev.parley.chat.moderation.UserAction;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.Delivery;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.EventEncoder;
+import dev.parley.chat.room.ReplayFrom;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomEvent;
+import dev.parley.chat.room.Subscriber;
+import dev.parley.chat.session.KeyHolder;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the events of a room to one client as they are published. It has no queue: it polls its cursor while the client
+ * accepts output, and a slow client falls behind in the replay buffer or the history, as any reader.
+ *
+ * <p>All output is written on an executor, by one task at a time; other threads only request a task. Thread-safe.
+ */
+final class RoomStream implements Subscriber, WriteListener, AsyncListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoomStream.class);
+
+    /** The most deliveries that are written at once. */
+    private static final int DELIVERIES = 64;
+
+    private final KeyHolder client;
+    private final StreamFormat format;
+    private final EventEncoder<byte[]> encoder;
+    private final EventSelection selection;
+    private final AsyncContext context;
+    private final ServletOutputStream output;
+    private final Executor executor;
+    private final Runnable onEnd;
+    private final AtomicInteger requested = new AtomicInteger();
+    private final AtomicBoolean isEnded = new AtomicBoolean();
+    private volatile boolean mustEnd;
+    private volatile boolean mustBeat;
+    private volatile boolean isOpen; // the container has called onWritePossible
+    private volatile @Nullable Cursor cursor;
+    private volatile long writtenAt = System.nanoTime();
+    private final LongAdder delivered = new LongAdder();
+    private boolean isFlushed; // confined to the task; the head of the response is flushed at once
+
+    /**
+     * Creates a stream, which is not started.
+     *
+     * @param encoder encodes events in the format, shared by all streams so that an event is encoded once
+     * @param onEnd called once, when the stream has ended
+     */
+    RoomStream(
+            KeyHolder client,
+            StreamFormat format,
+            EventEncoder<byte[]> encoder,
+            EventSelection selection,
+            AsyncContext context,
+            Executor executor,
+            Runnable onEnd)
+            throws IOException {
+        this.client = client;
+        this.format = format;
+        this.encoder = encoder;
+        this.selection = selection;
+        this.context = context;
+        this.output = context.getResponse().getOutputStream();
+        this.executor = executor;
+        this.onEnd = onEnd;
+    }
+
+    /** Starts to deliver the events of a room. */
+    void start(Room room, ReplayFrom replayFrom) {
+        cursor = room.subscribe(this, replayFrom);
+        context.addListener(this);
+        output.setWriteListener(this);
+    }
+
+    /** Returns whether this stream delivers the events of a room. */
+    boolean isOf(Room room) {
+        Cursor here = cursor;
+        return here != null && here.room() == room;
+    }
+
+    /** Returns the number of events written. */
+    long delivered() {
+        return delivered.sum();
+    }
+
+    /** Ends the stream if its client may not read any more. */
+    void checkAccess() {
+        Cursor here = cursor;
+        boolean isRefused = client.check(UserAction.READ_STREAM).isPresent()
+                || (here != null && client.checkRoom(here.room().name()).isPresent());
+        if (isRefused) {
+            end();
+        }
+    }
+
+    /** Writes a heart-beat if nothing was written for this time, in nanoseconds. */
+    void beat(long silence) {
+        if (System.nanoTime() - writtenAt >= silence) {
+            mustBeat = true;
+            request();
+        }
+    }
+
+    /** Ends the stream as soon as the client accepts output. */
+    void end() {
+        mustEnd = true;
+        request();
+    }
+
+    @Override
+    public void wake(Cursor woken) {
+        request();
+    }
+
+    /** A stream receives no direct messages. */
+    @Override
+    public void onDirectMessage(DirectMessage message) {}
+
+    @Override
+    public void disconnect(DisconnectReason reason) {
+        end();
+    }
+
+    @Override
+    public void onWritePossible() {
+        isOpen = true;
+        request();
+    }
+
+    /** The client is gone, or has read nothing for too long. */
+    @Override
+    public void onError(Throwable failure) {
+        finish();
+    }
+
+    /** Completes the request, so that the container does not write an error page into the stream. */
+    @Override
+    public void onError(AsyncEvent event) {
+        finish();
+        complete(); // an error after the end counts as well
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        finish();
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        finish();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
+
+    private void request() {
+        if (requested.getAndIncrement() == 0) {
+            executor.execute(this::run);
+        }
+    }
+
+    private void run() {
+        int seen;
+        do {
+            seen = requested.get();
+            try {
+                write();
+            } catch (IOException ignored) {
+                finish(); // the client is gone
+            } catch (RuntimeException e) {
+                LOG.debug("A stream ended, because it could not be written.", e);
+                finish();
+            }
+        } while (requested.addAndGet(-seen) != 0);
+    }
+
+    /** Writes until there is nothing more, or until the client accepts no more; the container then calls again. */
+    private void write() throws IOException {
+        while (!isEnded.get() && isOpen && output.isReady()) {
+            byte[] next = isFlushed ? next() : null;
+            if (next != null) {
+                output.write(next);
+                isFlushed = false;
+            } else if (!isFlushed) {
+                output.flush();
+                isFlushed = true;
+                writtenAt = System.nanoTime();
+            } else if (mustEnd) {
+                finish();
+            } else {
+                return;
+            }
+        }
+    }
+
+    /** Returns the next output; null if there is none. */
+    private byte @Nullable [] next() {
+        Cursor here = cursor;
+        if (mustEnd || here == null) {
+            return null;
+        }
+        List<Delivery> polled;
+        do {
+            polled = here.poll(DELIVERIES);
+            byte[] events = encoded(polled);
+            if (events.length > 0) {
+                mustBeat = false;
+                return events;
+            }
+        } while (!polled.isEmpty());
+        if (mustBeat) {
+            mustBeat = false;
+            return format.heartbeat();
+        }
+        return null;
+    }
+
+    private byte[] encoded(List<Delivery> deliveries) {
+        ByteArrayOutputStream events = new ByteArrayOutputStream();
+        for (Delivery delivery : deliveries) {
+            byte[] event = selection.includes(delivery.event()) ? delivery.encodedBy(encoder) : null;
+            if (event != null) {
+                events.writeBytes(event);
+                delivered.increment();
+            }
+            mustEnd |= delivery.event() instanceof RoomEvent.Closing;
+        }
+        return events.toByteArray();
+    }
+
+    private void finish() {
+        if (isEnded.compareAndSet(false, true)) {
+            Cursor here = cursor;
+            if (here != null) {
+                here.room().unsubscribe(here);
+            }
+            complete();
+            onEnd.run();
+        }
+    }
+
+    private void complete() {
+        try {
+            context.complete();
+        } catch (IllegalStateException ignored) {
+            // The container has completed the request.
+        }
+    }
+}
