@@ -109,6 +109,7 @@ class UserActionCoverageTest {
             entry("ApiMessageController.edit", Set.of(EDIT_MESSAGE)),
             entry("ApiMessageController.delete", Set.of(DELETE_MESSAGE)),
             entry("ApiSearchController.messages", Set.of(SEARCH_MESSAGES)),
+            entry("ExportController.export", Set.of(READ_HISTORY)),
             entry("StreamController.stream", Set.of(READ_STREAM)),
             entry("ApiUserController.users", Set.of(LIST_USERS)),
             entry("ApiModerationController.kick", Set.of(RUN_OPERATOR_COMMAND)),

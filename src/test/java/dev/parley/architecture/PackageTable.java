@@ -168,7 +168,7 @@ final class PackageTable {
                             .uses(JACKSON),
                     Row.of("http.api")
                             .knows(CHAT)
-                            .knows("command", "http", "protocol", "protocol.api", "servlet", "stomp")
+                            .knows("archive", "command", "http", "protocol", "protocol.api", "servlet", "stomp")
                             .uses(SPRING_BEANS)
                             .uses(SPRING_MVC)
                             .uses(

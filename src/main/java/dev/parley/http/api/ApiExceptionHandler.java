@@ -2,6 +2,7 @@ package dev.parley.http.api;
 
 import dev.parley.chat.room.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -16,11 +17,14 @@ import org.springframework.web.context.request.async.AsyncRequestTimeoutExceptio
 @ControllerAdvice
 class ApiExceptionHandler {
 
-    /** Returns the response. Throws the exception again if the request is none to the API. */
+    /** Returns the response. Throws the exception again if the request is none to the API. Null for an incomplete response. */
     @ExceptionHandler(Exception.class)
+    @Nullable
     ResponseEntity<byte[]> handle(Exception failure, HttpServletRequest request) throws Exception {
         if (!ApiFilter.isApi(request)) {
             throw failure;
+        } else if (request.getAttribute(ExportSender.BROKEN) != null) {
+            return null; // the container closes the connection
         } else if (failure instanceof HttpRequestMethodNotSupportedException unsupported) {
             return ResponseEntity.status(HttpStatus.METHOD_NOT_ALLOWED)
                     .headers(unsupported.getHeaders())

@@ -66,6 +66,9 @@ final class ApiFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (request.getAttribute(ExportSender.BROKEN) instanceof IOException broken) {
+            throw broken; // the container closes the connection
+        }
         boolean isAllowed = origins.isAllowed(request);
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         response.setHeader(HttpHeaders.VARY, "Origin, Accept");

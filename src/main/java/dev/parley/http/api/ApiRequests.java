@@ -7,7 +7,10 @@ import dev.parley.chat.room.StorageException;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.KeyHolder;
 import dev.parley.text.RoomName;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -121,6 +124,23 @@ final class ApiRequests {
         return new RefusedRequestException(
                 HttpStatus.INTERNAL_SERVER_ERROR,
                 Problems.refusal(Problems.FAILED, "The request failed by a defect; the server log has the cause."));
+    }
+
+    /** Answers a request whose response a controller writes itself with a problem document, and ends it. */
+    static void refuse(AsyncContext context, HttpServletResponse response, Throwable failure) {
+        RefusedRequestException refused = refusal(failure);
+        ResponseEntity<byte[]> problem = Problems.of(refused.status(), refused.refusal());
+        try {
+            response.setStatus(problem.getStatusCode().value());
+            problem.getHeaders().forEach((name, values) -> response.setHeader(name, values.get(0)));
+            byte[] body = problem.getBody();
+            if (body != null) {
+                response.getOutputStream().write(body);
+            }
+        } catch (IOException | IllegalStateException ignored) {
+            // the client is gone
+        }
+        context.complete();
     }
 
     /**

@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -78,7 +77,7 @@ class StreamController {
                     start(client, format, selection, context, address, found, replayFrom);
                 })
                 .exceptionally(failure -> {
-                    refuse(context, response, failure);
+                    ApiRequests.refuse(context, response, failure);
                     return null;
                 });
     }
@@ -124,21 +123,5 @@ class StreamController {
         response.setContentType(format.mediaType());
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setHeader("X-Accel-Buffering", "no"); // nginx would gather the events
-    }
-
-    private static void refuse(AsyncContext context, HttpServletResponse response, Throwable failure) {
-        RefusedRequestException refused = ApiRequests.refusal(failure);
-        ResponseEntity<byte[]> problem = Problems.of(refused.status(), refused.refusal());
-        try {
-            response.setStatus(problem.getStatusCode().value());
-            problem.getHeaders().forEach((name, values) -> response.setHeader(name, values.get(0)));
-            byte[] body = problem.getBody();
-            if (body != null) {
-                response.getOutputStream().write(body);
-            }
-        } catch (IOException | IllegalStateException ignored) {
-            // the client is gone
-        }
-        context.complete();
     }
 }

@@ -39,6 +39,7 @@ class ApiFuzzTest {
             "..%20",
             "99999999999999999999",
             "stream",
+            "export",
             "search",
             ";a=b",
             "~",

@@ -1,0 +1,124 @@
+package dev.parley.http.api;
+
+import dev.parley.archive.ExportFormat;
+import dev.parley.archive.RoomExport;
+import dev.parley.chat.moderation.UserAction;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.Room;
+import dev.parley.servlet.ConnectionTimeouts;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Sends all messages of a room as a file. */
+@Controller
+@RequestMapping(ApiFilter.ROOT)
+class ExportController {
+
+    /** The exports at once. */
+    static final int MOST_AT_ONCE = 4;
+
+    /** The time after which an export is cut whose client reads nothing. */
+    private static final Duration STALLED = Duration.ofSeconds(30);
+
+    private final ApiRequests requests;
+    private final ObjectProvider<ConnectionTimeouts> timeouts;
+    private final Semaphore running = new Semaphore(MOST_AT_ONCE);
+
+    ExportController(ApiRequests requests, ObjectProvider<ConnectionTimeouts> timeouts) {
+        this.requests = requests;
+        this.timeouts = timeouts;
+    }
+
+    /** Sends the messages that a room has now. */
+    @GetMapping("/rooms/{room}/export")
+    void export(
+            @PathVariable("room") String room,
+            @RequestParam(name = "format", defaultValue = "text") String written,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        String connectionId = request.getServletConnection().getConnectionId();
+        AsyncContext context = request.startAsync(request, response);
+        context.setTimeout(0);
+        requests.reader(UserAction.READ_HISTORY, request)
+                .thenCompose(client -> {
+                    ExportFormat format = ExportFormat.of(written)
+                            .orElseThrow(() -> RefusedRequestException.malformed(
+                                    "The parameter format must be text, html or jsonl."));
+                    Room found = ApiRequests.find(client, room);
+                    if (!running.tryAcquire()) {
+                        throw RefusedRequestException.of(Refusal.busy());
+                    }
+                    RoomExport export = new RoomExport(
+                            found.name(),
+                            found.roomArchive(),
+                            format,
+                            ZoneOffset.UTC,
+                            client.chatServer().now());
+                    return begin(
+                            export,
+                            () -> {
+                                timeouts.ifAvailable(each -> each.setWriteTimeout(connectionId, STALLED));
+                                prepare(response, format, found);
+                            },
+                            context);
+                })
+                .exceptionally(failure -> {
+                    ApiRequests.refuse(context, response, failure);
+                    return null;
+                });
+    }
+
+    /** Reads the beginning, and then begins the response, so that a failure is still a problem document. */
+    private CompletionStage<?> begin(RoomExport export, Runnable prepare, AsyncContext context) {
+        CompletionStage<Optional<String>> first;
+        try {
+            first = export.next();
+        } catch (RuntimeException e) {
+            running.release();
+            throw e;
+        }
+        return first.handle((part, failure) -> {
+            if (part == null) {
+                running.release();
+                throw ApiRequests.refusal(failure);
+            }
+            try {
+                prepare.run();
+                var output = context.getResponse().getOutputStream();
+                output.setWriteListener(new ExportSender(export, part.orElse(""), context, output, running::release));
+            } catch (IOException e) {
+                running.release();
+                throw new UncheckedIOException(e);
+            }
+            return part;
+        });
+    }
+
+    private static void prepare(HttpServletResponse response, ExportFormat format, Room room) {
+        response.setContentType(
+                format == ExportFormat.JSONL ? format.contentType() : format.contentType() + ";charset=UTF-8");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                ContentDisposition.attachment()
+                        .filename(room.name() + "." + format.extension())
+                        .build()
+                        .toString());
+    }
+}
