@@ -57,6 +57,7 @@ final class ApiServer implements AutoCloseable {
         ApiRequests.class,
         ApiRoomController.class,
         ApiUserController.class,
+        DocumentController.class,
         StreamController.class,
         StreamEndpoint.class
     })
