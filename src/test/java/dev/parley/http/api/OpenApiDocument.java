@@ -27,8 +27,8 @@ record OpenApiDocument(Map<String, Object> root) {
             Set<String> names = new TreeSet<>();
             parameters.stream()
                     .filter(parameter -> parameter.get("in").equals(place))
-                    .forEach(parameter ->
-                            names.add(parameter.get("name") + (parameter.get("required").equals(true) ? "" : "?")));
+                    .forEach(parameter -> names.add(
+                            parameter.get("name") + (parameter.get("required").equals(true) ? "" : "?")));
             return names;
         }
 
@@ -52,14 +52,16 @@ record OpenApiDocument(Map<String, Object> root) {
     /** Returns the operations by {@code METHOD /path}. */
     Map<String, Operation> operations() {
         Map<String, Operation> operations = new TreeMap<>();
-        map(root.get("paths")).forEach((path, item) -> map(item).forEach((method, fields) -> {
-            if (METHODS.contains(method)) {
-                List<Map<String, Object>> parameters = new ArrayList<>();
-                list(map(item).get("parameters")).forEach(each -> parameters.add(resolve(each)));
-                list(map(fields).get("parameters")).forEach(each -> parameters.add(resolve(each)));
-                operations.put(method.toUpperCase(Locale.ROOT) + " " + path, new Operation(map(fields), parameters));
-            }
-        }));
+        map(root.get("paths"))
+                .forEach((path, item) -> map(item).forEach((method, fields) -> {
+                    if (METHODS.contains(method)) {
+                        List<Map<String, Object>> parameters = new ArrayList<>();
+                        list(map(item).get("parameters")).forEach(each -> parameters.add(resolve(each)));
+                        list(map(fields).get("parameters")).forEach(each -> parameters.add(resolve(each)));
+                        operations.put(
+                                method.toUpperCase(Locale.ROOT) + " " + path, new Operation(map(fields), parameters));
+                    }
+                }));
         return operations;
     }
 
@@ -77,7 +79,7 @@ record OpenApiDocument(Map<String, Object> root) {
     /** Returns the object that a reference within the document leads to; fails if there is none. */
     Map<String, Object> target(String reference) {
         Object found = root;
-        for (String step : reference.replaceFirst("^#/", "").split("/")) {
+        for (String step : reference.replaceFirst("^#/", "").split("/", -1)) {
             found = map(found).get(step);
             if (found == null) {
                 throw new AssertionError("The reference " + reference + " leads nowhere.");

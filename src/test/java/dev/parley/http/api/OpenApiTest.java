@@ -69,8 +69,9 @@ class OpenApiTest {
     private static Map<String, Method> mappings() {
         Map<String, Method> mappings = new TreeMap<>();
         new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("dev.parley.http.api", "dev.parley.http.hook").stream()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages("dev.parley.http.api", "dev.parley.http.hook")
+                        .stream()
                         .filter(type -> type.isMetaAnnotatedWith(Controller.class))
                         .flatMap(type -> Arrays.stream(type.reflect().getDeclaredMethods()))
                         .forEach(method -> addTo(mappings, method));
@@ -97,7 +98,9 @@ class OpenApiTest {
 
     @Test
     void documentHasTheOperationsOfTheControllersAndNoOther() {
-        assertThat(document.operations().keySet()).isEqualTo(mappings().keySet()).contains(HOOK, DOCUMENT);
+        assertThat(document.operations().keySet())
+                .isEqualTo(mappings().keySet())
+                .contains(HOOK, DOCUMENT);
     }
 
     @Test
@@ -212,16 +215,18 @@ class OpenApiTest {
     @Test
     void referencesLeadToTheComponentsOfTheirStatus() {
         Set<String> references = document.references();
-        assertThat(references).isNotEmpty().allSatisfy(each -> assertThat(document.target(each))
-                .isNotEmpty());
+        assertThat(references)
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(document.target(each)).isNotEmpty());
 
-        document.operations().forEach((name, operation) -> operation.responses().forEach((status, response) -> {
-            Object reference = OpenApiDocument.map(response).get("$ref");
-            if (reference != null) {
-                String component = reference.toString().replaceFirst(".*/", "");
-                assertThat(statusOf(component)).as(name).isEqualTo(Integer.parseInt(status));
-            }
-        }));
+        document.operations()
+                .forEach((name, operation) -> operation.responses().forEach((status, response) -> {
+                    Object reference = OpenApiDocument.map(response).get("$ref");
+                    if (reference != null) {
+                        String component = reference.toString().replaceFirst(".*/", "");
+                        assertThat(statusOf(component)).as(name).isEqualTo(Integer.parseInt(status));
+                    }
+                }));
         // No operation of the document has a method that its address does not have.
         assertThat(document.components("responses").keySet())
                 .allMatch(each ->
