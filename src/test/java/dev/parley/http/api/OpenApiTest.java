@@ -50,6 +50,8 @@ class OpenApiTest {
             Map.entry("Receipt", "ApiJson$ReceiptJson"),
             Map.entry("RoomPage", "ApiJson$RoomsJson"),
             Map.entry("Room", "RoomView$RoomJson"),
+            Map.entry("SearchResult", "ApiJson$FoundJson"),
+            Map.entry("FoundMessage", "SearchResultJson$HitJson"),
             Map.entry("UserList", "ApiJson$UsersJson"),
             Map.entry("User", "ApiJson$UserJson"),
             Map.entry("Lines", "ApiJson$LinesJson"),
