@@ -108,6 +108,7 @@ class UserActionCoverageTest {
             entry("ApiMessageController.publish", Set.of(PUBLISH, PUBLISH_IN_LOCKED_ROOM)),
             entry("ApiMessageController.edit", Set.of(EDIT_MESSAGE)),
             entry("ApiMessageController.delete", Set.of(DELETE_MESSAGE)),
+            entry("ApiSearchController.messages", Set.of(SEARCH_MESSAGES)),
             entry("StreamController.stream", Set.of(READ_STREAM)),
             entry("ApiUserController.users", Set.of(LIST_USERS)),
             entry("ApiModerationController.kick", Set.of(RUN_OPERATOR_COMMAND)),

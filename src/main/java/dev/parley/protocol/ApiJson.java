@@ -7,6 +7,7 @@ import dev.parley.chat.room.Message;
 import dev.parley.chat.room.Receipt;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RoomSummary;
+import dev.parley.chat.search.SearchResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
@@ -46,6 +47,8 @@ public final class ApiJson {
     public record UserJson(String name, String via, long idle, List<String> rooms) {}
 
     private record UsersJson(List<UserJson> users, boolean complete) {}
+
+    private record FoundJson(List<SearchResultJson.HitJson> messages, List<String> notes) {}
 
     private record LinesJson(List<String> lines) {}
 
@@ -106,6 +109,13 @@ public final class ApiJson {
     /** Encodes users: {@code {users: [{name, via, idle, rooms}…], complete}}. */
     public static byte[] users(List<UserJson> users, boolean complete) {
         return Json.encode(new UsersJson(users, complete));
+    }
+
+    /** Encodes the result of a search: {@code {messages: [{room, position, at, name, action, excerpt, marks}…], notes}}. */
+    public static byte[] found(SearchResult result) {
+        return Json.encode(new FoundJson(
+                result.hits().stream().map(SearchResultJson.HitJson::of).toList(),
+                result.notes().stream().map(SearchResult.Note::code).sorted().toList()));
     }
 
     /** Encodes the lines of a reply: {@code {lines: […]}}. */

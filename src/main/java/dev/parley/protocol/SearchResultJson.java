@@ -29,7 +29,7 @@ record SearchResultJson(
             String excerpt,
             List<List<Integer>> marks) {
 
-        private static HitJson of(SearchHit hit) {
+        static HitJson of(SearchHit hit) {
             return new HitJson(
                     hit.room().text(),
                     hit.position().toString(),

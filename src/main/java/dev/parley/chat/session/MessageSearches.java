@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
- * The searches of users and of the operator. A search covers the rooms that the user may enter. The number of
+ * The searches of users, of bots and of the operator. A search covers the rooms that the user may enter or the key reads. The number of
  * searches at once is limited; the transports limit those of each user, as for commands. Thread-safe; nothing blocks.
  */
 public final class MessageSearches {
@@ -50,6 +50,17 @@ public final class MessageSearches {
                         room -> session.chatServer()
                                 .roomAccess()
                                 .isOpenTo(room, session.user().id()));
+    }
+
+    /**
+     * Searches for a client without a connection, whose action {@link UserAction#SEARCH_MESSAGES} is checked before.
+     *
+     * @param typed the search as typed
+     * @param most the most messages
+     * @return never fails
+     */
+    public CompletionStage<SearchAnswer> search(KeyHolder client, String typed, int most) {
+        return search(typed, most, room -> client.checkRoom(room).isEmpty());
     }
 
     /** Searches for the operator at the console. */

@@ -1,6 +1,8 @@
 package dev.parley.http.api;
 
 import dev.parley.chat.room.Message;
+import dev.parley.chat.search.SearchHit;
+import dev.parley.chat.search.SearchResult;
 import dev.parley.command.MessageText;
 import dev.parley.text.ControlCharEscaper;
 import java.time.Instant;
@@ -18,6 +20,8 @@ final class PlainText {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm ", Locale.ROOT);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("'--- 'uuuu-MM-dd' ---\n'", Locale.ROOT);
 
+    private static final DateTimeFormatter FOUND = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm ", Locale.ROOT);
+
     private PlainText() {}
 
     /** Returns messages, with a line before the first one of each day. */
@@ -30,6 +34,19 @@ final class PlainText {
             day = next;
         }
         return page.toString();
+    }
+
+    /** Returns {@code dev abcd:12 2026-11-20 12:03 <ada> hello} for each message, then the notes, each after {@code ---}. */
+    static String found(SearchResult result, ZoneId zone) {
+        StringBuilder lines = new StringBuilder();
+        for (SearchHit hit : result.hits()) {
+            String author = hit.action() ? "* " + hit.name() : "<" + hit.name() + ">";
+            lines.append(hit.room()).append(' ').append(hit.position()).append(' ');
+            lines.append(FOUND.format(hit.at().atZone(zone)));
+            lines.append(ControlCharEscaper.line(author + " " + hit.excerpt())).append('\n');
+        }
+        result.sentences().forEach(note -> lines.append("--- ").append(note).append('\n'));
+        return lines.toString();
     }
 
     /** Returns {@code 12:03 <ada> hello}. */

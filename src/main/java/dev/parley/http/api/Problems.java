@@ -33,6 +33,7 @@ final class Problems {
                     RefusalCodes.MALFORMED,
                     RefusalCodes.REFERENCE_INVALID,
                     RefusalCodes.ROOM_INVALID,
+                    RefusalCodes.SEARCH_INVALID,
                     RefusalCodes.EMOJI_INVALID -> HttpStatus.BAD_REQUEST;
             case RefusalCodes.LOGIN_REQUIRED -> HttpStatus.UNAUTHORIZED;
             case RefusalCodes.NO_SUCH_ROOM,
@@ -49,6 +50,7 @@ final class Problems {
                     RefusalCodes.HISTORY_UNREADABLE,
                     RefusalCodes.SHUTTING_DOWN,
                     RefusalCodes.BUSY -> HttpStatus.SERVICE_UNAVAILABLE;
+            case RefusalCodes.SEARCH_UNAVAILABLE -> HttpStatus.NOT_IMPLEMENTED;
             default -> HttpStatus.FORBIDDEN;
         };
     }

@@ -16,6 +16,7 @@ import dev.parley.chat.session.Bots;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
+import dev.parley.chat.session.ServerResources;
 import dev.parley.chat.session.Session;
 import dev.parley.chat.session.TestResources;
 import dev.parley.text.RoomName;
@@ -56,6 +57,7 @@ final class ApiServer implements AutoCloseable {
         ApiModerationController.class,
         ApiRequests.class,
         ApiRoomController.class,
+        ApiSearchController.class,
         ApiUserController.class,
         StreamController.class,
         StreamEndpoint.class
@@ -68,6 +70,11 @@ final class ApiServer implements AutoCloseable {
 
     /** Starts a server; a user may send 1 message at once and per second if {@code burst} is 1, and any number otherwise. */
     ApiServer(boolean publicRead, int burst) {
+        this(publicRead, burst, true);
+    }
+
+    /** Starts a server with or without a search for messages. */
+    ApiServer(boolean publicRead, int burst, boolean hasSearch) {
         Scheduler real = (delay, task) -> {
             Future<?> set = executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
             return () -> set.cancel(false);
@@ -84,8 +91,8 @@ final class ApiServer implements AutoCloseable {
                 100,
                 Duration.ZERO,
                 10);
-        chatServer =
-                new ChatServer(limits, TestResources.of(history, history, history, Clock.systemUTC(), real, executor));
+        ServerResources resources = TestResources.of(history, history, history, Clock.systemUTC(), real, executor);
+        chatServer = new ChatServer(limits, hasSearch ? resources : withoutSearch(resources));
         context = new SpringApplicationBuilder(Wiring.class)
                 .initializers(starting -> {
                     starting.getBeanFactory().registerSingleton("chatServer", chatServer);
@@ -96,6 +103,20 @@ final class ApiServer implements AutoCloseable {
                     starting.getBeanFactory().registerSingleton("proxies", TrustedProxies.NONE);
                 })
                 .run("--server.port=0");
+    }
+
+    private static ServerResources withoutSearch(ServerResources resources) {
+        return new ServerResources(
+                resources.forRooms(),
+                resources.directMessageStore(),
+                resources.nicknameRegistry(),
+                resources.tokenStore(),
+                resources.sanctionStore(),
+                resources.operatorStore(),
+                resources.botStore(),
+                resources.accessStore(),
+                resources.hookStore(),
+                resources.hookSender());
     }
 
     /** Creates a bot, and returns its key. */
