@@ -67,7 +67,8 @@ class DiskFullIT {
             ada.join("lobby", "replay", "0");
             Position last = recordReceipt(publish(ada));
             SmallDisk.fill(filler, LEFT);
-            // Refused without an exception in between: the search index, which cannot be written either, gives space back first.
+            // Refused without an exception in between: the search index, which cannot be written either, gives space
+            // back first.
             List<Long> took = new ArrayList<>();
             while (took.size() < REFUSED) {
                 long sent = System.nanoTime();
