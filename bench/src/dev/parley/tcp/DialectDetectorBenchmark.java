@@ -5,6 +5,7 @@ import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.OperatorLogin;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
+import dev.parley.command.InviteLinks;
 import dev.parley.command.UserCommands;
 import dev.parley.tcp.dialect.framed.FramedDialect;
 import dev.parley.tcp.dialect.handle.HandleDialect;
@@ -41,8 +42,9 @@ public class DialectDetectorBenchmark {
     private static final DetectionTimeouts TIMEOUTS = DetectionTimeouts.STANDARD;
 
     private final ServerPassword noPassword = new ServerPassword("");
-    private final CommandRegistry<CommandSender> commandRegistry =
-            UserCommands.registry(new OperatorLogin(noPassword, (delay, task) -> () -> {}, System::nanoTime));
+    private final CommandRegistry<CommandSender> commandRegistry = UserCommands.registry(
+            new OperatorLogin(noPassword, (delay, task) -> () -> {}, System::nanoTime),
+            new InviteLinks(() -> "https://chat.example/"));
     private final List<Dialect> dialects = List.of(
             WrongProtocolDialect.irc(TIMEOUTS),
             WrongProtocolDialect.http(TIMEOUTS, host -> "http://" + host + ":8080"),

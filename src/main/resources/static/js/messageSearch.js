@@ -97,8 +97,13 @@ export class MessageSearch {
     this.#jump().open({ room: link.dataset.room, position: Position.parse(link.dataset.position) });
   }
 
-  /** The arrow keys move between the box and the results. */
+  /** The arrow keys move between the box and the results. Esc closes the dialog also while the box has a text. */
   #pressed(event) {
+    if (event.key === 'Escape' && !event.isComposing) {
+      event.preventDefault(); // a search box would only clear its text
+      this.#dialog.close();
+      return;
+    }
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!by || event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
     const stops = [this.#box, ...this.#results.querySelectorAll('a')];

@@ -89,6 +89,7 @@ class UserActionCoverageTest {
             entry("WebAppController.manifest", NONE),
             entry("WebAppController.serviceWorker", NONE),
             entry("WebAppController.offline", NONE),
+            entry("DocumentController.document", NONE),
             entry("HookController.receive", Set.of(PUBLISH, PUBLISH_IN_LOCKED_ROOM)),
             entry("HistoryController.messages", Set.of(READ_HISTORY)),
             entry("RoomSearchController.rooms", Set.of(FIND_ROOMS)),

@@ -41,6 +41,7 @@ final class WindowedBrowser implements AutoCloseable {
         command.addAll(Browsers.arguments());
         command.addAll(List.of(
                 "--headless=new",
+                "--window-size=1280,800", // a narrow window shows the users in a drawer
                 "--no-default-browser-check",
                 "--remote-debugging-port=0",
                 "--user-data-dir=" + profile.toAbsolutePath(),

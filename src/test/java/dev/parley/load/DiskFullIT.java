@@ -67,17 +67,19 @@ class DiskFullIT {
             ada.join("lobby", "replay", "0");
             Position last = recordReceipt(publish(ada));
             SmallDisk.fill(filler, LEFT);
-            Frame answer = publish(ada);
-            for (; LoadClient.isReceipt(answer); answer = publish(ada)) {
-                last = recordReceipt(answer);
-            }
-            assertRefused(answer);
-
+            // Refused without an exception in between: the search index, which cannot be written either, gives space
+            // back first.
             List<Long> took = new ArrayList<>();
-            for (int i = 0; i < REFUSED; i++) {
+            while (took.size() < REFUSED) {
                 long sent = System.nanoTime();
-                assertRefused(publish(ada));
-                took.add(System.nanoTime() - sent);
+                Frame answer = publish(ada);
+                if (LoadClient.isReceipt(answer)) {
+                    last = recordReceipt(answer);
+                    took.clear();
+                } else {
+                    assertRefused(answer);
+                    took.add(System.nanoTime() - sent);
+                }
             }
             Collections.sort(took);
             server.awaitLine("Messages cannot be stored");

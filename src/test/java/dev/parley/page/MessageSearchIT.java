@@ -62,6 +62,9 @@ class MessageSearchIT extends PageTestBase {
         assertThat(dialog.getByRole(AriaRole.STATUS))
                 .containsText("2 messages, the newest first. There are older ones");
         assertAccessible(page, "the results");
+        page.page().keyboard().press("Escape");
+        assertThat(dialog).isHidden();
+        page.page().keyboard().press("Control+Shift+f");
         page.page().keyboard().press("ArrowDown");
         page.page().keyboard().press("ArrowDown");
         page.page().keyboard().press("Enter");

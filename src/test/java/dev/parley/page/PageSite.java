@@ -28,6 +28,7 @@ import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 import org.webjars.WebJarVersionLocator;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Serves the files of the page over HTTP like the real server, with the same Content-Security-Policy: the template,
@@ -147,12 +148,26 @@ final class PageSite implements AutoCloseable {
         if (path.startsWith("/test/")) {
             return file(SCRIPTED_TESTS, path.substring("/test/".length()));
         }
+        if (path.equals("/replies")) {
+            return replies(Locale.forLanguageTag(address.getQuery().substring("language=".length())));
+        }
         if (path.equals("/css/page.css")) {
             return styleSheet();
         }
         byte[] file = file(STATIC, path.substring(1));
         String answer = file == null ? responses.apply(address) : null;
         return answer == null ? file : answer.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Returns the sentences for replies of the server by code, as the real server does. */
+    private static byte[] replies(Locale language) {
+        Map<String, String> replies = new TreeMap<>();
+        sentences(language).forEach((key, sentence) -> {
+            if (key.startsWith("sentence.")) {
+                replies.put(key.substring("sentence.".length()), sentence);
+            }
+        });
+        return JsonMapper.shared().writeValueAsBytes(replies);
     }
 
     /** Returns the style sheet with the files that it imports, as the real server does. */

@@ -59,6 +59,7 @@ final class ApiServer implements AutoCloseable {
         ApiRoomController.class,
         ApiSearchController.class,
         ApiUserController.class,
+        DocumentController.class,
         ExportController.class,
         StreamController.class,
         StreamEndpoint.class
