@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -46,6 +47,17 @@ class PageMessagesTest {
                         .filter(key -> !key.endsWith(".several") || !used.contains(key.replace(".several", "")))
                         .filter(key -> !key.equals("message.retry") && !key.equals("message.discard")))
                 .isEmpty();
+    }
+
+    @Test
+    void bundlesDefineEachKeyOnce() throws IOException {
+        Pattern key = Pattern.compile("(?m)^([A-Za-z0-9._-]+)=");
+        for (String bundle : List.of("messages.properties", "messages_de.properties")) {
+            String content = Files.readString(Path.of("src/main/resources", bundle));
+            assertThat(key.matcher(content).results().map(found -> found.group(1)))
+                    .as(bundle)
+                    .doesNotHaveDuplicates();
+        }
     }
 
     @Test

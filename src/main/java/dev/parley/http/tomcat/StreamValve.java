@@ -18,7 +18,8 @@ final class StreamValve extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        if (request.getRequestURI().endsWith(PATH_END)) {
+        String path = request.getRequestURI(); // null for a request that Tomcat cannot parse
+        if (path != null && path.endsWith(PATH_END)) {
             request.getCoyoteRequest().getMimeHeaders().removeHeader(HttpHeaders.ACCEPT_ENCODING);
         }
         getNext().invoke(request, response);
