@@ -2,17 +2,10 @@ package dev.parley.chat.session;
 
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.HookKey;
-import dev.parley.chat.identity.User;
-import dev.parley.chat.moderation.Actor;
 import dev.parley.chat.moderation.Bot;
-import dev.parley.chat.moderation.UserAction;
-import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RequestResult;
-import dev.parley.chat.room.Room;
 import dev.parley.text.BotMark;
-import dev.parley.text.RoomName;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,13 +25,11 @@ public final class IncomingHooks {
 
     private final ChatServer server;
     private final AttemptThrottle attempts;
-    private final TokenBuckets messages;
     private volatile Supplier<String> page = () -> "/";
 
     IncomingHooks(ChatServer server, ServerResources resources) {
         this.server = server;
         this.attempts = new AttemptThrottle(resources.scheduler(), System::nanoTime);
-        this.messages = new TokenBuckets(server.limits().rate(), server.limits().burst(), System::nanoTime);
     }
 
     /** Returns the refusal of a wrong secret. */
@@ -93,39 +84,7 @@ public final class IncomingHooks {
      */
     public CompletionStage<RequestResult> publish(Bot hook, String text, String address) {
         ClientInfo client = new ClientInfo(BotMark.VIA, HTTP, address);
-        User user = new User(hook.userId(), hook.nickname(), client, server.now());
-        RoomName name = hook.rooms().get(0);
-        Optional<Room> room = server.roomRegistry().open(name);
-        Optional<Refusal> refusal = check(UserAction.PUBLISH, user, client)
-                .or(() -> room.isEmpty()
-                        ? Optional.of(Refusal.roomsFull(server.limits().rooms()))
-                        : checkRoom(room.get(), user, client));
-        if (refusal.isPresent()) {
-            server.events().refused(client, user, name, refusal.get());
-            return CompletableFuture.completedFuture(refusal.get());
-        }
-        return room.orElseThrow()
-                .publish(new MessageDraft(user, text, false, null))
-                .thenApply(result -> {
-                    if (result instanceof Refusal later) {
-                        server.events().refused(client, user, name, later);
-                    }
-                    return result;
-                });
-    }
-
-    private Optional<Refusal> check(UserAction action, User user, ClientInfo client) {
-        return server.sanctionEnforcer().check(action, Actor.of(user, client));
-    }
-
-    private Optional<Refusal> checkRoom(Room room, User user, ClientInfo client) {
-        Optional<Refusal> locked = room.attributes().settings().locked()
-                ? check(UserAction.PUBLISH_IN_LOCKED_ROOM, user, client)
-                : Optional.empty();
-        return locked.or(() -> {
-                    Duration wait = messages.acquire(user.id());
-                    return wait.isZero() ? Optional.empty() : Optional.of(Refusal.slowDown(wait));
-                })
-                .or(() -> room.attributes().checkSlowMode(user));
+        return new KeyHolder(server, client, hook.userId(), hook.nickname(), hook)
+                .send(requests -> requests.publish(hook.rooms().get(0), text, false, null, null));
     }
 }
