@@ -1,7 +1,5 @@
 package dev.parley.chat.identity;
 
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -14,9 +12,7 @@ public final class BotKey {
     /** The beginning of every key, which tells it from a resume token, and by which a search finds keys in files. */
     private static final String PREFIX = "bot_";
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Pattern WRITTEN = Pattern.compile(PREFIX + "[0-9a-f]{32}");
-    private static final int BYTES = 16;
 
     private final String secret;
 
@@ -26,9 +22,7 @@ public final class BotKey {
 
     /** Generates a key. */
     public static BotKey generate() {
-        byte[] bits = new byte[BYTES];
-        RANDOM.nextBytes(bits);
-        return new BotKey(PREFIX + HexFormat.of().formatHex(bits));
+        return new BotKey(PREFIX + Secrets.generate());
     }
 
     /** Parses a key; empty if the text is none. */
@@ -43,7 +37,7 @@ public final class BotKey {
 
     /** Returns the SHA-256 digest in hexadecimal: the id of the bot as a user, and all that is stored. */
     public String digest() {
-        return Sha256.hex(secret);
+        return Secrets.digest(secret);
     }
 
     /** Hides the secret, so that it reaches no log. */

@@ -40,7 +40,7 @@ public final class InviteSecret {
 
     /** Returns the SHA-256 digest in hexadecimal, all that is stored. */
     public String digest() {
-        return Sha256.hex(text);
+        return Secrets.digest(text);
     }
 
     /** Hides the secret, so that it reaches no log. */

@@ -1,7 +1,5 @@
 package dev.parley.chat.identity;
 
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,9 +9,7 @@ import java.util.regex.Pattern;
  */
 public final class ResumeToken {
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Pattern WRITTEN = Pattern.compile("[0-9a-f]{32}");
-    private static final int BYTES = 16;
 
     private final String secret;
 
@@ -23,9 +19,7 @@ public final class ResumeToken {
 
     /** Generates a token. */
     public static ResumeToken generate() {
-        byte[] bits = new byte[BYTES];
-        RANDOM.nextBytes(bits);
-        return new ResumeToken(HexFormat.of().formatHex(bits));
+        return new ResumeToken(Secrets.generate());
     }
 
     /** Parses a token; empty if the text is none. */
@@ -40,7 +34,7 @@ public final class ResumeToken {
 
     /** Returns the SHA-256 digest in hexadecimal: the id of the user, and all that is stored. */
     public String digest() {
-        return Sha256.hex(secret);
+        return Secrets.digest(secret);
     }
 
     /** Hides the secret, so that it reaches no log. */

@@ -3,15 +3,26 @@ package dev.parley.chat.identity;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Computes the digests under which secrets are stored. Thread-safe. */
-final class Sha256 {
+/** Generates secrets, and computes the digests under which they are stored. Thread-safe. */
+final class Secrets {
 
-    private Sha256() {}
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int BYTES = 16;
+
+    private Secrets() {}
+
+    /** Returns 128 random bits as 32 hexadecimal digits. */
+    static String generate() {
+        byte[] bits = new byte[BYTES];
+        RANDOM.nextBytes(bits);
+        return HexFormat.of().formatHex(bits);
+    }
 
     /** Returns the SHA-256 digest of a text of ASCII characters in hexadecimal. */
-    static String hex(String secret) {
+    static String digest(String secret) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
             return HexFormat.of().formatHex(hash);
