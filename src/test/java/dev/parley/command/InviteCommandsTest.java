@@ -6,7 +6,6 @@ import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.AccessRefusals;
 import dev.parley.chat.room.Refusal;
-import dev.parley.chat.session.Session;
 import dev.parley.chat.session.TestChatServer;
 import dev.parley.chat.session.TestChatServer.TestSession;
 import dev.parley.text.RoomName;
@@ -14,9 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class InviteCommandsTest {
@@ -27,7 +23,8 @@ class InviteCommandsTest {
     private final CommandRegistry<CommandSender> commandRegistry = TestCommands.registry();
 
     private List<String> run(TestSession by, String line) {
-        return server.get(commandRegistry.run(new LobbySender(by), line)).lines();
+        return server.get(commandRegistry.run(new LobbySender(by.session()), line))
+                .lines();
     }
 
     private Optional<Refusal> check(String secret) {
@@ -130,37 +127,5 @@ class InviteCommandsTest {
         }
         assertThat(run(ada, "/invite"))
                 .containsExactly(AccessRefusals.tooManyInvites().sentence());
-    }
-
-    /** A sender in the lobby, whose other methods are not used. */
-    private record LobbySender(TestSession by) implements CommandSender {
-
-        @Override
-        public Session session() {
-            return by.session();
-        }
-
-        @Override
-        public RoomName room() {
-            return RoomName.LOBBY;
-        }
-
-        @Override
-        public CompletionStage<List<String>> join(RoomName room, @Nullable String key) {
-            return CompletableFuture.completedFuture(List.of());
-        }
-
-        @Override
-        public CompletionStage<List<String>> leave(RoomName room) {
-            return CompletableFuture.completedFuture(List.of());
-        }
-
-        @Override
-        public CompletionStage<List<String>> last(int messages) {
-            return CompletableFuture.completedFuture(List.of());
-        }
-
-        @Override
-        public void quit() {}
     }
 }

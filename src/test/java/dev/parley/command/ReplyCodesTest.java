@@ -9,7 +9,6 @@ import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.session.OperatorLogin;
-import dev.parley.chat.session.Session;
 import dev.parley.chat.session.TestChatServer;
 import dev.parley.chat.session.TestChatServer.TestSession;
 import dev.parley.protocol.api.DisconnectCodes;
@@ -26,12 +25,10 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Checks the codes of sentences against the commands that build them, and against the German ones. */
@@ -45,35 +42,9 @@ class ReplyCodesTest {
             new InviteLinks(() -> "https://chat.example/"));
     private final Set<String> seen = new TreeSet<>();
 
-    private record Sender(Session session) implements CommandSender {
-
-        @Override
-        public RoomName room() {
-            return RoomName.LOBBY;
-        }
-
-        @Override
-        public CompletionStage<List<String>> join(RoomName room, @Nullable String key) {
-            return CompletableFuture.completedFuture(List.of());
-        }
-
-        @Override
-        public CompletionStage<List<String>> leave(RoomName room) {
-            return CompletableFuture.completedFuture(List.of());
-        }
-
-        @Override
-        public CompletionStage<List<String>> last(int messages) {
-            return CompletableFuture.completedFuture(List.of());
-        }
-
-        @Override
-        public void quit() {}
-    }
-
     /** Checks that a line of the reply has this code. */
     private void run(TestSession user, String line, String code) {
-        CompletionStage<Reply> pending = registry.run(new Sender(user.session()), line);
+        CompletionStage<Reply> pending = registry.run(new LobbySender(user.session()), line);
         server.settle();
         server.advanceTime(Duration.ofSeconds(1));
         Reply reply = server.get(pending);
@@ -120,7 +91,7 @@ class ReplyCodesTest {
         run(ada, "/who bob", "who-one");
         run(ada, "/who eve", "who-no-such-user");
         run(ada, "/invites", "invite-none");
-        server.get(registry.run(new Sender(ada.session()), "/invite"));
+        server.get(registry.run(new LobbySender(ada.session()), "/invite"));
         run(ada, "/invite revoke 1", "invite-ended");
         run(ada, "/rooms nothing", "rooms-none");
         run(ada, "/nick", "nick-is");
@@ -160,9 +131,9 @@ class ReplyCodesTest {
         run(ada, "/unmute", "muted-none");
         run(ada, "/unban eve", "not-banned");
         run(ada, "/unmute eve", "not-muted");
-        server.get(registry.run(new Sender(ada.session()), "/mute bob"));
+        server.get(registry.run(new LobbySender(ada.session()), "/mute bob"));
         run(ada, "/unmute bob", "unmuted");
-        server.get(registry.run(new Sender(ada.session()), "/ban eve"));
+        server.get(registry.run(new LobbySender(ada.session()), "/ban eve"));
         run(ada, "/unban eve", "unbanned");
         run(ada, "/topic lobby tea", "topic-set");
         run(ada, "/topic lobby", "topic-removed");
@@ -188,7 +159,7 @@ class ReplyCodesTest {
         run(ada, "/deop", "deop-self");
         sentence(String.join("", server.get(GrantCommands.all().get(0).action().run(console(), ""))), "operators-none");
         run(bob, "/kick ada", "refusal-operators-only");
-        server.get(registry.run(new Sender(ada.session()), "/nick ada"));
+        server.get(registry.run(new LobbySender(ada.session()), "/nick ada"));
         String third = server.get(server.chatServer.operators().createCode(Operator.CONSOLE))
                 .text();
         run(ada, "/op " + third, "op-granted");
@@ -211,7 +182,7 @@ class ReplyCodesTest {
     }
 
     private OperatorContext console() {
-        return new SenderContext(new Sender(ada.session()));
+        return new SenderContext(new LobbySender(ada.session()));
     }
 
     /** The sentences of refusals that a command passes on. */
