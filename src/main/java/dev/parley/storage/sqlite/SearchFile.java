@@ -40,7 +40,8 @@ final class SearchFile {
 
     /** FTS5 merges parts of the index when there are 8 of a level instead of 4, which needs less CPU time per message. */
     private static final List<String> SETTINGS = List.of(
-            "INSERT INTO word(word, rank) VALUES('automerge', 8)", "INSERT INTO part(part, rank) VALUES('automerge', 8)");
+            "INSERT INTO word(word, rank) VALUES('automerge', 8)",
+            "INSERT INTO part(part, rank) VALUES('automerge', 8)");
 
     private final Path path;
 
