@@ -75,7 +75,7 @@ export class MessageSearch {
     const author = document.createElement('bdi');
     author.textContent = name;
     const place = document.createElement('span');
-    place.textContent = `${room}, ${this.#i18n.time(new Date(at))}`;
+    place.textContent = `#${room}, ${this.#i18n.time(new Date(at))}`;
     const text = document.createElement('p');
     text.dir = 'auto';
     if (action) text.append(name, ' ');
