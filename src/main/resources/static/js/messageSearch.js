@@ -1,3 +1,4 @@
+import { previewOf } from './filePreview.js';
 import { permalinkOf } from './permalink.js';
 import { Position } from './position.js';
 import { daysOf, piecesOf } from './searchResults.js';
@@ -78,7 +79,8 @@ export class MessageSearch {
     const text = document.createElement('p');
     text.dir = 'auto';
     if (action) text.append(name, ' ');
-    for (const piece of piecesOf(excerpt, marks)) {
+    const preview = previewOf(excerpt, this.#i18n);
+    for (const piece of piecesOf(preview, preview === excerpt ? marks : [])) {
       const node = document.createElement(piece.marked ? 'mark' : 'span');
       node.textContent = piece.text;
       text.append(node);
