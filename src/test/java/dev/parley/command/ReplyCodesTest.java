@@ -7,6 +7,7 @@ import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.moderation.Operator;
 import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.AccessRefusals;
+import dev.parley.chat.room.AbsenceRefusals;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.session.OperatorLogin;
@@ -216,7 +217,7 @@ class ReplyCodesTest {
         sentence(Refusal.emojiInvalid().sentence(), "refusal-emoji-invalid");
         sentence(Refusal.tooManyReactions(20).sentence(), "refusal-too-many-reactions");
         sentence(Refusal.messageTooLong(5_000, 4_000).sentence(), "refusal-message-too-long");
-        sentence(Refusal.absenceTooLong(201, 200).sentence(), "refusal-absence-too-long");
+        sentence(AbsenceRefusals.tooLong(201, 200).sentence(), "refusal-absence-too-long");
         sentence(Refusal.operatorsOnly(UserAction.PUBLISH_IN_LOCKED_ROOM).sentence(), "refusal-room-locked");
         sentence(Refusal.operatorsOnly(UserAction.CREATE_ROOM).sentence(), "refusal-operators-only-create");
         nickname("a".repeat(40), "refusal-name-too-long");

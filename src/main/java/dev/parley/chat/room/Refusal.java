@@ -59,14 +59,6 @@ public record Refusal(
                         + " are allowed. Shorten it or send it in parts.");
     }
 
-    /** Code {@code message-too-long}, for the text of an absence. */
-    public static Refusal absenceTooLong(int length, int longest) {
-        return of(
-                RefusalCodes.MESSAGE_TOO_LONG,
-                "The text has " + length + " characters; for an absence at most " + longest
-                        + " are allowed. Shorten it.");
-    }
-
     /** Code {@code not-in-room}. */
     public static Refusal notInRoom(RoomName room) {
         return of(RefusalCodes.NOT_IN_ROOM, "You are not in " + room + ". Join it first: /join " + room);

@@ -3,6 +3,7 @@ package dev.parley.chat.session;
 import dev.parley.chat.identity.NicknameAllocator;
 import dev.parley.chat.identity.NicknameRegistry.Claim;
 import dev.parley.chat.moderation.UserAction;
+import dev.parley.chat.room.AbsenceRefusals;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RelaySignal;
 import dev.parley.chat.room.RoomRelay;
@@ -55,7 +56,7 @@ public final class Absences {
         if (!line.isEmpty() && !VisibleText.isVisible(line)) {
             return Optional.of(Refusal.messageEmpty());
         } else if (length > MOST_CHARACTERS) {
-            return Optional.of(Refusal.absenceTooLong(length, MOST_CHARACTERS));
+            return Optional.of(AbsenceRefusals.tooLong(length, MOST_CHARACTERS));
         }
         return (line.isEmpty() ? Optional.<Refusal>empty() : session.check(UserAction.SET_ABSENCE)).or(session::moved);
     }
