@@ -258,6 +258,7 @@ class HttpApiIT {
                 List<String> texts = texts();
                 return count(texts, "!ping") == count(texts, "pong, ci");
             });
+            assertThat(bot.lines()).isEmpty();
             assertThat(text.hasPrinted("before")).isTrue();
             assertThat(text.hasPrinted("meanwhile")).isFalse();
         }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.servlet.ConnectionTimeouts;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -84,7 +85,7 @@ class SlowClientTest {
         Socket socket = new Socket();
         opened.add(socket);
         socket.setReceiveBufferSize(4 * 1024);
-        socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
         socket.getOutputStream()
                 .write(("GET /api/v1/rooms/lobby/" + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                                 + key + "\r\n\r\n")
