@@ -3,18 +3,13 @@ package dev.parley.chat.identity;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * The secret by which a client resumes as the same user: 128 random bits, written as 32 hexadecimal digits. Only its
- * {@link #digest()} is stored.
- */
-public final class ResumeToken {
+/** The token by which a client resumes as the same user. */
+public final class ResumeToken extends Credential {
 
-    private static final Pattern WRITTEN = Pattern.compile("[0-9a-f]{32}");
-
-    private final String secret;
+    private static final Pattern WRITTEN = written("");
 
     private ResumeToken(String secret) {
-        this.secret = secret;
+        super(secret);
     }
 
     /** Generates a token. */
@@ -25,21 +20,5 @@ public final class ResumeToken {
     /** Parses a token; empty if the text is none. */
     public static Optional<ResumeToken> parse(String written) {
         return WRITTEN.matcher(written).matches() ? Optional.of(new ResumeToken(written)) : Optional.empty();
-    }
-
-    /** Returns the secret, which only its owner may receive. */
-    public String secret() {
-        return secret;
-    }
-
-    /** Returns the SHA-256 digest in hexadecimal: the id of the user, and all that is stored. */
-    public String digest() {
-        return Secrets.digest(secret);
-    }
-
-    /** Hides the secret, so that it reaches no log. */
-    @Override
-    public String toString() {
-        return "ResumeToken";
     }
 }
