@@ -145,7 +145,9 @@ final class HookConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     private void end(boolean isKept) {
         CompletableFuture<Integer> response = pending;
+        int code = status;
         pending = null;
+        status = 0;
         wasUsed = true;
         if (isKept) {
             listener.onIdle(this);
@@ -153,7 +155,7 @@ final class HookConnection extends SimpleChannelInboundHandler<HttpObject> {
             close();
         }
         if (response != null) {
-            response.complete(status);
+            response.complete(code);
         }
     }
 
