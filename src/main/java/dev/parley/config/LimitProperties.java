@@ -55,8 +55,7 @@ record LimitProperties(
 
     LimitProperties {
         SettingValidators.number("parley.limits.max-connections", maxConnections, 0, 1_000_000);
-        SettingValidators.number(
-                "parley.limits.max-connections-per-address", maxConnectionsPerAddress, 0, 1_000_000);
+        SettingValidators.number("parley.limits.max-connections-per-address", maxConnectionsPerAddress, 0, 1_000_000);
         SettingValidators.number("parley.limits.max-rooms", maxRooms, 1, 1_000_000);
         number("parley.limits.max-new-users-per-minute", maxNewUsersPerMinute);
         number("parley.limits.max-rooms-per-address", maxRoomsPerAddress);

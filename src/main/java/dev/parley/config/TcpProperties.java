@@ -61,10 +61,8 @@ record TcpProperties(
             }
         }
         SettingValidators.time("parley.tcp.greeting-delay", greetingDelay, SHORTEST, Duration.ofMinutes(1));
-        SettingValidators.time(
-                "parley.tcp.login-timeout", loginTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
-        SettingValidators.time(
-                "parley.tcp.prompt-timeout", promptTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
+        SettingValidators.time("parley.tcp.login-timeout", loginTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
+        SettingValidators.time("parley.tcp.prompt-timeout", promptTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
         SettingValidators.time("parley.tcp.message-gap", messageGap, SHORTEST, Duration.ofSeconds(10));
         SettingValidators.time("parley.tcp.detection-timeout", detectionTimeout, SHORTEST, Duration.ofSeconds(10));
         SettingValidators.time("parley.tcp.handshake-timeout", handshakeTimeout, SHORTEST, Duration.ofSeconds(10));
