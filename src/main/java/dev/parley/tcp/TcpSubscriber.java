@@ -48,8 +48,8 @@ final class TcpSubscriber implements Subscriber {
     }
 
     @Override
-    public void onRightsChanged() {
-        pass(DialectSession::onRightsChanged);
+    public void onOwnStateChanged() {
+        pass(DialectSession::onOwnStateChanged);
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.moderation.Operator;
 import dev.parley.chat.moderation.UserAction;
+import dev.parley.chat.room.AccessRefusals;
+import dev.parley.chat.room.AbsenceRefusals;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.session.OperatorLogin;
@@ -92,10 +94,23 @@ class ReplyCodesTest {
         run(ada, "/who eve", "who-no-such-user");
         run(ada, "/invites", "invite-none");
         server.get(registry.run(new LobbySender(ada.session()), "/invite"));
+        run(ada, "/invites", "invite-line");
         run(ada, "/invite revoke 1", "invite-ended");
+        run(ada, "/invite revoke 1", "invite-unknown");
+        run(ada, "/invite revoke", "usage-invite-revoke");
+        run(ada, "/invite lobby forever", "usage-invite");
+        run(ada, "/invite lobby 5", "invite-created");
+        run(ada, "/private vault", "private-created");
+        run(bob, "/private vault", "refusal-room-exists");
         run(ada, "/rooms nothing", "rooms-none");
         run(ada, "/nick", "nick-is");
         run(ada, "/nick adam", "nick-changed");
+        run(ada, "/away", "away-not");
+        run(ada, "/away lunch", "away-set");
+        run(bob, "/who", "who-away");
+        run(bob, "/who adam", "who-one-away");
+        run(ada, "/away", "away-ended");
+        sentence("bob is away: lunch", "away-notice");
         run(ada, "/me", "usage-me");
         run(ada, "/msg", "usage-msg");
         run(ada, "/last 0", "usage-last");
@@ -124,6 +139,8 @@ class ReplyCodesTest {
                 .text();
         run(ada, "/op " + code, "op-granted");
         run(ada, "/kick", "usage-kick");
+        server.get(registry.run(new LobbySender(bob.session()), "/invite"));
+        run(ada, "/invites", "invite-line-by");
         run(ada, "/topic", "usage-topic");
         run(ada, "/announce", "usage-announce");
         run(ada, "/close", "usage-close");
@@ -187,6 +204,12 @@ class ReplyCodesTest {
 
     /** The sentences of refusals that a command passes on. */
     private void refusals() {
+        RoomName vault = new RoomName("vault");
+        sentence(AccessRefusals.roomPrivate(vault).sentence(), "refusal-room-private");
+        sentence(AccessRefusals.roomKeyWrong(vault).sentence(), "refusal-room-key-wrong");
+        sentence(AccessRefusals.tooManyPrivateRooms().sentence(), "refusal-too-many-private-rooms");
+        sentence(AccessRefusals.tooManyMembers(vault).sentence(), "refusal-too-many-members");
+        sentence(AccessRefusals.tooManyInvites().sentence(), "refusal-too-many-invites");
         sentence(Refusal.notAuthor().sentence(), "refusal-not-author");
         sentence(Refusal.wrongOperatorCode().sentence(), "refusal-operator-code-wrong");
         sentence(Refusal.tooLate().sentence(), "refusal-too-late");
@@ -194,6 +217,7 @@ class ReplyCodesTest {
         sentence(Refusal.emojiInvalid().sentence(), "refusal-emoji-invalid");
         sentence(Refusal.tooManyReactions(20).sentence(), "refusal-too-many-reactions");
         sentence(Refusal.messageTooLong(5_000, 4_000).sentence(), "refusal-message-too-long");
+        sentence(AbsenceRefusals.tooLong(201, 200).sentence(), "refusal-absence-too-long");
         sentence(Refusal.operatorsOnly(UserAction.PUBLISH_IN_LOCKED_ROOM).sentence(), "refusal-room-locked");
         sentence(Refusal.operatorsOnly(UserAction.CREATE_ROOM).sentence(), "refusal-operators-only-create");
         nickname("a".repeat(40), "refusal-name-too-long");
