@@ -17,7 +17,8 @@ final class QuietCommand {
     static final String USAGE = "Usage: /quiet [ROOM] [default|all|mentions|nothing|1h|tomorrow]";
 
     /** The form for completion, in which a level may also stand in the place of the room. */
-    static final String FORM = "/quiet ROOM|default|all|mentions|nothing|1h|tomorrow default|all|mentions|nothing|1h|tomorrow";
+    static final String FORM =
+            "/quiet ROOM|default|all|mentions|nothing|1h|tomorrow default|all|mentions|nothing|1h|tomorrow";
 
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("EEEE HH:mm", Locale.ENGLISH);
 
@@ -32,7 +33,8 @@ final class QuietCommand {
      * @return the sentence for the user
      */
     static String run(String rest, String here, Predicate<String> isJoined, Notifications notifications) {
-        List<String> words = new ArrayList<>(rest.isBlank() ? List.of() : List.of(rest.strip().split("\\s+", 0)));
+        List<String> words = new ArrayList<>(
+                rest.isBlank() ? List.of() : List.of(rest.strip().split("\\s+", 0)));
         String last = words.isEmpty() ? "" : words.get(words.size() - 1);
         boolean sets = RoomLevels.isLevel(last);
         if (sets) {

@@ -121,7 +121,12 @@ final class RoomLevels {
     private Instant endOfMute(String word) {
         return word.equalsIgnoreCase("1h")
                 ? clock.instant().plus(HOUR)
-                : ZonedDateTime.now(clock).toLocalDate().plusDays(1).atTime(MORNING).atZone(clock.getZone()).toInstant();
+                : ZonedDateTime.now(clock)
+                        .toLocalDate()
+                        .plusDays(1)
+                        .atTime(MORNING)
+                        .atZone(clock.getZone())
+                        .toInstant();
     }
 
     private static Optional<Level> levelOf(String word) {

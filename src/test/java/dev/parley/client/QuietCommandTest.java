@@ -33,8 +33,7 @@ class QuietCommandTest {
     @Test
     void muteNamesItsEnd() {
         assertThat(quiet("1h")).isEqualTo("lobby: no message counts or rings the bell until Monday 23:15.");
-        assertThat(quiet("tea tomorrow"))
-                .isEqualTo("tea: no message counts or rings the bell until Tuesday 08:00.");
+        assertThat(quiet("tea tomorrow")).isEqualTo("tea: no message counts or rings the bell until Tuesday 08:00.");
     }
 
     @Test
@@ -47,7 +46,9 @@ class QuietCommandTest {
 
     @Test
     void otherRoomsAndWordsAreAnsweredWithTheForms() {
-        assertThat(quiet("java all")).startsWith("You are not in a room called “java”.").endsWith(QuietCommand.USAGE);
+        assertThat(quiet("java all"))
+                .startsWith("You are not in a room called “java”.")
+                .endsWith(QuietCommand.USAGE);
         assertThat(quiet("loudly")).startsWith("You are not in a room called “loudly”.");
         assertThat(quiet("tea very all")).isEqualTo(QuietCommand.USAGE);
     }

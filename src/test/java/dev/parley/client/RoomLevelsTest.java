@@ -40,7 +40,8 @@ class RoomLevelsTest {
     private final RoomLevels levels = new RoomLevels(clock);
 
     private static List<?> table(String part) {
-        Map<?, ?> tables = new JsonMapper().readValue(Path.of("src/test/js/levels.json").toFile(), Map.class);
+        Map<?, ?> tables =
+                new JsonMapper().readValue(Path.of("src/test/js/levels.json").toFile(), Map.class);
         return (List<?>) tables.get(part);
     }
 
