@@ -49,7 +49,7 @@ final class RoomLevels {
         }
     }
 
-    /** What a message does. */
+    /** The effect of a message. */
     enum Effect {
         /** It counts, and alerts the user. */
         ALERT,
