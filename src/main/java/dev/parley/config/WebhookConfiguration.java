@@ -37,7 +37,7 @@ class WebhookConfiguration {
         return new HttpHookSender(
                 properties.http().hooksToPrivateNetworks(),
                 InetAddress::getAllByName,
-                (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                () -> (SSLSocketFactory) SSLSocketFactory.getDefault(),
                 executor,
                 alarms,
                 clock);

@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLParameters;
@@ -42,10 +43,10 @@ final class HookExchange {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})(?: .*)?");
     private static final int FIRST_FINAL = 200;
 
-    private final SSLSocketFactory tls;
+    private final Supplier<SSLSocketFactory> tls;
     private final Scheduler scheduler;
 
-    HookExchange(SSLSocketFactory tls, Scheduler scheduler) {
+    HookExchange(Supplier<SSLSocketFactory> tls, Scheduler scheduler) {
         this.tls = tls;
         this.scheduler = scheduler;
     }
@@ -93,7 +94,7 @@ final class HookExchange {
     }
 
     private Socket secured(Socket socket, HookAddress to) throws IOException {
-        SSLSocket secured = (SSLSocket) tls.createSocket(socket, to.host(), to.port(), true);
+        SSLSocket secured = (SSLSocket) tls.get().createSocket(socket, to.host(), to.port(), true);
         SSLParameters parameters = secured.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secured.setSSLParameters(parameters);

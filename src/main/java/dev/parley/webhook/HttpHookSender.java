@@ -58,12 +58,14 @@ public final class HttpHookSender implements HookSender {
      * Creates a sender.
      *
      * @param toPrivateNetworks whether hooks may go to addresses that are not public
+     * @param tls returns the factory of TLS sockets; called for each connection, because the first call reads all trusted
+     *     certificates
      * @param executor runs the requests; its threads bound their number
      */
     public HttpHookSender(
             boolean toPrivateNetworks,
             HostResolver resolver,
-            SSLSocketFactory tls,
+            Supplier<SSLSocketFactory> tls,
             Executor executor,
             Scheduler scheduler,
             Clock clock) {

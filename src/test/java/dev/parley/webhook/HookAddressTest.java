@@ -19,7 +19,7 @@ class HookAddressTest {
         return new HttpHookSender(
                         toPrivateNetworks,
                         resolver,
-                        (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                        () -> (SSLSocketFactory) SSLSocketFactory.getDefault(),
                         Runnable::run,
                         scheduler,
                         scheduler.clock())

@@ -66,7 +66,7 @@ class HttpHookSenderTest {
         return new HttpHookSender(
                 toPrivateNetworks,
                 resolver,
-                (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                () -> (SSLSocketFactory) SSLSocketFactory.getDefault(),
                 executor,
                 scheduler,
                 scheduler.clock());
@@ -308,7 +308,7 @@ class HttpHookSenderTest {
             HttpHookSender sender = new HttpHookSender(
                     true,
                     host -> new InetAddress[] {InetAddress.getLoopbackAddress()},
-                    context.getSocketFactory(),
+                    context::getSocketFactory,
                     executor,
                     scheduler,
                     scheduler.clock());
