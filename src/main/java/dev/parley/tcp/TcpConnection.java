@@ -264,8 +264,8 @@ public final class TcpConnection implements Subscriber {
     }
 
     @Override
-    public void onRightsChanged() {
-        execute(dialectSession::onRightsChanged);
+    public void onOwnStateChanged() {
+        execute(dialectSession::onOwnStateChanged);
     }
 
     @Override

@@ -16,6 +16,9 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -38,10 +41,12 @@ class ExportController {
 
     private final ApiRequests requests;
     private final ObjectProvider<ConnectionTimeouts> timeouts;
+    private final AccessWatch access;
     private final Semaphore running = new Semaphore(MOST_AT_ONCE);
 
-    ExportController(ApiRequests requests, ObjectProvider<ConnectionTimeouts> timeouts) {
+    ExportController(ApiRequests requests, AccessWatch access, ObjectProvider<ConnectionTimeouts> timeouts) {
         this.requests = requests;
+        this.access = access;
         this.timeouts = timeouts;
     }
 
@@ -76,7 +81,8 @@ class ExportController {
                                 timeouts.ifAvailable(each -> each.setWriteTimeout(connectionId, STALLED));
                                 prepare(response, format, found);
                             },
-                            context);
+                            context,
+                            () -> AccessWatch.isRefused(client, UserAction.READ_HISTORY, found.name()));
                 })
                 .exceptionally(failure -> {
                     ApiRequests.refuse(context, response, failure);
@@ -85,7 +91,8 @@ class ExportController {
     }
 
     /** Reads the beginning, and then begins the response, so that a failure is still a problem document. */
-    private CompletionStage<?> begin(RoomExport export, Runnable prepare, AsyncContext context) {
+    private CompletionStage<?> begin(
+            RoomExport export, Runnable prepare, AsyncContext context, BooleanSupplier isRefused) {
         CompletionStage<Optional<String>> first;
         try {
             first = export.next();
@@ -101,7 +108,17 @@ class ExportController {
             try {
                 prepare.run();
                 var output = context.getResponse().getOutputStream();
-                output.setWriteListener(new ExportSender(export, part.orElse(""), context, output, running::release));
+                AtomicReference<@Nullable ExportSender> self = new AtomicReference<>();
+                ExportSender sender = new ExportSender(export, part.orElse(""), context, output, isRefused, () -> {
+                    running.release();
+                    ExportSender ended = self.get();
+                    if (ended != null) {
+                        access.remove(ended);
+                    }
+                });
+                self.set(sender);
+                output.setWriteListener(sender);
+                access.add(sender);
             } catch (IOException e) {
                 running.release();
                 throw new UncheckedIOException(e);

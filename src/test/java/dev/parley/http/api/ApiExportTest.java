@@ -3,19 +3,14 @@ package dev.parley.http.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parley.chat.room.ArchivedMessage;
-import dev.parley.chat.room.RoomArchive;
 import dev.parley.chat.room.StorageException;
-import dev.parley.text.RoomName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,20 +111,7 @@ class ApiExportTest {
     @Test
     void slowReaderReceivesAllAndAnExportThatFailsEndsWithItsConnection() throws Exception {
         String key = filled(1, "x");
-        Instant at = Instant.now().plusSeconds(1);
-        String text = "y".repeat(20_000);
-        List<ArchivedMessage> many = IntStream.range(0, 2_000)
-                .mapToObj(i -> new ArchivedMessage(at.plusMillis(i), "ada", "browser", text, false, 1))
-                .toList();
-        assertThat(server.chatServer
-                        .roomRegistry()
-                        .find(RoomName.LOBBY)
-                        .orElseThrow()
-                        .roomArchive()
-                        .importMessages(many)
-                        .toCompletableFuture()
-                        .join())
-                .isEqualTo(new RoomArchive.Imported(2_000));
+        server.fillLobby(2_000, "y".repeat(20_000));
 
         HttpResponse<InputStream> complete = open(key);
         HttpResponse<InputStream> broken = open(key); // neither is read yet, and no thread waits for them
