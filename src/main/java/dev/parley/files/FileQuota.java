@@ -3,11 +3,19 @@ package dev.parley.files;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** Counts the bytes of all files and of uploads under way, and keeps them below a limit. Thread-safe; asks the disk for its space. */
+/**
+ * Counts the bytes of all files and of uploads under way, and keeps them below a limit. Thread-safe; asks the disk for its space.
+ */
 final class FileQuota {
 
     /** The space of the disk that files leave to everything else. */
     static final long RESERVE = 64L * 1024 * 1024;
+
+    /**
+     * The bytes that a file takes beside its content and its thumbnail: its folder, its properties, the marker of its message, and
+     * the rest of the last block. It bounds the number of files, which is limited on most disks as well.
+     */
+    static final int OVERHEAD = 16 * 1024;
 
     private final long most;
     private final LongSupplier usableSpace;

@@ -72,7 +72,7 @@ public final class FileUploads {
             return new UploadResult.Refused(Refusal.tooManyUploads());
         }
         long bytes = length < 0 ? maxSize : length;
-        if (!quota.tryReserve(bytes)) {
+        if (!quota.tryReserve(bytes + FileQuota.OVERHEAD)) {
             leave(client);
             return new UploadResult.Refused(Refusal.filesFull());
         }
@@ -80,7 +80,7 @@ public final class FileUploads {
             return new UploadResult.Begun(new Upload(this, room, name, client, bytes, directory.newUpload()));
         } catch (IOException e) {
             LOG.warn("A file cannot be stored.", e);
-            quota.release(bytes);
+            quota.release(bytes + FileQuota.OVERHEAD);
             leave(client);
             return new UploadResult.Refused(Refusal.filesFull());
         }
@@ -140,7 +140,7 @@ public final class FileUploads {
         } catch (IOException e) {
             LOG.debug("An upload was not removed; the clean-up tries again.", e);
         } finally {
-            quota.release(upload.reserved());
+            quota.release(upload.reserved() + FileQuota.OVERHEAD);
             leave(upload.client());
         }
     }

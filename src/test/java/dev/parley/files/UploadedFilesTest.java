@@ -46,8 +46,12 @@ class UploadedFilesTest {
     }
 
     private UploadedFiles start(Duration retention) {
+        return start(retention, MAX_TOTAL);
+    }
+
+    private UploadedFiles start(Duration retention, long maxTotal) {
         return UploadedFiles.start(
-                new FileSettings(folder.resolve("files"), MAX_SIZE, MAX_TOTAL, retention),
+                new FileSettings(folder.resolve("files"), MAX_SIZE, maxTotal, retention),
                 server.history,
                 server.scheduler,
                 Runnable::run,
@@ -106,7 +110,7 @@ class UploadedFilesTest {
 
         assertThat(files.find(file.token())).contains(file);
         assertThat(Files.readString(files.content(file))).isEqualTo("hello");
-        assertThat(files.storedBytes()).isEqualTo(5);
+        assertThat(files.storedBytes()).isEqualTo(5 + FileQuota.OVERHEAD);
         assertThat(onDisk())
                 .containsExactlyInAnyOrder(
                         file.token().text() + "/content", file.token().text() + "/properties");
@@ -134,7 +138,7 @@ class UploadedFilesTest {
 
         assertThat(exists(first)).isFalse();
         assertThat(exists(second)).isTrue();
-        assertThat(files.storedBytes()).isEqualTo(second.bytes());
+        assertThat(files.storedBytes()).isEqualTo(second.bytes() + FileQuota.OVERHEAD);
     }
 
     @Test
@@ -348,6 +352,17 @@ class UploadedFilesTest {
     }
 
     @Test
+    void smallFilesWithoutEndAreRefusedByWhatTheyTakeOnTheDisk() {
+        int stored = 0;
+        while (stored < 100 && upload(RoomName.LOBBY, "a", new byte[1]) instanceof UploadResult.Done) {
+            stored++;
+        }
+
+        assertThat(stored).isEqualTo(MAX_TOTAL / (FileQuota.OVERHEAD + 1));
+        assertThat(code(upload(RoomName.LOBBY, "a", new byte[1]))).isEqualTo("files-full");
+    }
+
+    @Test
     void refusedImagesLeaveNothing() throws Exception {
         assertThat(code(upload(RoomName.LOBBY, "bomb.png", TestImages.bomb(30_000, 30_000))))
                 .isEqualTo("image-too-large");
@@ -360,6 +375,7 @@ class UploadedFilesTest {
 
     @Test
     void usersAndAddressesHaveALimitOfUploadsAtTheSameTime() {
+        files = start(Duration.ZERO, 1_000_000);
         for (int i = 0; i < 4; i++) {
             assertThat(begin("ada", "192.0.2.1")).isInstanceOf(UploadResult.Begun.class);
         }
