@@ -2,9 +2,11 @@ package dev.parley.http.api;
 
 import dev.parley.archive.ExportFormat;
 import dev.parley.archive.RoomExport;
+import dev.parley.chat.identity.IpAddresses;
 import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Room;
+import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.servlet.ConnectionTimeouts;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,7 +17,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -33,12 +34,15 @@ class ExportController {
     /** The exports at once. */
     static final int MOST_AT_ONCE = 4;
 
+    /** The exports at once of an address other than loopback, so that one slow client leaves some to others. */
+    static final int MOST_PER_ADDRESS = 2;
+
     /** The time after which an export is cut whose client reads nothing. */
     private static final Duration STALLED = Duration.ofSeconds(30);
 
     private final ApiRequests requests;
     private final ObjectProvider<ConnectionTimeouts> timeouts;
-    private final Semaphore running = new Semaphore(MOST_AT_ONCE);
+    private final ConnectionLimiter limiter = new ConnectionLimiter(MOST_AT_ONCE, MOST_PER_ADDRESS);
 
     ExportController(ApiRequests requests, ObjectProvider<ConnectionTimeouts> timeouts) {
         this.requests = requests;
@@ -52,6 +56,7 @@ class ExportController {
             @RequestParam(name = "format", defaultValue = "text") String written,
             HttpServletRequest request,
             HttpServletResponse response) {
+        String address = request.getRemoteAddr();
         String connectionId = request.getServletConnection().getConnectionId();
         AsyncContext context = request.startAsync(request, response);
         context.setTimeout(0);
@@ -61,7 +66,8 @@ class ExportController {
                             .orElseThrow(() -> RefusedRequestException.malformed(
                                     "The parameter format must be text, html or jsonl."));
                     Room found = ApiRequests.find(client, room);
-                    if (!running.tryAcquire()) {
+                    if (limiter.tryAcquire(address, IpAddresses.isLoopback(address))
+                            != ConnectionLimiter.Decision.ENTERED) {
                         throw RefusedRequestException.of(Refusal.busy());
                     }
                     RoomExport export = new RoomExport(
@@ -76,6 +82,7 @@ class ExportController {
                                 timeouts.ifAvailable(each -> each.setWriteTimeout(connectionId, STALLED));
                                 prepare(response, format, found);
                             },
+                            () -> limiter.release(address),
                             context);
                 })
                 .exceptionally(failure -> {
@@ -85,25 +92,25 @@ class ExportController {
     }
 
     /** Reads the beginning, and then begins the response, so that a failure is still a problem document. */
-    private CompletionStage<?> begin(RoomExport export, Runnable prepare, AsyncContext context) {
+    private CompletionStage<?> begin(RoomExport export, Runnable prepare, Runnable release, AsyncContext context) {
         CompletionStage<Optional<String>> first;
         try {
             first = export.next();
         } catch (RuntimeException e) {
-            running.release();
+            release.run();
             throw e;
         }
         return first.handle((part, failure) -> {
             if (part == null) {
-                running.release();
+                release.run();
                 throw ApiRequests.refusal(failure);
             }
             try {
                 prepare.run();
                 var output = context.getResponse().getOutputStream();
-                output.setWriteListener(new ExportSender(export, part.orElse(""), context, output, running::release));
+                output.setWriteListener(new ExportSender(export, part.orElse(""), context, output, release));
             } catch (IOException e) {
-                running.release();
+                release.run();
                 throw new UncheckedIOException(e);
             }
             return part;

@@ -2,6 +2,7 @@ package dev.parley.http.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.RoomArchive;
@@ -9,11 +10,17 @@ import dev.parley.chat.room.StorageException;
 import dev.parley.text.RoomName;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +110,29 @@ class ApiExportTest {
         for (int i = 0; i < 3 * ExportController.MOST_AT_ONCE; i++) {
             assertThat(server.get(EXPORT, key).statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void oneAddressLeavesExportsToOthers() throws Exception {
+        Optional<InetAddress> own = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .findFirst();
+        assumeTrue(own.isPresent(), "This machine has only the loopback address.");
+        String key = filled(1, "x");
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://" + own.get().getHostAddress() + ":" + server.port() + "/api/v1/" + EXPORT))
+                .header("Authorization", "Bearer " + key)
+                .build();
+        List<CompletableFuture<HttpResponse<String>>> exports = new ArrayList<>();
+        synchronized (server.history) { // reads wait meanwhile
+            for (int i = 0; i <= ExportController.MOST_PER_ADDRESS; i++) {
+                exports.add(client.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
+            }
+            CompletableFuture.anyOf(exports.toArray(CompletableFuture[]::new)).join();
+        }
+        assertThat(exports.stream().map(export -> export.join().statusCode()).sorted())
+                .containsExactly(200, 200, 503);
     }
 
     @Test
