@@ -1,12 +1,14 @@
 import { fileOf } from '/js/fileLine.js';
 import { FileInput } from '/js/fileInput.js';
+import { previewOf } from '/js/filePreview.js';
 import { I18n } from '/js/i18n.js';
+import { firstLine } from '/js/messageState.js';
 import { MessageText } from '/js/messageText.js';
 import { Uploads } from '/js/uploads.js';
 import { equal, ok, test } from './harness.js';
 
 const TOKEN = 'abcdefghijklmnopqrstuv';
-const i18n = new I18n({ 'file.cancel': 'Cancel {0}', 'file.large': 'At most {0}.', 'file.failed': 'Not sent: {0}', 'file.unreachable': 'No server.', 'message.retry': 'Again' }, 'en-GB');
+const i18n = new I18n({ 'file.image': 'Image: {0}', 'file.other': 'File: {0}', 'file.cancel': 'Cancel {0}', 'file.large': 'At most {0}.', 'file.failed': 'Not sent: {0}', 'file.unreachable': 'No server.', 'message.retry': 'Again' }, 'en-GB');
 const texts = new MessageText(i18n, () => {});
 
 document.body.innerHTML = `
@@ -61,6 +63,14 @@ test('other texts are no files', () => {
     imageLine('x\ny'), '[file: x, 12 kB, files/]',
   ];
   for (const text of others) equal(fileOf(text), null);
+});
+
+test('a preview has the kind and the name instead of the line', () => {
+  equal([firstLine(imageLine('cat.png')), firstLine(fileLine('a, b.txt')), firstLine(`${imageLine('x')} nice`)], ['[image: cat.png]', '[file: a, b.txt]', `${imageLine('x')} nice`]);
+  const cut = imageLine('cat.png');
+  const shown = [cut, cut.slice(0, 40), `${cut.slice(0, 60)}…`, firstLine(cut), fileLine('a, b.txt'), firstLine(fileLine('x'.repeat(100)))];
+  equal(shown.map((text) => previewOf(text, i18n)), ['Image: cat.png', 'Image: cat.png', 'Image: cat.png', 'Image: cat.png', 'File: a, b.txt', `File: ${'x'.repeat(92)}`]);
+  for (const text of ['', 'hello', '[image]', `see ${cut}`, undefined]) equal(previewOf(text, i18n), text);
 });
 
 const EFFECTS = ['hit()', "document.title='owned'"];

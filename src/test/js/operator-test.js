@@ -83,6 +83,17 @@ test('reply to a command is shown aside while the latest messages are not loaded
   equal([asides.map(({ detail }) => detail.lines), notes], [[['bob was kicked.']], [['eve was kicked.']]]);
 });
 
+test('reply without lines, of a command whose effect is visible, adds no row to the transcript', () => {
+  const ada = startSession();
+  const lobby = joinLobby(ada);
+  const rows = () => [...lobby.entries].length;
+  const before = rows();
+  ada.answered(lobby, { kind: 'answer', command: 'react', lines: [] });
+  equal(rows(), before);
+  ada.answered(lobby, { kind: 'answer', command: 'who', lines: ['1 in lobby:'] });
+  equal(rows(), before + 1);
+});
+
 test('ignoring a user is reported to the list of users', () => {
   const ada = startSession();
   const changes = recordEvents(ada, 'ignored');

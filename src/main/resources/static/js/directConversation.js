@@ -117,6 +117,7 @@ export class DirectConversation extends EventTarget {
   }
 
   note(entry) {
+    if (entry.lines?.length === 0) return; // as in a room
     this.entries.settle({ at: Date.now(), ...entry });
     this.entries.trimOldest();
   }

@@ -90,12 +90,12 @@ export class I18n {
   /** Returns a text of the server with its times in UTC as times of this browser. */
   localTimes(text) {
     return text
-      .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (time) => this.#short(Date.parse(time)))
-      .replace(/\b(\d{4}-\d\d-\d\d )?(\d\d:\d\d) UTC\b/g, (_, day, time) => (day ? this.#short(momentOf(day, time)) : this.time(momentOf(day, time))));
+      .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (time) => this.when(Date.parse(time)))
+      .replace(/\b(\d{4}-\d\d-\d\d )?(\d\d:\d\d) UTC\b/g, (_, day, time) => (day ? this.when(momentOf(day, time)) : this.time(momentOf(day, time))));
   }
 
   /** Returns the time, with the day if it is not today. */
-  #short(at) {
+  when(at) {
     return new Date(at).toDateString() === new Date().toDateString() ? this.time(at) : `${this.#date.format(at)} ${this.time(at)}`;
   }
 

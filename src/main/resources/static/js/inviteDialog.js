@@ -76,7 +76,7 @@ export class InviteDialog {
     this.#link.value = invite.link;
     this.#qr.replaceChildren(this.#draw(invite.qr));
     this.#result.hidden = this.#copy.hidden = false;
-    this.#status.textContent = this.#i18n.text('invite.until', this.#i18n.moment(until));
+    this.#status.textContent = this.#i18n.text('invite.until', this.#i18n.when(until));
     this.#copy.focus();
   }
 

@@ -24,10 +24,10 @@ export class LevelChoice {
   #write() {
     const { current, levels } = this.#session;
     if (!current) return;
-    this.#label.textContent = this.#i18n.text('level.title', current.name);
+    this.#label.textContent = this.#i18n.text('level.title', current.kind === 'room' ? `#${current.name}` : current.name);
     const { level, until } = levels.of(current.key);
     this.#box.querySelector('[value=muted]')?.remove();
-    if (until > 0) this.#box.prepend(new Option(this.#i18n.text('level.until', this.#i18n.moment(until)), 'muted'));
+    if (until > 0) this.#box.prepend(new Option(this.#i18n.text('level.until', this.#i18n.when(until)), 'muted'));
     this.#box.value = until > 0 ? 'muted' : level;
   }
 }

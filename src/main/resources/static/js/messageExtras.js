@@ -1,3 +1,5 @@
+import { previewOf } from './filePreview.js';
+
 /**
  * Shows what a message has besides its text: the message that it replies to, a mark of an edit, and reactions. Most have
  * none of it, so that the elements are created when they are needed.
@@ -44,7 +46,7 @@ export class MessageExtras {
     author.textContent = name ?? '';
     author.dataset.hue = name ? this.#colors.hueOf(name) : '';
     const missing = name === undefined ? 'reply.expired' : 'reply.deleted';
-    line.querySelector('.reply-text').textContent = text || this.#i18n.text(missing);
+    line.querySelector('.reply-text').textContent = previewOf(text, this.#i18n) || this.#i18n.text(missing);
     line.classList.toggle('empty', hidden || !text);
   }
 

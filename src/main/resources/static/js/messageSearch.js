@@ -1,3 +1,4 @@
+import { previewOf } from './filePreview.js';
 import { permalinkOf } from './permalink.js';
 import { Position } from './position.js';
 import { daysOf, piecesOf } from './searchResults.js';
@@ -74,11 +75,12 @@ export class MessageSearch {
     const author = document.createElement('bdi');
     author.textContent = name;
     const place = document.createElement('span');
-    place.textContent = `${room}, ${this.#i18n.time(new Date(at))}`;
+    place.textContent = `#${room}, ${this.#i18n.time(new Date(at))}`;
     const text = document.createElement('p');
     text.dir = 'auto';
     if (action) text.append(name, ' ');
-    for (const piece of piecesOf(excerpt, marks)) {
+    const preview = previewOf(excerpt, this.#i18n);
+    for (const piece of piecesOf(preview, preview === excerpt ? marks : [])) {
       const node = document.createElement(piece.marked ? 'mark' : 'span');
       node.textContent = piece.text;
       text.append(node);

@@ -1,3 +1,4 @@
+import { fileOf } from './fileLine.js';
 import { mentions } from './mentions.js';
 
 /**
@@ -137,9 +138,15 @@ export function confirmationOf({ text, change: { kind, epoch, target, emoji, rem
 
 /** Returns the first line of a text for a preview, shortened as the server does. */
 export function firstLine(text) {
-  const line = text.trim().split(/\r\n|\r|\n/, 1)[0].trimEnd();
+  const line = withoutAddress(text.trim().split(/\r\n|\r|\n/, 1)[0].trimEnd());
   const characters = [...line];
   return characters.length <= MOST_PREVIEW ? line : `${characters.slice(0, MOST_PREVIEW - 1).join('').trimEnd()}…`;
+}
+
+/** Leaves the size and the address out of the text of a message with a file. */
+function withoutAddress(line) {
+  const file = fileOf(line);
+  return file ? `[${file.kind}: ${file.name}]` : line;
 }
 
 /** Returns the preview of a message in a reply to it. The text of a deleted message is empty. */

@@ -1,3 +1,5 @@
+import { previewOf } from './filePreview.js';
+
 /**
  * Notifies the user on the desktop of messages that alert, if the user has enabled it. Browsers allow it
  * over HTTPS and on localhost only, and some, such as Chrome on Android, not from a page at all: then there is no switch.
@@ -64,7 +66,7 @@ export class Notifications {
 
   #notify(conversation, { from, text }) {
     const title = conversation.kind === 'direct' ? from : this.#i18n.text('notification.title', from, conversation.name);
-    const notification = this.#create(title, { body: text, tag: `parley-${conversation.kind}-${conversation.name}` });
+    const notification = this.#create(title, { body: previewOf(text, this.#i18n), tag: `parley-${conversation.kind}-${conversation.name}` });
     notification?.addEventListener('click', () => {
       window.focus();
       this.#session.show(conversation);

@@ -1,3 +1,4 @@
+import { previewOf } from './filePreview.js';
 import { firstLine } from './messageState.js';
 
 /** The line above the message box with the message to which the next one replies. */
@@ -35,7 +36,7 @@ export class ReplyBar {
     if (target?.deleted) return this.#conversation.reply(null);
     this.#bar.hidden = target === null;
     this.#author.textContent = target ? this.#i18n.text('reply.to', target.from) : '';
-    this.#text.textContent = target ? firstLine(target.text) : '';
+    this.#text.textContent = target ? previewOf(firstLine(target.text), this.#i18n) : '';
     return undefined;
   }
 

@@ -247,7 +247,7 @@ export class Room extends EventTarget {
 
   /** Adds a notice or a reply in the order of the room. */
   note(entry) {
-    if (this.detached) return;
+    if (this.detached || entry.lines?.length === 0) return; // the effect of a command without a reply is in the transcript
     this.entries.settle({ at: Date.now(), ...entry });
     this.#bound();
   }

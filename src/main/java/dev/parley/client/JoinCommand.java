@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jline.utils.Signals;
@@ -71,15 +72,17 @@ public final class JoinCommand {
     static ClientOptions clientOptions(JoinOptions options) {
         String after = options.after;
         SubscribeFrom defaultStart = options.noReplay ? SubscribeFrom.NOW : SubscribeFrom.DEFAULT;
+        Optional<InviteLink> invite = options.invite();
+        SubscribeFrom start = after == null
+                ? defaultStart
+                : Position.parseWithAnyEpoch(after).map(SubscribeFrom::after).orElse(defaultStart);
         return new ClientOptions(
                 options.serverAddress(),
-                new Login(options.name.strip(), password(options.passwordFile)),
-                RoomName.parse(options.room).orElse(RoomName.LOBBY).text(),
-                after == null
-                        ? defaultStart
-                        : Position.parseWithAnyEpoch(after)
-                                .map(SubscribeFrom::after)
-                                .orElse(defaultStart),
+                new Login(
+                        options.name.strip(),
+                        invite.map(InviteLink::passcode).orElseGet(() -> password(options.passwordFile))),
+                RoomName.parse(options.firstRoom()).orElse(RoomName.LOBBY).text(),
+                start.withKey(invite.map(InviteLink::secret).orElse(null)),
                 options.reconnect == null ? ClientOptions.ASK : options.reconnect,
                 options.count == null ? 0 : options.count,
                 Duration.ofSeconds(options.timeout == null ? 0 : options.timeout),

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
@@ -49,7 +50,8 @@ final class JoinOptions implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "HOST",
-            description = "The server, HOST or HOST:PORT. The default is localhost.")
+            description = "The server, HOST or HOST:PORT, or the link of an invitation in quotes. The default is"
+                    + " localhost.")
     String host = "localhost";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "PORT", description = "Its TCP port. The default is 8000.")
@@ -59,8 +61,12 @@ final class JoinOptions implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "NAME", description = "Your name. Required in a pipe.")
     String name = "";
 
-    @Option(names = "--room", paramLabel = "ROOM", description = "The first room. The default is lobby.")
-    String room = RoomName.LOBBY.text();
+    @Option(
+            names = "--room",
+            paramLabel = "ROOM",
+            description = "The first room. The default is the one of the invitation, or lobby.")
+    @Nullable
+    String room;
 
     @Option(
             names = "--password-file",
@@ -155,14 +161,26 @@ final class JoinOptions implements Callable<Integer> {
     }
 
     /**
-     * Returns the server.
+     * Returns the server. The invitation of a page with TLS is sent with TLS only.
      *
      * @throws IllegalArgumentException with a sentence for the user, if the address is invalid
      */
     ServerAddress serverAddress() {
         Path file = caFile;
-        TlsTrust tlsTrust = file == null ? tls ? TlsTrust.systemDefault() : null : TlsTrust.ofFile(file);
-        return ServerAddress.parse(host, port, tlsTrust);
+        Optional<InviteLink> link = invite();
+        boolean usesTls = tls || link.filter(InviteLink::tls).isPresent();
+        TlsTrust tlsTrust = file == null ? usesTls ? TlsTrust.systemDefault() : null : TlsTrust.ofFile(file);
+        return ServerAddress.parse(link.map(InviteLink::host).orElse(host), port, tlsTrust);
+    }
+
+    /** Returns the invitation that was named instead of a server; empty if a server was named. */
+    Optional<InviteLink> invite() {
+        return InviteLink.parse(host);
+    }
+
+    /** Returns the name of the first room as typed. */
+    String firstRoom() {
+        return room != null ? room : invite().map(InviteLink::room).orElse(RoomName.LOBBY.text());
     }
 
     /** Returns which messages ring the bell. */
@@ -178,7 +196,10 @@ final class JoinOptions implements Callable<Integer> {
             return "--color must be auto or never, not “" + color + "”.";
         } else if (bell != null && Notifications.Bell.parse(bell).isEmpty()) {
             return "--bell must be on, mentions or off, not “" + bell + "”.";
-        } else if (RoomName.parse(room).isEmpty()) {
+        } else if (InviteLink.isAddress(host) && invite().isEmpty()) {
+            return "“" + host + "” is no link of an invitation. Enter one like"
+                    + " 'http://lab.example/?room=tea#invite=…' in quotes, or HOST:PORT.";
+        } else if (RoomName.parse(firstRoom()).isEmpty()) {
             return RoomName.RULE;
         } else if (after != null && noReplay) {
             return "--after and --no-replay exclude each other. Use one of them.";

@@ -4,6 +4,7 @@ import static dev.parley.command.RefusedCommandException.refused;
 
 import dev.parley.chat.room.Invite;
 import dev.parley.chat.session.Invites;
+import dev.parley.chat.session.RoomAccess;
 import dev.parley.text.CommandSyntax;
 import dev.parley.text.RoomName;
 import java.time.Duration;
@@ -38,11 +39,52 @@ final class InviteCommands {
                         "invite",
                         "[ROOM] [HOURS]",
                         "Creates a link that invites to a room, for 24 hours. /invite revoke NUMBER ends one.",
-                        commands::invite),
-                new Command<>("invites", "", "Lists your invitations that are valid.", (sender, rest) -> list(sender)));
+                        (sender, rest) -> commands.invite(new Inviter.OfUser(sender), rest)),
+                new Command<>(
+                        "invites",
+                        "",
+                        "Lists your invitations that are valid.",
+                        (sender, rest) -> list(new Inviter.OfUser(sender))));
     }
 
-    private CompletionStage<List<String>> invite(CommandSender sender, String rest) {
+    /** Returns the commands of consoles, for the invitations of all users, and for private rooms. */
+    static List<Command<OperatorContext>> ofConsoles(InviteLinks links) {
+        InviteCommands commands = new InviteCommands(links);
+        return List.of(
+                new Command<>(
+                        "invite",
+                        "ROOM [HOURS]",
+                        "Creates a link that invites to a room, for 24 hours. /invite revoke NUMBER ends one.",
+                        (console, rest) -> commands.invite(new Inviter.OfConsole(console), rest)),
+                new Command<>(
+                        "invites",
+                        "",
+                        "Lists the invitations of all users that are valid.",
+                        (console, rest) -> list(new Inviter.OfConsole(console))),
+                new Command<>(
+                        "private",
+                        "ROOM",
+                        "Creates a room that users enter with a key or an invitation, or gives one another key.",
+                        InviteCommands::createPrivate));
+    }
+
+    private static CompletionStage<List<String>> createPrivate(OperatorContext console, String rest) {
+        Optional<RoomName> named = RoomName.parse(rest);
+        if (named.isEmpty()) {
+            return refused(RoomName.RULE);
+        }
+        RoomName room = named.get();
+        return console.chatServer()
+                .roomAccess()
+                .create(room)
+                .thenCompose(result -> result instanceof RoomAccess.Created created
+                        ? CompletableFuture.completedFuture(List.of(
+                                room + " is a private room. Users enter it with:",
+                                "/join " + room + " " + created.key().text()))
+                        : refused(((RoomAccess.Refused) result).refusal()));
+    }
+
+    private CompletionStage<List<String>> invite(Inviter sender, String rest) {
         String[] words = rest.isEmpty() ? new String[0] : rest.split("\\s+", -1);
         if (words.length > 0 && words[0].toLowerCase(Locale.ROOT).equals("revoke")) {
             return words.length == 2 && words[1].matches("[0-9]{1,18}")
@@ -53,16 +95,12 @@ final class InviteCommands {
         boolean hasHours = words.length == 2 || (words.length == 1 && words[0].matches("[0-9]+"));
         Optional<Integer> hours = hasHours ? hours(words[words.length - 1]) : Optional.of(DEFAULT_HOURS);
         Optional<RoomName> room = words.length == (hasHours ? 1 : 0)
-                ? Optional.of(sender.room())
+                ? Optional.ofNullable(sender.room())
                 : RoomName.parse(CommandSyntax.roomArgument(words[0]));
         if (words.length > 2 || hours.isEmpty() || room.isEmpty()) {
             return refused("Say where to, and for how long: " + USAGE);
         }
-        return sender.session()
-                .chatServer()
-                .roomAccess()
-                .invites()
-                .create(sender.session(), room.get(), Duration.ofHours(hours.get()))
+        return sender.create(room.get(), Duration.ofHours(hours.get()))
                 .thenCompose(result -> result instanceof Invites.Created created
                         ? CompletableFuture.completedFuture(describe(created))
                         : refused(((Invites.Refused) result).refusal()));
@@ -86,13 +124,9 @@ final class InviteCommands {
         return lines;
     }
 
-    private static CompletionStage<List<String>> list(CommandSender sender) {
-        String own = sender.session().user().id();
-        return sender.session()
-                .chatServer()
-                .roomAccess()
-                .invites()
-                .all(sender.session())
+    private static CompletionStage<List<String>> list(Inviter sender) {
+        String own = sender.userId();
+        return sender.all()
                 .thenApply(invites -> invites.isEmpty()
                         ? List.of("There are no invitations that are valid. /invite creates one.")
                         : invites.stream().map(invite -> line(invite, own)).toList());
@@ -103,12 +137,8 @@ final class InviteCommands {
                 + (invite.userId().equals(own) ? "" : ", by " + invite.name());
     }
 
-    private static CompletionStage<List<String>> revoke(CommandSender sender, long number) {
-        return sender.session()
-                .chatServer()
-                .roomAccess()
-                .invites()
-                .revoke(sender.session(), number)
+    private static CompletionStage<List<String>> revoke(Inviter sender, long number) {
+        return sender.revoke(number)
                 .thenCompose(revoked -> revoked
                         ? CompletableFuture.completedFuture(List.of("Invitation " + number + " has ended."))
                         : refused("There is no invitation " + number + ". /invites lists them."));

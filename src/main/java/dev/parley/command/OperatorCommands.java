@@ -8,6 +8,11 @@ public final class OperatorCommands {
 
     private OperatorCommands() {}
 
+    /** Returns the commands that consoles have for invitations and private rooms, instead of those of users. */
+    public static List<Command<OperatorContext>> invitations(InviteLinks links) {
+        return InviteCommands.ofConsoles(links);
+    }
+
     /** Returns the commands, in the order of their help. */
     public static List<Command<OperatorContext>> all() {
         return Stream.of(

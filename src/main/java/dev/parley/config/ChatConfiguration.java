@@ -183,13 +183,13 @@ class ChatConfiguration {
     }
 
     @Bean
-    CommandRegistry<CommandSender> commandRegistry(
-            OperatorLogin operatorLogin,
-            ParleyProperties properties,
-            ObjectProvider<TransportEndpoint> transportEndpoints) {
-        return UserCommands.registry(
-                operatorLogin,
-                new InviteLinks(new PageAddress(properties.web().publicUrl(), transportEndpoints::orderedStream)::url));
+    InviteLinks inviteLinks(ParleyProperties properties, ObjectProvider<TransportEndpoint> transportEndpoints) {
+        return new InviteLinks(new PageAddress(properties.web().publicUrl(), transportEndpoints::orderedStream)::url);
+    }
+
+    @Bean
+    CommandRegistry<CommandSender> commandRegistry(OperatorLogin operatorLogin, InviteLinks inviteLinks) {
+        return UserCommands.registry(operatorLogin, inviteLinks);
     }
 
     @Bean
@@ -285,21 +285,23 @@ class ChatConfiguration {
     @Bean(initMethod = "startListening")
     Console console(
             ChatServer server,
+            InviteLinks inviteLinks,
             ConsoleTerminal terminal,
             ConsolePrinter printer,
             ParleyProperties properties,
             GracefulShutdown shutdown) {
         Boolean wanted = properties.console().showMessages();
         boolean showMessages = wanted == null ? terminal.isTerminal() : wanted;
-        return new Console(server, terminal, printer, showMessages, shutdown::start);
+        return new Console(server, inviteLinks, terminal, printer, showMessages, shutdown::start);
     }
 
     /** Opened when the server is ready for commands, and closed with the transports. */
     @Bean(destroyMethod = "close")
-    AutoCloseable consoleSocket(ChatServer server, ParleyProperties properties, GracefulShutdown shutdown) {
+    AutoCloseable consoleSocket(
+            ChatServer server, InviteLinks inviteLinks, ParleyProperties properties, GracefulShutdown shutdown) {
         Path path = properties.console().socket();
         try {
-            return ConsoleSocket.open(server, shutdown::start, controlAddress(properties), path != null);
+            return ConsoleSocket.open(server, inviteLinks, shutdown::start, controlAddress(properties), path != null);
         } catch (IOException e) {
             throw new InvalidSettingException("The setting parley.console.socket cannot be used: " + e.getMessage());
         }

@@ -51,6 +51,7 @@ class FileConfiguration {
                         chosen == null ? beside(properties.history().file()) : chosen,
                         settings.maxSize().toBytes(),
                         settings.maxTotal().toBytes(),
+                        settings.maxPerUser().toBytes(),
                         settings.retention()),
                 storage.messageHistory(),
                 alarms,

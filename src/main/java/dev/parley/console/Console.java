@@ -6,6 +6,7 @@ import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.command.CommandRegistry;
+import dev.parley.command.InviteLinks;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -40,20 +41,23 @@ public final class Console implements ChatEventListener {
     private final ConsolePrinter printer;
     private final boolean showMessages;
     private final ConsoleContext context;
-    private final CommandRegistry<ConsoleContext> commands = ConsoleCommands.registry();
+    private final CommandRegistry<ConsoleContext> commands;
 
     /**
      * Creates a console.
      *
+     * @param links makes the links of invitations
      * @param showMessages whether it prints messages
      * @param shutdown starts the shutdown and returns at once
      */
     public Console(
             ChatServer server,
+            InviteLinks links,
             ConsoleTerminal terminal,
             ConsolePrinter printer,
             boolean showMessages,
             Runnable shutdown) {
+        this.commands = ConsoleCommands.registry(links);
         this.server = server;
         this.terminal = terminal;
         this.printer = printer;

@@ -8,6 +8,7 @@ import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.command.Command;
 import dev.parley.command.CommandRegistry;
+import dev.parley.command.InviteLinks;
 import dev.parley.command.OperatorCommands;
 import dev.parley.command.RoomLines;
 import dev.parley.command.SearchLines;
@@ -28,13 +29,18 @@ public final class ConsoleCommands {
 
     /** Returns all commands with their help. */
     public static List<? extends Command<?>> all() {
-        return registry().all();
+        return registry(new InviteLinks(() -> "")).all();
     }
 
-    /** Returns the registry of the commands of a console. */
-    static CommandRegistry<ConsoleContext> registry() {
+    /**
+     * Returns the registry of the commands of a console.
+     *
+     * @param links makes the links of invitations
+     */
+    static CommandRegistry<ConsoleContext> registry(InviteLinks links) {
         List<Command<ConsoleContext>> commands = new ArrayList<>(talking());
         OperatorCommands.all().forEach(command -> commands.add(command.adapt(context -> context)));
+        OperatorCommands.invitations(links).forEach(command -> commands.add(command.adapt(context -> context)));
         commands.addAll(ArchiveCommands.all());
         commands.addAll(ending());
         return new CommandRegistry<>(commands);

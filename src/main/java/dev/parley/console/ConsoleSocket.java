@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.parley.chat.session.ChatServer;
 import dev.parley.command.CommandRegistry;
+import dev.parley.command.InviteLinks;
 import dev.parley.ctl.ControlAddress;
 import dev.parley.text.OwnerOnlyFile;
 import java.io.IOException;
@@ -75,14 +76,16 @@ public final class ConsoleSocket implements AutoCloseable {
     /**
      * Opens the socket of a server. If that is not possible, a server without an explicit setting has none.
      *
+     * @param links makes the links of invitations
      * @param shutdown starts the shutdown and returns at once
      * @param required whether the operator has set the address
      * @return closes the socket
      * @throws IOException if a required socket cannot be opened; the message is a sentence
      */
-    public static AutoCloseable open(ChatServer server, Runnable shutdown, ControlAddress address, boolean required)
+    public static AutoCloseable open(
+            ChatServer server, InviteLinks links, Runnable shutdown, ControlAddress address, boolean required)
             throws IOException {
-        CommandRegistry<ConsoleContext> commands = ConsoleCommands.registry();
+        CommandRegistry<ConsoleContext> commands = ConsoleCommands.registry(links);
         try {
             return open(address, (client, key) -> ConsoleClient.serve(server, commands, shutdown, client, key));
         } catch (IOException e) {

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -54,7 +56,7 @@ final class FileCleaner {
     void run() throws IOException {
         Instant now = clock.instant();
         directory.removeUploads(now.minus(SENT_WITHIN));
-        long bytes = 0;
+        Map<String, Long> bytes = new HashMap<>();
         int removed = 0;
         boolean readable = true;
         for (FileToken token : directory.tokens()) {
@@ -71,7 +73,7 @@ final class FileCleaner {
                 LOG.warn("The messages of files cannot be read; their files are kept.", e);
             }
             if (keep) {
-                bytes += directory.bytes(directory.folder(token));
+                bytes.merge(file.get().owner(), directory.bytes(directory.folder(token)), Long::sum);
             } else {
                 directory.remove(directory.find(token).orElse(file.get()));
                 removed++;

@@ -107,6 +107,6 @@ final class FileLifecycle implements ChatEventListener {
     private void remove(StoredFile file) throws IOException {
         long bytes = directory.bytes(directory.folder(file.token()));
         directory.remove(file);
-        quota.add(-bytes);
+        quota.add(file.owner(), -bytes);
     }
 }

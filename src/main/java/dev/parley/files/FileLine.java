@@ -1,19 +1,16 @@
 package dev.parley.files;
 
 import dev.parley.files.image.ImageSize;
+import dev.parley.text.FilePreview;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The text of a message with a file: {@code [image: NAME, 640×480, URL]} or {@code [file: NAME, 12 kB, URL]}. It is all that a
  * message has of its file, so that every client and every archive shows it, and an edit or a deletion removes it.
  */
 public final class FileLine {
-
-    private static final Pattern LINE = Pattern.compile(
-            "\\[(?:image|file): [^\\n]{1,300}, [^,\\n]{1,20}, \\S{0,500}/files/(" + FileToken.PATTERN + ")/\\S{1,60}]");
 
     private static final String[] UNITS = {"kB", "MB", "GB"};
     private static final int KILO = 1_000;
@@ -39,8 +36,8 @@ public final class FileLine {
         if (!text.endsWith("]") || !text.startsWith("[") || !text.contains("/files/")) {
             return Optional.empty();
         }
-        Matcher line = LINE.matcher(text);
-        return line.matches() ? Optional.of(new FileToken(line.group(1))) : Optional.empty();
+        Matcher line = FilePreview.LINE.matcher(text);
+        return line.matches() ? Optional.of(new FileToken(line.group("token"))) : Optional.empty();
     }
 
     /** Returns a number of bytes in units of 1000, such as {@code 812 B}, {@code 1.2 kB} or {@code 12 MB}. */

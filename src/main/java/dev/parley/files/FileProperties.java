@@ -28,6 +28,7 @@ final class FileProperties {
     private static final String BYTES = "bytes";
     private static final String UPLOADED = "uploaded";
     private static final String MESSAGE = "message";
+    private static final String OWNER = "owner";
 
     private FileProperties() {}
 
@@ -47,6 +48,7 @@ final class FileProperties {
         put(properties, BYTES, file.bytes());
         put(properties, UPLOADED, file.uploaded());
         put(properties, MESSAGE, file.message());
+        put(properties, OWNER, file.owner());
         StringWriter text = new StringWriter();
         properties.store(text, null);
         return text.toString();
@@ -89,7 +91,8 @@ final class FileProperties {
                     type(properties, THUMBNAIL),
                     number(properties, BYTES),
                     Instant.parse(properties.getProperty(UPLOADED, "")),
-                    number(properties, MESSAGE)));
+                    number(properties, MESSAGE),
+                    properties.getProperty(OWNER, "")));
         } catch (IllegalArgumentException | DateTimeParseException ignored) {
             // A crash has cut the properties, or the operator has changed them.
             return Optional.empty();

@@ -13,10 +13,7 @@ import java.util.regex.Pattern;
  */
 public record FileToken(String text) {
 
-    /** Matches a token. */
-    static final String PATTERN = "[A-Za-z0-9_-]{22}";
-
-    private static final Pattern WRITTEN = Pattern.compile(PATTERN);
+    private static final Pattern WRITTEN = Pattern.compile("[A-Za-z0-9_-]{22}");
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 18;
     private static final int CHARACTERS = 22;

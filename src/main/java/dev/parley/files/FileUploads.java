@@ -58,8 +58,8 @@ public final class FileUploads {
      *
      * @param room the room whose message the file is for; null for a direct message
      * @param length the length that the client has announced; negative if it has announced none
-     * @param user the id of the user, for the limit of uploads at the same time
-     * @param address the remote address, for the same
+     * @param user the id of the user, for the limits of uploads at the same time and of stored bytes
+     * @param address the remote address, for the limit of uploads at the same time
      * @return the upload, or the refusal
      */
     public UploadResult begin(@Nullable RoomName room, FileName name, long length, String user, String address) {
@@ -72,15 +72,19 @@ public final class FileUploads {
             return new UploadResult.Refused(Refusal.tooManyUploads());
         }
         long bytes = length < 0 ? maxSize : length;
-        if (!quota.tryReserve(bytes + FileQuota.OVERHEAD)) {
+        FileQuota.Answer answer = quota.reserve(user, bytes + FileQuota.OVERHEAD);
+        if (answer != FileQuota.Answer.RESERVED) {
             leave(client);
-            return new UploadResult.Refused(Refusal.filesFull());
+            return new UploadResult.Refused(
+                    answer == FileQuota.Answer.FULL
+                            ? Refusal.filesFull()
+                            : Refusal.filesFullForUser(FileLine.bytes(quota.mostPerUser())));
         }
         try {
             return new UploadResult.Begun(new Upload(this, room, name, client, bytes, directory.newUpload()));
         } catch (IOException e) {
             LOG.warn("A file cannot be stored.", e);
-            quota.release(bytes + FileQuota.OVERHEAD);
+            quota.release(user, bytes + FileQuota.OVERHEAD);
             leave(client);
             return new UploadResult.Refused(Refusal.filesFull());
         }
@@ -140,7 +144,7 @@ public final class FileUploads {
         } catch (IOException e) {
             LOG.debug("An upload was not removed; the clean-up tries again.", e);
         } finally {
-            quota.release(upload.reserved() + FileQuota.OVERHEAD);
+            quota.release(upload.client().user(), upload.reserved() + FileQuota.OVERHEAD);
             leave(upload.client());
         }
     }
@@ -154,7 +158,7 @@ public final class FileUploads {
             StoredFile file = check(upload);
             long bytes = directory.bytes(upload.folder());
             directory.publish(upload.folder(), file);
-            quota.add(bytes);
+            quota.add(file.owner(), bytes);
             return new UploadResult.Done(file);
         } catch (InvalidImageException e) {
             LOG.debug("An image was refused: {}", e.getMessage());
@@ -187,7 +191,8 @@ public final class FileUploads {
                 image == null ? null : image.thumbnail(),
                 Files.size(content),
                 clock.instant(),
-                0);
+                0,
+                upload.client().user());
     }
 
     private static byte[] head(Path content) throws IOException {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the size in bytes, without the thumbnail
  * @param uploaded the time of the upload
  * @param message the sequence number of the message that it belongs to; 0 until that is known
+ * @param owner the id of the user who has sent it; empty if it is not known
  */
 public record StoredFile(
         FileToken token,
@@ -27,11 +28,12 @@ public record StoredFile(
         @Nullable ImageType thumbnail,
         long bytes,
         Instant uploaded,
-        long message) {
+        long message,
+        String owner) {
 
     /** Returns this file as one that belongs to a message. */
     StoredFile belongingTo(long seq) {
-        return new StoredFile(token, room, name, type, imageSize, thumbnail, bytes, uploaded, seq);
+        return new StoredFile(token, room, name, type, imageSize, thumbnail, bytes, uploaded, seq, owner);
     }
 
     /** Returns the path below the address of the page, without a slash at its beginning. */

@@ -42,7 +42,7 @@ public final class UploadedFiles {
     public static UploadedFiles start(
             FileSettings settings, MessageHistory history, Scheduler scheduler, Executor worker, Clock clock) {
         FileDirectory directory = new FileDirectory(settings.directory());
-        FileQuota quota = new FileQuota(settings.maxTotal(), () -> usableSpace(directory));
+        FileQuota quota = new FileQuota(settings.maxTotal(), settings.maxPerUser(), () -> usableSpace(directory));
         FileCleaner cleaner = new FileCleaner(directory, quota, history, settings.retention(), clock);
         FileLifecycle lifecycle = new FileLifecycle(directory, quota, cleaner, worker);
         FileUploads uploads = new FileUploads(directory, quota, settings.maxSize(), worker, clock);

@@ -160,7 +160,12 @@ class FileUploadController {
                     new UploadResult.Refused(Refusal.uploadTooSlow()),
                     going.upload()::abort);
             request.getInputStream()
-                    .setReadListener(new UploadReader(step, uploads, going.upload(), request.getInputStream(), within));
+                    .setReadListener(
+                            new UploadReader(step, uploads, going.upload(), request.getInputStream(), within, () -> {
+                                response.setHeader(HttpHeaders.CONNECTION, "close");
+                                refuse(Refusal.uploadTooSlow(), response);
+                                response.flushBuffer();
+                            }));
         } else if (begun instanceof UploadResult.Refused refused) {
             refuse(refused.refusal(), response);
         }
@@ -174,7 +179,7 @@ class FileUploadController {
             case RefusalCodes.FILE_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
             case RefusalCodes.IMAGE_TOO_LARGE, RefusalCodes.IMAGE_UNREADABLE -> HttpStatus.UNPROCESSABLE_CONTENT;
             case RefusalCodes.UPLOAD_TOO_SLOW -> HttpStatus.REQUEST_TIMEOUT;
-            case RefusalCodes.FILES_FULL -> HttpStatus.INSUFFICIENT_STORAGE;
+            case RefusalCodes.FILES_FULL, RefusalCodes.FILES_FULL_FOR_USER -> HttpStatus.INSUFFICIENT_STORAGE;
             case RefusalCodes.SLOW_DOWN, RefusalCodes.TOO_MANY_UPLOADS -> HttpStatus.TOO_MANY_REQUESTS;
             case RefusalCodes.BUSY, RefusalCodes.HISTORY_UNREADABLE -> HttpStatus.SERVICE_UNAVAILABLE;
             default -> HttpStatus.FORBIDDEN;

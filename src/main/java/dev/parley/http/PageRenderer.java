@@ -110,6 +110,7 @@ final class PageRenderer {
         variables.put("basePath", variant.basePath());
         variables.put("lobby", variant.lobby());
         variables.put("address", variant.address());
+        variables.put("qr", variant.address() == null ? null : QrSquares.of(variant.address()));
         variables.put("language", variant.language());
         variables.put("wording", messages.in(locale));
         return templates.process("parley", new Context(locale, variables)).getBytes(StandardCharsets.UTF_8);

@@ -7,6 +7,7 @@ import dev.parley.files.UploadResult;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -26,14 +27,28 @@ final class UploadReader implements ReadListener {
     private final Upload upload;
     private final ServletInputStream input;
     private final long deadline; // of System.nanoTime
+    private final Answer onStall;
     private final byte[] part = new byte[PART];
+
+    /** Writes a response. */
+    interface Answer {
+        void run() throws IOException;
+    }
 
     /**
      * Creates a reader.
      *
      * @param within the time within which the whole body must arrive
+     * @param onStall writes the response to a client that sends nothing more; a dispatch is not possible then
      */
-    UploadReader(AsyncStep step, FileUploads uploads, Upload upload, ServletInputStream input, Duration within) {
+    UploadReader(
+            AsyncStep step,
+            FileUploads uploads,
+            Upload upload,
+            ServletInputStream input,
+            Duration within,
+            Answer onStall) {
+        this.onStall = onStall;
         this.step = step;
         this.uploads = uploads;
         this.upload = upload;
@@ -81,10 +96,17 @@ final class UploadReader implements ReadListener {
         }
     }
 
-    /** The client is gone, or has been silent for too long. */
+    /** The client is gone, or has sent nothing for the time that the container waits for bytes. */
     @Override
     public void onError(Throwable broken) {
         upload.abort();
+        if (broken instanceof SocketTimeoutException && !step.isEnded()) {
+            try {
+                onStall.run();
+            } catch (IOException e) {
+                LOG.debug("The client of an upload that stalled is gone.", e);
+            }
+        }
         step.complete();
     }
 }

@@ -41,9 +41,10 @@ final class ConnectHandler {
 
     private CompletionStage<Optional<Refusal>> check(ConnectRequest connect, String address) {
         String invite = connect.invite();
-        return invite == null
-                ? throttle.check(connect.passcode(), address)
-                : throttle.check(connect.passcode(), () -> invites.check(invite), address);
+        return throttle.check(
+                connect.passcode(),
+                () -> invite == null ? invites.checkAsPassword(connect.passcode()) : invites.check(invite),
+                address);
     }
 
     private static CompletionStage<LoginResult> refused(StompSession session, Refusal refusal) {

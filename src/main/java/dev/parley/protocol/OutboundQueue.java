@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -39,6 +38,8 @@ public final class OutboundQueue {
 
     private static final AtomicIntegerFieldUpdater<OutboundQueue> REPLY_COUNT =
             AtomicIntegerFieldUpdater.newUpdater(OutboundQueue.class, "replyCount");
+    private static final AtomicIntegerFieldUpdater<OutboundQueue> REPLY_BYTES =
+            AtomicIntegerFieldUpdater.newUpdater(OutboundQueue.class, "replyBytes");
     private static final AtomicReferenceFieldUpdater<OutboundQueue, byte @Nullable []> LAST_FRAME =
             AtomicReferenceFieldUpdater.newUpdater(OutboundQueue.class, byte[].class, "lastFrame");
 
@@ -46,12 +47,12 @@ public final class OutboundQueue {
     private final ReplyBudget budget;
     private volatile Subscription[] subscriptions = {}; // replaced under this lock, never changed
     private final Queue<byte[]> replies = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger replyBytes = new AtomicInteger();
     private final AtomicReference<@Nullable Runnable> onDrained = new AtomicReference<>();
     private final AtomicReference<@Nullable Runnable> onWritten = new AtomicReference<>();
 
     // Volatile fields with updaters save a memory access per queue: a writer checks every queue for each message.
     private volatile int replyCount;
+    private volatile int replyBytes;
     private volatile @Nullable Supplier<List<byte[]>> latestFrames;
     private volatile byte @Nullable [] lastFrame;
 
@@ -172,13 +173,13 @@ public final class OutboundQueue {
         if (discarded) {
             return true;
         }
-        int bytes = replyBytes.addAndGet(frame.length);
+        int bytes = REPLY_BYTES.addAndGet(this, frame.length);
         boolean isAlone = bytes == frame.length;
         if (REPLY_COUNT.incrementAndGet(this) > MAX_REPLIES
                 || (bytes > MAX_REPLY_BYTES && !isAlone)
                 || !budget.tryUse(frame.length, bytes)) {
             REPLY_COUNT.decrementAndGet(this);
-            replyBytes.addAndGet(-frame.length);
+            REPLY_BYTES.addAndGet(this, -frame.length);
             return false;
         }
         replies.add(frame);
@@ -205,7 +206,7 @@ public final class OutboundQueue {
 
     private void onRemoved(byte[] reply) {
         REPLY_COUNT.decrementAndGet(this);
-        replyBytes.addAndGet(-reply.length);
+        REPLY_BYTES.addAndGet(this, -reply.length);
         budget.release(reply.length);
     }
 
@@ -241,7 +242,7 @@ public final class OutboundQueue {
     }
 
     private boolean isDrained(int most) {
-        return replyBytes.get() <= most || discarded;
+        return replyBytes <= most || discarded;
     }
 
     /** Sets frames that replace earlier ones not yet written; the supplier is called by {@link #poll}. */
@@ -262,6 +263,15 @@ public final class OutboundQueue {
             writer.onFilled();
         }
         return first;
+    }
+
+    /** Reads the memory that {@link #poll} needs, and returns any number of it; see {@link dev.parley.chat.room.FanOutGroup}. */
+    public int prefetch() {
+        int read = replyCount;
+        for (Subscription subscription : subscriptions) {
+            read += subscription.cursor.isClosed() ? 1 : 0;
+        }
+        return read;
     }
 
     /** Returns the number of room events polled so far. Safe from any thread. */

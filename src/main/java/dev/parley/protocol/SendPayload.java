@@ -3,6 +3,7 @@ package dev.parley.protocol;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.parley.stomp.Body;
 import dev.parley.stomp.MalformedFrameException;
+import dev.parley.text.Surrogates;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
@@ -104,7 +105,7 @@ public record SendPayload(
     }
 
     private static void requirePairedSurrogates(String name, @Nullable String value) throws MalformedBodyException {
-        if (value != null && value.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE)) {
+        if (value != null && Surrogates.hasUnpaired(value)) {
             throw new MalformedBodyException("The field " + name + " contains an unpaired surrogate.");
         }
     }

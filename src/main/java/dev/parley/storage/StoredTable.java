@@ -43,9 +43,11 @@ public enum StoredTable {
             "id",
             "id:i room:t url:t secret:t mention:t created_by:t since:i epoch:t seq:i failing_since:i failure:t"
                     + " enabled:b"),
-    /** With the members, without which the rooms would be open or closed to all. Invitations are not moved. */
+
+    /** With the members, without which the rooms would be open or closed to all. */
     PRIVATE_ROOM("private_room", "room", "room:t key_digest:t person:t since:i"),
     PRIVATE_MEMBER("private_member", "room, person", "room:t person:t since:i"),
+    INVITE("invite", "number", "number:i digest:t room:t person:t name:t until:i"),
     HISTORY_LIMIT("history_limit", "retention", "retention:i max_messages:i");
 
     /** The type of a column. A row has a {@code Long}, {@code String}, {@code Boolean} or {@code byte[]} for it, or null. */
@@ -82,6 +84,11 @@ public enum StoredTable {
                     case "x" -> Type.BYTES;
                     default -> Type.TEXT;
                 });
+    }
+
+    /** Returns whether a database in which nothing was stored yet has rows of this table. */
+    public boolean isInNewDatabase() {
+        return this == DIRECT_HISTORY || this == HISTORY_LIMIT;
     }
 
     /** Returns the name in PostgreSQL. */
@@ -149,6 +156,7 @@ public enum StoredTable {
             case OPERATOR -> "operators";
             case PRIVATE_ROOM -> "private rooms";
             case PRIVATE_MEMBER -> "members of private rooms";
+            case INVITE -> "invitations";
             case BOT -> "bots";
             case HOOK -> "outgoing webhooks";
             case HISTORY_LIMIT -> "limits of the history";

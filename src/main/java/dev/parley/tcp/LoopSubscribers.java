@@ -12,7 +12,12 @@ final class LoopSubscribers {
     private final FanOutGroup<OutboundWriter> group;
 
     LoopSubscribers(EventLoop loop) {
-        group = new FanOutGroup<>(loop, loop.ticker()::nanoTime, OutboundWriter::onDeliveries, sharedPayload::clear);
+        group = new FanOutGroup<>(
+                loop,
+                loop.ticker()::nanoTime,
+                OutboundWriter::prefetch,
+                OutboundWriter::onDeliveries,
+                sharedPayload::clear);
     }
 
     /** Returns the subscribers. */

@@ -99,6 +99,15 @@ final class OutboundWriter implements DialectOutput {
         }
     }
 
+    /** Reads the memory that {@link #onDeliveries} needs, and returns any number of it; see {@link LoopSubscribers}. */
+    int prefetch() {
+        int read = channel.isWritable() ? queue.size() : 0;
+        for (int i = 0; i < cursors.size(); i++) {
+            read += cursors.get(i).isClosed() ? 1 : 0;
+        }
+        return read;
+    }
+
     /** Returns the waker that rooms use for this connection. */
     Waker waker() {
         return subscribers.group();

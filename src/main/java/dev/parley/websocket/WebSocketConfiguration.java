@@ -159,7 +159,7 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
 
     @Override
     protected void configureMessageBroker(MessageBrokerRegistry registry) {
-        registry.setApplicationDestinationPrefixes("/app");
+        registry.setApplicationDestinationPrefixes("/app").setPathMatcher(new DestinationMatcher());
     }
 
     @Override

@@ -165,6 +165,7 @@ final class PackageTable {
                             .uses(SPRING_BEANS)
                             .uses(SPRING_MVC)
                             .uses("org.thymeleaf")
+                            .uses("io.nayuki.qrcodegen")
                             .uses(JACKSON),
                     Row.of("http.api")
                             .knows(CHAT)

@@ -32,6 +32,38 @@ class JoinOptionsTest {
         assertThat(parse("::1").serverAddress()).hasToString("[::1]:8000");
     }
 
+    @Test
+    void linkOfAnInvitationNamesServerRoomAndSecret() {
+        String secret = "AAAAAAAAAAAAAAAAAAAAAA";
+        JoinOptions options = parse("--name", "ada", "http://192.0.2.7:8080/chat/?room=tea#invite=" + secret);
+        assertThat(options.problem()).isNull();
+        ClientOptions client = JoinCommand.clientOptions(options);
+        assertThat(client.serverAddress()).hasToString("192.0.2.7:8000");
+        assertThat(client.serverAddress().tlsTrust()).isNull();
+        assertThat(client.room()).isEqualTo("tea");
+        assertThat(client.login().passcode()).isEqualTo("#invite=" + secret);
+        assertThat(client.subscribeFrom().key()).isEqualTo(secret);
+
+        ClientOptions other = JoinCommand.clientOptions(parse(
+                "HTTPS://[2001:db8::1]/?at=x1:5&room=tea#invite=" + secret, "8001", "--room", "lobby", "--no-replay"));
+        assertThat(other.serverAddress()).hasToString("[2001:db8::1]:8001");
+        assertThat(other.serverAddress().tlsTrust()).isNotNull();
+        assertThat(other.room()).isEqualTo("lobby");
+        assertThat(other.subscribeFrom().nothing()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://lab.example/",
+                "http://lab.example/?room=tea#invite=short",
+                "http://lab.example/#invite=AAAAAAAAAAAAAAAAAAAAAA",
+                "http://?room=tea#invite=AAAAAAAAAAAAAAAAAAAAAA"
+            })
+    void addressOfAPageWithoutAnInvitationIsRefusedWithASentence(String address) {
+        assertThat(parse("--name", "ada", address).problem()).contains("is no link of an invitation");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"java", "Java", "#Java"})
     void roomIsNamedInAnyCaseWithOrWithoutItsSign(String room) {

@@ -6,6 +6,7 @@ import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.moderation.Operator;
 import dev.parley.chat.moderation.UserAction;
+import dev.parley.chat.room.AccessRefusals;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.session.OperatorLogin;
@@ -92,7 +93,14 @@ class ReplyCodesTest {
         run(ada, "/who eve", "who-no-such-user");
         run(ada, "/invites", "invite-none");
         server.get(registry.run(new LobbySender(ada.session()), "/invite"));
+        run(ada, "/invites", "invite-line");
         run(ada, "/invite revoke 1", "invite-ended");
+        run(ada, "/invite revoke 1", "invite-unknown");
+        run(ada, "/invite revoke", "usage-invite-revoke");
+        run(ada, "/invite lobby forever", "usage-invite");
+        run(ada, "/invite lobby 5", "invite-created");
+        run(ada, "/private vault", "private-created");
+        run(bob, "/private vault", "refusal-room-exists");
         run(ada, "/rooms nothing", "rooms-none");
         run(ada, "/nick", "nick-is");
         run(ada, "/nick adam", "nick-changed");
@@ -124,6 +132,8 @@ class ReplyCodesTest {
                 .text();
         run(ada, "/op " + code, "op-granted");
         run(ada, "/kick", "usage-kick");
+        server.get(registry.run(new LobbySender(bob.session()), "/invite"));
+        run(ada, "/invites", "invite-line-by");
         run(ada, "/topic", "usage-topic");
         run(ada, "/announce", "usage-announce");
         run(ada, "/close", "usage-close");
@@ -187,6 +197,12 @@ class ReplyCodesTest {
 
     /** The sentences of refusals that a command passes on. */
     private void refusals() {
+        RoomName vault = new RoomName("vault");
+        sentence(AccessRefusals.roomPrivate(vault).sentence(), "refusal-room-private");
+        sentence(AccessRefusals.roomKeyWrong(vault).sentence(), "refusal-room-key-wrong");
+        sentence(AccessRefusals.tooManyPrivateRooms().sentence(), "refusal-too-many-private-rooms");
+        sentence(AccessRefusals.tooManyMembers(vault).sentence(), "refusal-too-many-members");
+        sentence(AccessRefusals.tooManyInvites().sentence(), "refusal-too-many-invites");
         sentence(Refusal.notAuthor().sentence(), "refusal-not-author");
         sentence(Refusal.wrongOperatorCode().sentence(), "refusal-operator-code-wrong");
         sentence(Refusal.tooLate().sentence(), "refusal-too-late");

@@ -19,6 +19,7 @@ import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.Session;
 import dev.parley.chat.session.TestResources;
 import dev.parley.command.CommandRegistry;
+import dev.parley.command.InviteLinks;
 import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,8 @@ final class ConsoleFixture {
     final List<String> progress = new ArrayList<>();
     final List<DisconnectReason> disconnectReasons = new ArrayList<>();
 
-    private final CommandRegistry<ConsoleContext> commandRegistry = ConsoleCommands.registry();
+    private final CommandRegistry<ConsoleContext> commandRegistry =
+            ConsoleCommands.registry(new InviteLinks(() -> "https://chat.example/"));
 
     private boolean stopped;
 

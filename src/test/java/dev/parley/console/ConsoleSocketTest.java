@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.command.InviteLinks;
 import dev.parley.ctl.ControlAddress;
 import dev.parley.ctl.ControlChannel;
 import dev.parley.ctl.ControlReply;
@@ -50,7 +51,8 @@ class ConsoleSocketTest {
     }
 
     private AutoCloseable open(ControlAddress address) throws IOException {
-        return ConsoleSocket.open(fixture.chatServer, shutdown::countDown, address, true);
+        return ConsoleSocket.open(
+                fixture.chatServer, new InviteLinks(() -> "https://chat.example/"), shutdown::countDown, address, true);
     }
 
     @AfterEach
@@ -200,7 +202,13 @@ class ConsoleSocketTest {
         if (required) {
             assertThatThrownBy(() -> open(address)).hasMessageContaining("at most 100");
         } else {
-            ConsoleSocket.open(fixture.chatServer, () -> {}, address, false).close();
+            ConsoleSocket.open(
+                            fixture.chatServer,
+                            new InviteLinks(() -> "https://chat.example/"),
+                            () -> {},
+                            address,
+                            false)
+                    .close();
         }
         assertThat(address.path()).doesNotExist();
     }

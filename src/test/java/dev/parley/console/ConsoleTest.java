@@ -23,6 +23,7 @@ import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.Session;
 import dev.parley.chat.session.TestResources;
+import dev.parley.command.InviteLinks;
 import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -260,7 +261,13 @@ class ConsoleTest {
     }
 
     private void open(boolean showMessages) {
-        Console console = new Console(chatServer, screen, consolePrinter, showMessages, () -> shutdown.set(true));
+        Console console = new Console(
+                chatServer,
+                new InviteLinks(() -> "https://chat.example/"),
+                screen,
+                consolePrinter,
+                showMessages,
+                () -> shutdown.set(true));
         console.startListening();
         console.open();
     }

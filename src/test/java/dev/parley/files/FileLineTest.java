@@ -2,8 +2,10 @@ package dev.parley.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.room.ReplyTo;
 import dev.parley.files.image.ImageSize;
 import dev.parley.files.image.ImageType;
+import dev.parley.text.FilePreview;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +27,8 @@ class FileLineTest {
                 null,
                 12_345,
                 Instant.EPOCH,
-                0);
+                0,
+                "");
     }
 
     @Test
@@ -34,6 +37,17 @@ class FileLineTest {
                 .isEqualTo("[image: cat.png, 640×480, http://192.168.1.5:8080/files/" + TOKEN + "/cat.png]");
         assertThat(FileLine.of(file("my notes.txt", false), "https://chat.example/a/"))
                 .isEqualTo("[file: my notes.txt, 12 kB, https://chat.example/a/files/" + TOKEN + "/my_notes.txt]");
+    }
+
+    @Test
+    void previewNamesKindAndNameOnly() {
+        assertThat(FilePreview.of(FileLine.of(file("a, b.png", true), "http://h/")))
+                .isEqualTo("[image: a, b.png]");
+        assertThat(FilePreview.of(FileLine.of(file("notes.txt", false), "http://h/")))
+                .isEqualTo("[file: notes.txt]");
+        assertThat(FilePreview.of("[image: x]")).isEqualTo("[image: x]");
+        assertThat(ReplyTo.preview(FileLine.of(file("cat.png", true), "http://h/") + "\n"))
+                .isEqualTo("[image: cat.png]");
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +52,7 @@ class UploadedFilesTest {
 
     private UploadedFiles start(Duration retention, long maxTotal) {
         return UploadedFiles.start(
-                new FileSettings(folder.resolve("files"), MAX_SIZE, maxTotal, retention),
+                new FileSettings(folder.resolve("files"), MAX_SIZE, maxTotal, 1_000_000, retention),
                 server.history,
                 server.scheduler,
                 Runnable::run,
@@ -319,11 +320,26 @@ class UploadedFilesTest {
 
     @Test
     void fullDiskRefusesUploads() {
-        FileQuota quota = new FileQuota(1_000_000, () -> FileQuota.RESERVE + 50);
+        FileQuota quota = new FileQuota(1_000_000, 1_000_000, () -> FileQuota.RESERVE + 50);
 
-        assertThat(quota.tryReserve(51)).isFalse();
-        assertThat(quota.tryReserve(50)).isTrue();
-        assertThat(quota.tryReserve(1)).isFalse();
+        assertThat(quota.reserve("ada", 51)).isEqualTo(FileQuota.Answer.FULL);
+        assertThat(quota.reserve("ada", 50)).isEqualTo(FileQuota.Answer.RESERVED);
+        assertThat(quota.reserve("bob", 1)).isEqualTo(FileQuota.Answer.FULL);
+    }
+
+    @Test
+    void userHasAShareOfTheSpaceAlsoAfterARestart() throws Exception {
+        FileQuota quota = new FileQuota(1_000, 100, () -> Long.MAX_VALUE);
+        quota.set(Map.of("ada", 60L, "", 500L));
+
+        assertThat(quota.reserve("ada", 30)).isEqualTo(FileQuota.Answer.RESERVED);
+        assertThat(quota.reserve("ada", 11)).isEqualTo(FileQuota.Answer.USER_FULL);
+        assertThat(quota.reserve("bob", 100)).isEqualTo(FileQuota.Answer.RESERVED);
+        quota.release("ada", 30);
+        quota.add("ada", -60);
+        assertThat(quota.reserve("ada", 100)).isEqualTo(FileQuota.Answer.RESERVED);
+        assertThat(quota.stored()).isEqualTo(500);
+        assertThat(stored("a.bin", new byte[10]).owner()).isEqualTo("ada");
     }
 
     @Test

@@ -45,6 +45,7 @@ abstract class FileRequestsTestBase {
     static final JsonMapper JSON = new JsonMapper();
     static final HttpClient CLIENT = HttpClient.newHttpClient();
     static final int MAX_SIZE = 300_000;
+    static final int MAX_PER_USER = 1_500_000;
     static final String HTML = "<!doctype html><script>parent.document.title = 'run'</script>";
 
     @TempDir
@@ -72,7 +73,7 @@ abstract class FileRequestsTestBase {
         chat = new TestChatServer();
         worker = Executors.newSingleThreadExecutor();
         UploadedFiles files = UploadedFiles.start(
-                new FileSettings(folder.resolve("files"), MAX_SIZE, 2_000_000, Duration.ZERO),
+                new FileSettings(folder.resolve("files"), MAX_SIZE, 2_000_000, MAX_PER_USER, Duration.ZERO),
                 new InMemoryHistory(Clock.systemUTC()),
                 chat.scheduler,
                 worker,
@@ -85,7 +86,7 @@ abstract class FileRequestsTestBase {
                             .registerSingleton("fileLinks", new FileLinks(() -> "http://192.0.2.7:8080/"));
                     starting.getBeanFactory().registerSingleton("proxies", TrustedProxies.NONE);
                 })
-                .run("--server.port=0");
+                .run("--server.port=0", "--server.tomcat.connection-timeout=3s");
         port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
         bearer = "Bearer "
                 + chat.joinLobby("ada").session().token().orElseThrow().secret();

@@ -168,22 +168,39 @@ class FileUploadTest extends FileRequestsTestBase {
 
     @Test
     void fullStoreIsReportedWithASentence() throws Exception {
-        Session bob = login("bob");
-        HttpResponse<String> answer = null;
-        for (int i = 0; i < 10; i++) {
-            answer = upload(
-                    "/direct/files?name=a", bearerOf(bob), HttpRequest.BodyPublishers.ofByteArray(new byte[MAX_SIZE]));
-            if (answer.statusCode() != 201) {
-                break;
-            }
-        }
+        HttpResponse<String> ofBob = fill(login("bob"));
+        HttpResponse<String> ofCarol = fill(login("carol"));
 
-        assertThat(answer.statusCode()).isEqualTo(507);
-        assertThat(code(answer)).isEqualTo("files-full");
+        assertThat(ofBob.statusCode()).isEqualTo(507);
+        assertThat(code(ofBob)).isEqualTo("files-full-for-user");
+        assertThat(ofCarol.statusCode()).isEqualTo(507);
+        assertThat(code(ofCarol)).isEqualTo("files-full");
         assertNothingIsLeft();
         chat.advanceTime(Duration.ofHours(26)); // the files of direct messages expire
         await().untilAsserted(() ->
                 assertThat(upload("a", new byte[MAX_SIZE]).statusCode()).isEqualTo(201));
+    }
+
+    /** Uploads files until one is refused, and returns the refusal. */
+    private static HttpResponse<String> fill(Session user) throws Exception {
+        HttpResponse<String> answer;
+        do {
+            answer = upload(
+                    "/direct/files?name=a", bearerOf(user), HttpRequest.BodyPublishers.ofByteArray(new byte[MAX_SIZE]));
+        } while (answer.statusCode() == 201);
+        return answer;
+    }
+
+    @Test
+    void uploadThatStallsIsRefusedWithASentence() throws Exception {
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.getOutputStream().write(head("Content-Length: 1000\r\n"));
+            socket.getOutputStream().write(new byte[500]);
+            String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 408 ").contains("\"code\":\"upload-too-slow\"");
+        }
+        assertNothingIsLeft();
     }
 
     @ParameterizedTest

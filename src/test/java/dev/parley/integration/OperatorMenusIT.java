@@ -80,7 +80,7 @@ class OperatorMenusIT {
 
     private static void manage(Tab tab, String room, String item) {
         tab.button("Manage the room").click();
-        button(dialog(tab, "Manage " + room), item).click();
+        button(dialog(tab, "Manage #" + room), item).click();
     }
 
     private static Locator answer(Tab tab) {
@@ -172,7 +172,7 @@ class OperatorMenusIT {
         assertThat(dan.rows("refused")).containsText("This room is locked");
         cyd.button("Manage the room").click();
         capture(cyd, "room-menu");
-        button(dialog(cyd, "Manage garden"), "Unlock: all users write").click();
+        button(dialog(cyd, "Manage #garden"), "Unlock: all users write").click();
         assertThat(dan.messageBox()).hasAttribute("placeholder", "Message #garden");
 
         manage(cyd, "garden", "Topic…");
@@ -195,7 +195,7 @@ class OperatorMenusIT {
         assertThat(dan.page().locator("#room-name")).hasText("lobby");
         assertThat(cyd.page().locator("#room-name")).hasText("lobby");
         cyd.button("Manage the room").click();
-        assertThat(button(dialog(cyd, "Manage lobby"), "Close the room…")).isHidden();
+        assertThat(button(dialog(cyd, "Manage #lobby"), "Close the room…")).isHidden();
         cyd.page().keyboard().press("Escape");
         cyd.send("/deop");
         assertThat(cyd.button("Manage the room")).isHidden();

@@ -16,8 +16,10 @@ import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.ReactionDraft;
 import dev.parley.chat.room.Reference;
+import dev.parley.storage.OfflineDatabase;
 import dev.parley.storage.OfflineTarget;
 import dev.parley.storage.Storage;
+import dev.parley.storage.StoredTable;
 import dev.parley.storage.postgres.NeedsPostgres;
 import dev.parley.storage.postgres.PostgresHistory;
 import dev.parley.storage.postgres.TestDatabase;
@@ -29,8 +31,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -135,6 +142,72 @@ class MigrateCommandTest {
                     .containsExactly(new MessageHistory.Stored(fourth, true));
         }
         assertThat(digestOf("other", out.toString())).isEqualTo(digestOf("other", first));
+    }
+
+    @Test
+    void rowsOfEachTableAreTheSameAfterAMoveToPostgresqlAndBack() throws Exception {
+        Map<StoredTable, List<List<Object>>> rows;
+        try (OfflineTarget file = OfflineFile.target(folder.resolve("full.db"))) {
+            for (StoredTable table : StoredTable.values()) {
+                OfflineTarget.RowWriter writer = file.writer(table);
+                writer.write(
+                        table.columns().stream().map(MigrateCommandTest::value).toArray());
+                writer.finish();
+            }
+            file.complete();
+            rows = rows(file);
+        }
+        TestDatabase database = TestDatabase.create();
+
+        assertThat(run(address("full.db"), database.url())).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("invitations", "members of private rooms")
+                .doesNotContain("different");
+        assertThat(run(database.url(), address("back.db"))).as(err.toString()).isZero();
+
+        try (OfflineDatabase file = OfflineFile.source(folder.resolve("back.db"))) {
+            assertThat(rows(file)).isEqualTo(rows);
+        }
+        assertRefused(address("full.db"), database.url(), "it contains rooms, messages or other data");
+    }
+
+    private static Object value(StoredTable.Column column) {
+        return switch (column.type()) {
+            case INTEGER -> 7L;
+            case TEXT -> TEXT;
+            case BOOLEAN -> true;
+            case BYTES -> new byte[] {0, -1};
+        };
+    }
+
+    private static Map<StoredTable, List<List<Object>>> rows(OfflineDatabase database) throws SQLException {
+        Map<StoredTable, List<List<Object>>> rows = new EnumMap<>(StoredTable.class);
+        for (StoredTable table : StoredTable.values()) {
+            List<List<Object>> ofTable = new ArrayList<>();
+            database.read(
+                    table,
+                    row -> ofTable.add(Arrays.stream(row)
+                            .map(value -> value instanceof byte[] bytes
+                                    ? HexFormat.of().formatHex(bytes)
+                                    : value)
+                            .toList()));
+            assertThat(ofTable).as(table.title()).hasSize(1);
+            rows.put(table, ofTable);
+        }
+        return rows;
+    }
+
+    @Test
+    void databaseThatHasOnlyInvitationsIsNotEmpty() throws Exception {
+        try (SqliteHistory history = openFile("parley.db")) {
+            get(history.append(ROOM, List.of(draft("one", "1"))));
+        }
+        TestDatabase database = TestDatabase.create();
+        database.open().close();
+        database.execute(
+                "INSERT INTO parley.invite (digest, room, person, name, until) VALUES ('d', 'tea', 'p', 'n', 1)");
+
+        assertRefused(address("parley.db"), database.url(), "it contains rooms, messages or other data");
     }
 
     /** Returns the line of a room in a report. */

@@ -48,7 +48,7 @@ class ScrollingIT extends PageTestBase {
                         + " return row.getBoundingClientRect().top }"))
                 .doubleValue();
         assertThat(page.texts()).hasCount(120);
-        assertThat(page.page().locator("#beginning")).hasText("This is the beginning of lobby.");
+        assertThat(page.page().locator("#beginning")).hasText("This is the beginning of #lobby.");
         assertThat(first.boundingBox().y).isCloseTo(before, within(1.0));
         assertThat(page.texts().first()).hasText("message 1");
     }

@@ -105,6 +105,57 @@ class TcpPasswordTest {
         assertThat(second.received()).startsWith("CONNECTED");
     }
 
+    /** Logs in with the password, creates a private room and an invitation to it, and returns the link. */
+    private String invite() {
+        TestClient ada = testClient();
+        ada.send("open sesame\nada\n/private tea\n/join tea\n/invite tea 1\n");
+        return ada.received()
+                .lines()
+                .map(line -> line.replace("*** ", ""))
+                .filter(line -> line.contains("#invite="))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void invitationOrItsSecretLogsInWithoutThePasswordAndEntersItsPrivateRoom(boolean whole) {
+        String link = invite();
+        TestClient bob = testClient();
+        bob.send((whole ? link : link.substring(link.indexOf('=', link.indexOf('#')) + 1)) + "\nbob\n");
+
+        assertThat(bob.received())
+                .startsWith("Your name?\n*** You are in lobby.")
+                .contains("*** You are in tea.");
+        TestClient eve = testClient();
+        eve.send("open sesame\neve\n/join tea\n");
+        assertThat(eve.received()).contains("tea is a private room.").doesNotContain("You are in tea");
+    }
+
+    @Test
+    void wrongInvitationIsRefusedLikeAWrongPassword() {
+        String link = invite();
+        String wrong = link.substring(0, link.length() - 3) + "AAA";
+        TestClient bob = testClient();
+        bob.send(wrong + "\n");
+        advanceTime(bob, PAUSE);
+        assertThat(bob.received())
+                .startsWith("*** This invitation is not valid any more.")
+                .endsWith("Password?\n");
+        bob.send(wrong + "\n" + wrong + "\n");
+        advanceTime(bob, PAUSE);
+        advanceTime(bob, PAUSE);
+        assertThat(bob.isClosed()).isTrue();
+    }
+
+    @Test
+    void stompClientMaySendAnInvitationAsThePasscode() {
+        String link = invite();
+        TestClient bob = testClient();
+        bob.send("CONNECT\naccept-version:1.0\nlogin:bob\npasscode:" + link.substring(link.indexOf('#')) + "\n\n\0");
+        assertThat(bob.received()).startsWith("CONNECTED");
+    }
+
     @Test
     void quitIsPossibleAtThePasswordPrompt() {
         TestClient eve = testClient();

@@ -3,6 +3,7 @@ package dev.parley.chat.identity;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 public final class InviteSecret {
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Pattern WRITTEN = Pattern.compile("[A-Za-z0-9_-]{22}");
+    private static final Pattern WRITTEN = Pattern.compile("\\s*(?:\\S{0,1000}#invite=)?([A-Za-z0-9_-]{22})\\s*");
     private static final int BYTES = 16;
 
     private final String text;
@@ -28,9 +29,15 @@ public final class InviteSecret {
         return new InviteSecret(Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
     }
 
-    /** Parses a secret; empty if the text cannot be one. */
+    /** Parses a secret, or a whole link or fragment that ends with it; empty if the text cannot be one. */
     public static Optional<InviteSecret> parse(String written) {
-        return WRITTEN.matcher(written).matches() ? Optional.of(new InviteSecret(written)) : Optional.empty();
+        Matcher matcher = WRITTEN.matcher(written);
+        return matcher.matches() ? Optional.of(new InviteSecret(matcher.group(1))) : Optional.empty();
+    }
+
+    /** Returns whether a text is a link or fragment with a secret, instead of a secret alone or another text. */
+    public static boolean isLink(String written) {
+        return written.indexOf('#') >= 0 && WRITTEN.matcher(written).matches();
     }
 
     /** Returns the secret as it is in the link, which only the guests may receive. */

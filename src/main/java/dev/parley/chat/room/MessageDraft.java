@@ -2,6 +2,7 @@ package dev.parley.chat.room;
 
 import dev.parley.chat.identity.User;
 import dev.parley.text.Position;
+import dev.parley.text.Surrogates;
 import dev.parley.text.VisibleText;
 import java.time.Instant;
 import java.util.Objects;
@@ -113,15 +114,11 @@ public record MessageDraft(
     }
 
     private static String paired(String text) {
-        if (text.codePoints().noneMatch(MessageDraft::isUnpaired)) {
+        if (!Surrogates.hasUnpaired(text)) {
             return text;
         }
         StringBuilder mended = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> mended.appendCodePoint(isUnpaired(c) ? REPLACEMENT : c));
+        text.codePoints().forEach(c -> mended.appendCodePoint(Surrogates.isUnpaired(c) ? REPLACEMENT : c));
         return mended.toString();
-    }
-
-    private static boolean isUnpaired(int codePoint) {
-        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 }

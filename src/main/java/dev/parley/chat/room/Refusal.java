@@ -345,6 +345,18 @@ public record Refusal(
                 "The server has no space for this file. Send a smaller one, or try again when files were deleted.");
     }
 
+    /**
+     * Code {@code files-full-for-user}.
+     *
+     * @param most the most bytes of the files of one user, with their unit
+     */
+    public static Refusal filesFullForUser(String most) {
+        return of(
+                RefusalCodes.FILES_FULL_FOR_USER,
+                "Your files would have more than " + most
+                        + ", the most for one user. Delete messages with files, then send this one again.");
+    }
+
     /** Code {@code image-unreadable}. */
     public static Refusal imageUnreadable() {
         return of(

@@ -1,5 +1,6 @@
 package dev.parley.chat.room;
 
+import dev.parley.text.FilePreview;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +36,9 @@ public record ReplyTo(
         return name == null ? this : new ReplyTo(seq, person, name, preview(text));
     }
 
-    /** Returns the first line of a text, shortened. */
+    /** Returns the first line of a text, shortened; the kind and the name of a file. */
     public static String preview(String text) {
-        String line = text.strip().lines().findFirst().orElse("").stripTrailing();
+        String line = FilePreview.of(text.strip().lines().findFirst().orElse("").stripTrailing());
         return line.codePointCount(0, line.length()) <= MOST
                 ? line
                 : line.substring(0, line.offsetByCodePoints(0, MOST - 1)).stripTrailing() + "…";

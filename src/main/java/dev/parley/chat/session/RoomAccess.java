@@ -167,17 +167,32 @@ public final class RoomAccess {
         if (refusal.isPresent()) {
             return CompletableFuture.completedFuture(new Refused(session.refused(room, refusal.get())));
         }
-        InviteSecret key = InviteSecret.generate();
-        CompletionStage<AccessStore.Outcome> stored = known.isPresent()
-                ? store().setKey(room, key.digest())
-                : store().createPrivateRoom(new PrivateRoom(room, key.digest(), userId, Set.of(userId)), server.now());
         // The token has to be stored as long as the membership.
         return server.saveToken(session.onlineUser())
-                .thenCompose(saved -> stored)
-                .thenCompose(outcome -> outcome == AccessStore.Outcome.STORED
-                        ? publish(room).<Result>thenApply(done -> new Created(key))
-                        : CompletableFuture.completedFuture(new Refused(session.refused(room, refusal(outcome, room)))))
+                .thenCompose(saved -> store(room, userId))
+                .thenApply(result ->
+                        result instanceof Refused no ? new Refused(session.refused(room, no.refusal())) : result)
                 .exceptionally(failure -> new Refused(LoginHandler.refusal("The creation of a private room", failure)));
+    }
+
+    /** Creates a private room of the console, or gives any private room another key; its members stay. Never fails. */
+    public CompletionStage<Result> create(RoomName room) {
+        return rooms.contains(room) || server.roomRegistry().find(room).isEmpty()
+                ? store(room, "")
+                        .exceptionally(
+                                failure -> new Refused(LoginHandler.refusal("The creation of a private room", failure)))
+                : CompletableFuture.completedFuture(new Refused(AccessRefusals.roomExists(room)));
+    }
+
+    private CompletionStage<Result> store(RoomName room, String ownerId) {
+        InviteSecret key = InviteSecret.generate();
+        CompletionStage<AccessStore.Outcome> stored = rooms.contains(room)
+                ? store().setKey(room, key.digest())
+                : store().createPrivateRoom(
+                                new PrivateRoom(room, key.digest(), ownerId, Set.of(ownerId)), server.now());
+        return stored.thenCompose(outcome -> outcome == AccessStore.Outcome.STORED
+                ? publish(room).<Result>thenApply(done -> new Created(key))
+                : CompletableFuture.completedFuture(new Refused(refusal(outcome, room))));
     }
 
     private boolean mayHaveKey(Optional<PrivateRoom> known, String userId, RoomName room) {

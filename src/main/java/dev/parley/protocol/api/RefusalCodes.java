@@ -57,6 +57,7 @@ public final class RefusalCodes {
     public static final String FILE_TOO_LARGE = "file-too-large";
     public static final String FILE_EMPTY = "file-empty";
     public static final String FILES_FULL = "files-full";
+    public static final String FILES_FULL_FOR_USER = "files-full-for-user";
     public static final String IMAGE_UNREADABLE = "image-unreadable";
     public static final String IMAGE_TOO_LARGE = "image-too-large";
     public static final String TOO_MANY_UPLOADS = "too-many-uploads";

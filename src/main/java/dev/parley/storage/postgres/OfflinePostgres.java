@@ -11,6 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +24,12 @@ public final class OfflinePostgres implements OfflineTarget {
 
     private static final int FETCHED_ROWS = 500;
 
-    /** The tables that are empty before a migration. */
-    private static final String HAS_DATA =
-            "SELECT EXISTS (SELECT 1 FROM room) OR EXISTS (SELECT 1 FROM message) OR EXISTS (SELECT 1 FROM token)"
-                    + " OR EXISTS (SELECT 1 FROM sanction) OR EXISTS (SELECT 1 FROM direct_message)"
-                    + " OR EXISTS (SELECT 1 FROM direct_history WHERE head > 0)";
+    /** Whether a table has data that a migration would replace. */
+    private static final String HAS_DATA = Arrays.stream(StoredTable.values())
+            .filter(table -> !table.isInNewDatabase())
+            .map(table -> "SELECT 1 FROM " + table.sqlName())
+            .collect(Collectors.joining(
+                    " UNION ALL ", "SELECT EXISTS (", " UNION ALL SELECT 1 FROM direct_history WHERE head > 0)"));
 
     private final DatabaseAddress address;
     private final Connection connection;
@@ -183,13 +186,20 @@ public final class OfflinePostgres implements OfflineTarget {
 
     @Override
     public void complete() throws SQLException {
-        execute(
-                connection,
-                "SELECT setval(pg_get_serial_sequence('room', 'id'), id) FROM room ORDER BY id DESC LIMIT 1");
+        continueNumbers("room", "id");
+        continueNumbers("invite", "number");
         execute(connection, "UPDATE server SET migrating = NULL");
         connection.commit();
         connection.setAutoCommit(true);
         execute(connection, "ANALYZE");
+    }
+
+    /** Makes the numbers that PostgreSQL gives to new rows follow those of the copied ones. */
+    private void continueNumbers(String table, String column) throws SQLException {
+        execute(
+                connection,
+                "SELECT setval(pg_get_serial_sequence('%1$s', '%2$s'), %2$s) FROM %1$s ORDER BY %2$s DESC LIMIT 1"
+                        .formatted(table, column));
     }
 
     @Override

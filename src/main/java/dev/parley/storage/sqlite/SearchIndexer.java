@@ -39,6 +39,11 @@ final class SearchIndexer {
     private static final int TRANSACTION = 20_000;
 
     private static final Duration DELAY = Duration.ofMillis(200);
+
+    /** The delay after a pass with many entries: a large transaction needs less CPU time per entry. */
+    private static final Duration LOADED_DELAY = Duration.ofMillis(600);
+
+    private static final int MANY = 50;
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final Duration PROGRESS = Duration.ofSeconds(10);
 
@@ -58,6 +63,7 @@ final class SearchIndexer {
     private final AtomicLong behindSince = new AtomicLong(); // nanoseconds; 0 while nothing is to be done
     private final AtomicInteger generation = new AtomicInteger(); // of the file
     private volatile boolean complete;
+    private volatile boolean isLoaded; // whether the last pass had many entries
     private volatile boolean isClearingPaused;
     private volatile boolean closed;
 
@@ -90,7 +96,7 @@ final class SearchIndexer {
     /** Follows a room with new entries. */
     void onChanged(RoomName room) {
         changed.add(room);
-        wake(DELAY);
+        wake(isLoaded ? LOADED_DELAY : DELAY);
     }
 
     /** Follows all rooms, some of which were deleted, or lost their oldest entries. */
@@ -150,9 +156,11 @@ final class SearchIndexer {
             if (all) {
                 followAll(open);
             }
+            long before = indexed;
             follow(open, rooms);
             complete = true;
-            open.commit();
+            commit(open);
+            isLoaded = indexed - before >= MANY;
             onFollowed();
             clearRemovedTexts(open);
         } catch (SQLException e) {
@@ -259,13 +267,16 @@ final class SearchIndexer {
             room = open.apply(room, page.entries(), last);
             indexed += page.entries().size();
             if (indexed - committed >= TRANSACTION) {
-                committed = indexed;
-                open.commit();
+                commit(open);
                 report();
             }
         }
-        open.commit();
         return Optional.of(room);
+    }
+
+    private void commit(SearchIndexWriter open) throws SQLException {
+        open.commit();
+        committed = indexed;
     }
 
     /** Returns whether the history still has what the index has, and is not an older backup. */

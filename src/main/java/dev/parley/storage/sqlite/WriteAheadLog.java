@@ -32,9 +32,13 @@ final class WriteAheadLog {
     /** The part of the time for which transactions wait at most while texts are removed, as a divisor. */
     private static final int SHARE = 100;
 
+    /** The time between two looks at the size of the log, which cost a call of the system. */
+    private static final Duration LOOK = Duration.ofMillis(20);
+
     private final Path log;
     private final TransactionRunner readers;
     private final UnusedSpace unusedSpace;
+    private long nextLook = System.nanoTime();
     private long nextAttempt = System.nanoTime();
     private boolean textRemoved; // since the log was emptied and the unused space cleared; also stored
     private boolean cleared; // the unused space, in the current attempt
@@ -70,9 +74,18 @@ final class WriteAheadLog {
      * which is on disk.
      */
     void emptyIfDue(SqliteConnection connection) {
-        if (System.nanoTime() - nextAttempt >= 0 && (textRemoved || size() >= LARGE)) {
+        long now = System.nanoTime();
+        if (now - nextAttempt >= 0 && (textRemoved || isLarge(now))) {
             readers.tryPause(READER, () -> empty(connection));
         }
+    }
+
+    private boolean isLarge(long now) {
+        if (now - nextLook < 0) {
+            return false;
+        }
+        nextLook = now + LOOK.toNanos();
+        return size() >= LARGE;
     }
 
     /** Removes the last texts, at the end of the server. */

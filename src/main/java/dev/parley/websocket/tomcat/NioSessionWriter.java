@@ -1,6 +1,7 @@
 package dev.parley.websocket.tomcat;
 
 import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.FanOutGroup;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Waker;
 import dev.parley.chat.session.ReplyBudget;
@@ -149,6 +150,17 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
             before = state;
         }
         return false;
+    }
+
+    /** Reads the memory that {@link #start} and {@link #write} need; see {@link FanOutGroup}. */
+    int prefetch() {
+        int read = queue.prefetch();
+        read += state == State.IDLE ? 1 : 0;
+        read += wrapper.getLock().isLocked() ? 1 : 0;
+        read += wrapper.hasDataToWrite() ? 1 : 0;
+        read += channel != null && channel.isConnected() ? 1 : 0;
+        read += pongs.isDue() ? 1 : 0;
+        return read;
     }
 
     /** Returns whether the session is closed or closing. */

@@ -2,8 +2,8 @@ package dev.parley.websocket.tomcat;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +23,14 @@ final class PongQueue {
 
     private static final long PERIOD_NANOS = Duration.ofSeconds(10).toNanos();
 
+    private static final AtomicReferenceFieldUpdater<PongQueue, byte @Nullable []> DUE =
+            AtomicReferenceFieldUpdater.newUpdater(PongQueue.class, byte[].class, "due");
+    private static final AtomicIntegerFieldUpdater<PongQueue> DELAYED =
+            AtomicIntegerFieldUpdater.newUpdater(PongQueue.class, "delayed");
+
     private final LongSupplier nanoTime;
-    private final AtomicReference<byte @Nullable []> due = new AtomicReference<>();
-    private final AtomicBoolean isDelayed = new AtomicBoolean();
+    private volatile byte @Nullable [] due; // updated in place: read for every message
+    private volatile int delayed; // 1 while a signal is delayed
     private volatile @Nullable Listener listener;
     private volatile long signaledAt;
     private long periodStart; // confined to the thread that reads
@@ -72,12 +77,12 @@ final class PongQueue {
         }
         byte[] copy = new byte[payload.remaining()];
         payload.duplicate().get(copy);
-        due.set(copy);
+        due = copy;
         if (nanoTime.getAsLong() - signaledAt >= LEAST_BETWEEN.toNanos()) {
             signal(writer);
-        } else if (isDelayed.compareAndSet(false, true)) {
+        } else if (DELAYED.compareAndSet(this, 0, 1)) {
             writer.later().accept(() -> {
-                isDelayed.set(false);
+                delayed = 0;
                 signal(writer);
             });
         }
@@ -91,11 +96,11 @@ final class PongQueue {
 
     /** Returns whether a pong is due. */
     boolean isDue() {
-        return due.get() != null;
+        return due != null;
     }
 
     /** Removes and returns the payload of the pong that is due; null if there is none. */
     byte @Nullable [] poll() {
-        return due.get() == null ? null : due.getAndSet(null);
+        return due == null ? null : DUE.getAndSet(this, null);
     }
 }

@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import java.io.IOException;
 import java.security.Principal;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import org.apache.tomcat.websocket.server.WsHttpUpgradeHandler;
@@ -41,6 +43,12 @@ final class SocketCapturingUpgradeStrategy extends StandardWebSocketUpgradeStrat
         private Upgrading(HttpServletRequest request, SocketHolder holder) {
             super(request);
             this.holder = holder;
+        }
+
+        /** Names no headers, which Tomcat and Spring would copy and keep for each session; they are read before by name. */
+        @Override
+        public Enumeration<String> getHeaderNames() {
+            return Collections.emptyEnumeration();
         }
 
         @Override

@@ -29,7 +29,8 @@ final class WriterLoop implements AutoCloseable {
     WriterLoop(int number) {
         executor = new ScheduledThreadPoolExecutor(
                 1, task -> daemon(task, "parley-writer-" + number), new ThreadPoolExecutor.DiscardPolicy());
-        subscribers = new FanOutGroup<>(executor, System::nanoTime, this::onDeliveries, () -> {});
+        subscribers =
+                new FanOutGroup<>(executor, System::nanoTime, NioSessionWriter::prefetch, this::onDeliveries, () -> {});
     }
 
     private static Thread daemon(Runnable task, String name) {

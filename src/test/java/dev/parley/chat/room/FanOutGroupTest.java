@@ -6,6 +6,8 @@ import dev.parley.chat.session.TestChatServer;
 import dev.parley.text.RoomName;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -14,11 +16,30 @@ class FanOutGroupTest {
 
     private int signals;
     private int passes;
+    private int prefetches;
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final FanOutGroup<Runnable> group =
-            new FanOutGroup<>(channel.eventLoop(), System::nanoTime, Runnable::run, () -> passes++);
+            new FanOutGroup<>(channel.eventLoop(), System::nanoTime, this::prefetch, Runnable::run, () -> passes++);
     private final Room lobby =
             new TestChatServer().chatServer.roomRegistry().find(RoomName.LOBBY).orElseThrow();
+
+    private int prefetch(Runnable subscriber) {
+        prefetches++;
+        return 1;
+    }
+
+    @Test
+    void memoryOfSixteenSubscribersIsReadBeforeTheirSignals() {
+        List<Integer> prefetchesAtSignals = new ArrayList<>();
+        for (int i = 0; i < 18; i++) {
+            group.subscribe(() -> prefetchesAtSignals.add(prefetches), lobby);
+        }
+
+        group.wake(lobby);
+        channel.runPendingTasks();
+
+        assertThat(prefetchesAtSignals).hasSize(18).startsWith(16, 16).endsWith(16, 18, 18);
+    }
 
     @Test
     void subscriberThatUnsubscribesTwiceDuringAPassDoesNotAffectOthers() {
@@ -42,7 +63,7 @@ class FanOutGroupTest {
     void slowPassIsFollowedByAPause() {
         long[] now = {0};
         FanOutGroup<Runnable> slow =
-                new FanOutGroup<>(channel.eventLoop(), () -> now[0], Runnable::run, () -> passes++);
+                new FanOutGroup<>(channel.eventLoop(), () -> now[0], this::prefetch, Runnable::run, () -> passes++);
         slow.subscribe(
                 () -> {
                     signals++;

@@ -179,6 +179,23 @@ class SqliteMessageSearchTest extends MessageSearchContract {
     }
 
     @Test
+    void indexFollowsInLargerStepsAfterManyMessages() {
+        time.advanceTime(SECOND);
+        say("tea");
+        time.advanceTime(Duration.ofMillis(200));
+        assertThat(search.lag()).isZero();
+
+        IntStream.range(0, 100).forEach(i -> say("tea " + i));
+        time.advanceTime(Duration.ofMillis(200));
+        say("green tea");
+        time.advanceTime(Duration.ofMillis(599));
+        assertThat(search.lag()).isPositive();
+        time.advanceTime(Duration.ofMillis(1));
+        assertThat(search.lag()).isZero();
+        assertThat(find("green tea")).containsExactly("green tea");
+    }
+
+    @Test
     void importedMessagesAreFound() {
         get(history.importMessages(
                 DEV, List.of(new ArchivedMessage(time.clock().instant(), "ada", "browser", "imported tea", false, 1))));

@@ -25,6 +25,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpHeaders;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
@@ -40,6 +41,7 @@ class TomcatInternalsTest {
     @EnableWebSocket
     static class Wiring {
         private static final BlockingQueue<SessionWriter> OPENED = new LinkedBlockingQueue<>();
+        private static final BlockingQueue<HttpHeaders> HANDSHAKES = new LinkedBlockingQueue<>();
 
         @Bean
         BlockingSessionWriterFactory blockingSessionWriterFactory() {
@@ -77,6 +79,7 @@ class TomcatInternalsTest {
 
         @Override
         public void afterConnectionEstablished(WebSocketSession session) {
+            Wiring.HANDSHAKES.add(session.getHandshakeHeaders());
             Wiring.OPENED.add(writerFactory.create(session));
         }
     }
@@ -115,6 +118,9 @@ class TomcatInternalsTest {
                             "Tomcat no longer creates the upgrade handler that the request names, or no longer passes it the"
                                     + " socket: every session would have a blocking writer.")
                     .isInstanceOf(NioSessionWriter.class);
+            assertThat(Wiring.HANDSHAKES.poll(10, TimeUnit.SECONDS))
+                    .as("headers of the handshake, which each session would keep")
+                    .matches(HttpHeaders::isEmpty);
             for (int size : new int[] {1, 125, 126, 65_535, 65_536, 3_000_000}) {
                 sessionWriter.outboundQueue().offer("x".repeat(size).getBytes(StandardCharsets.UTF_8));
                 assertThat(listener.received().poll(10, TimeUnit.SECONDS))

@@ -2,9 +2,12 @@ package dev.parley.tcp.dialect.line;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.parley.chat.identity.InviteSecret;
+import dev.parley.chat.room.AccessRefusals;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.session.CloseCause;
+import dev.parley.chat.session.Invites;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
 import dev.parley.command.CommandRegistry;
@@ -15,11 +18,12 @@ import dev.parley.tcp.dialect.basic.RoomEncoders;
 import dev.parley.tcp.dialect.basic.SingleRoomSession;
 import io.netty.buffer.ByteBuf;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of the line dialect: the password if one is set, then the nickname, then messages and commands,
- * processed one at a time.
+ * One connection of the line dialect: the password if one is set, or an invitation, then the nickname, then messages and
+ * commands, processed one at a time.
  */
 final class LineSession extends SingleRoomSession {
 
@@ -29,7 +33,7 @@ final class LineSession extends SingleRoomSession {
      */
     private static final byte[] TIMING_MARK = {(byte) 0xFF, (byte) 0xFB, 6};
 
-    /** Number of wrong passwords after which the connection is closed. */
+    /** Number of wrong passwords and invitations after which the connection is closed. */
     private static final int MAX_ATTEMPTS = 3;
 
     private final LineDialect dialect;
@@ -37,6 +41,9 @@ final class LineSession extends SingleRoomSession {
     private boolean needsPassword;
     private boolean needsCrLf;
     private int failedAttempts;
+
+    /** The invitation that the user entered instead of the password; null if there is none, or after it has been used. */
+    private @Nullable InviteSecret invite;
 
     LineSession(LineDialect dialect, TcpConnection connection) {
         super(dialect.context(), connection);
@@ -88,19 +95,26 @@ final class LineSession extends SingleRoomSession {
         } else {
             String address = connection.clientInfo(dialect).address();
             connection.await(
-                    dialect.loginThrottle().check(typed, address),
-                    refusal -> refusal.ifPresentOrElse(this::refusePassword, this::acceptPassword));
+                    dialect.loginThrottle().check(typed, () -> invites().checkAsPassword(typed), address),
+                    refusal -> refusal.ifPresentOrElse(this::refusePassword, () -> acceptPassword(typed)));
         }
     }
 
-    private void acceptPassword() {
+    private Invites invites() {
+        return connection.chatServer().roomAccess().invites();
+    }
+
+    private void acceptPassword(String typed) {
         needsPassword = false;
+        invite = dialect.loginThrottle().serverPassword().matches(typed)
+                ? null
+                : InviteSecret.parse(typed).orElse(null);
         prompt("Your name?\n");
     }
 
     private void refusePassword(Refusal refusal) {
         connection.chatServer().events().refused(connection.clientInfo(dialect), null, null, refusal);
-        if (refusal.equals(Refusal.wrongPassword())) {
+        if (refusal.equals(Refusal.wrongPassword()) || refusal.equals(AccessRefusals.inviteInvalid())) {
             failedAttempts++;
         }
         if (failedAttempts < MAX_ATTEMPTS) {
@@ -130,7 +144,7 @@ final class LineSession extends SingleRoomSession {
     private void onLoginResult(String name, LoginResult result) {
         if (result instanceof LoginResult.LoggedIn in) {
             setRequestedName(name);
-            start(in.session(), () -> {});
+            start(in.session(), this::enterInvitedRoom);
         } else if (result instanceof LoginResult.Refused refused) {
             Refusal refusal = refused.refusal();
             if (refusal.code().equals(RefusalCodes.BUSY) && refusal.retryAfter() != null) {
@@ -140,6 +154,17 @@ final class LineSession extends SingleRoomSession {
             } else {
                 promptAgain(refusal, "Your name?");
             }
+        }
+    }
+
+    private void enterInvitedRoom() {
+        InviteSecret secret = invite;
+        if (secret != null) {
+            invite = null;
+            connection.await(
+                    invites().find(secret.text()).exceptionally(failure -> Optional.empty()),
+                    found ->
+                            found.ifPresent(valid -> publish("/join " + valid.room() + " " + secret.text(), () -> {})));
         }
     }
 
