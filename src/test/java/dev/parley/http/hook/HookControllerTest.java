@@ -80,8 +80,14 @@ class HookControllerTest {
         try (Socket client = new Socket("localhost", server.port())) {
             client.setSoTimeout(5_000);
             client.getOutputStream()
-                    .write(("POST /hook/hook_0123456789abcdef0123456789abcdef HTTP/1.1\r\nHost: localhost\r\n"
-                                    + "Content-Type: text/plain\r\nContent-Length: 900000\r\n\r\n")
+                    .write(String.join(
+                                    "\r\n",
+                                    "POST /hook/hook_0123456789abcdef0123456789abcdef HTTP/1.1",
+                                    "Host: localhost",
+                                    "Content-Type: text/plain",
+                                    "Content-Length: 900000",
+                                    "",
+                                    "")
                             .getBytes(UTF_8));
 
             assertThat(new String(client.getInputStream().readNBytes(12), UTF_8))
