@@ -277,3 +277,37 @@ test('user who has left is known, for mentions of the user in earlier messages',
   for (let number = 0; number < 1_000; number++) presence.left(`user${number}`);
   equal([presence.knows('cy'), presence.knows('user999')], [false, true]);
 });
+
+test('absence of users is known from all events with users until it ends', () => {
+  const presence = new Presence();
+  presence.snapshot({ count: 2, first: [{ name: 'ada', via: 'browser', idle: 0, away: 'lunch' }, { name: 'bob', via: 'browser', idle: 0 }] });
+  const absences = () => presence.people.map(({ name, away }) => `${name} ${away}`).sort();
+  equal(absences(), ['ada lunch', 'bob ']);
+  presence.joined({ name: 'cyd', via: 'terminal', away: 'tea' });
+  presence.gathered({ people: 4, joined: [{ name: 'dee', via: 'browser', idle: 0, away: 'gym' }] });
+  presence.renamed('dee', 'eve');
+  equal(absences(), ['ada lunch', 'bob ', 'cyd tea', 'eve gym']);
+  presence.away('ADA', '');
+  presence.away('nobody', 'lunch');
+  equal(absences(), ['ada ', 'bob ', 'cyd tea', 'eve gym']);
+});
+
+test('room applies the event of an absence, and shows no line', () => {
+  const ada = startSession();
+  const room = ada.current;
+  room.receive({ type: 'joined', name: 'bob', via: 'browser', at: '2026-11-30T10:00:00Z' });
+  const lines = texts(room).length;
+  room.receive({ type: 'away', name: 'bob', text: 'lunch', at: '2026-11-30T10:01:00Z' });
+  equal([room.presence.of('bob').away, texts(room).length], ['lunch', lines]);
+});
+
+test('own absence follows the event of the server', () => {
+  const ada = startSession();
+  const changes = recordEvents(ada, 'rights');
+  ada.rights({ operator: false });
+  equal([ada.away, changes.length], ['', 0]);
+  ada.rights({ operator: false, away: 'lunch' });
+  equal([ada.away, changes.length], ['lunch', 1]);
+  ada.rights({ operator: false });
+  equal([ada.away, changes.length], ['', 2]);
+});

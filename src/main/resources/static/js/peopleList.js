@@ -17,6 +17,7 @@ export class PeopleList {
   #colors;
   #rows = new Map();
   #scheduled = false;
+  #absences = 0;
   #stop = new AbortController();
 
   /**
@@ -43,7 +44,8 @@ export class PeopleList {
   #show(conversation) {
     this.#stop.abort();
     this.#stop = new AbortController();
-    conversation.presence?.addEventListener('changed', () => this.#soon(), { signal: this.#stop.signal });
+    const rooms = conversation.presence ? [conversation] : this.#session.rooms;
+    for (const { presence } of rooms) presence.addEventListener('changed', () => this.#soon(), { signal: this.#stop.signal });
     this.#soon();
   }
 
@@ -60,7 +62,7 @@ export class PeopleList {
   #write() {
     const { presence, name } = this.#session.current ?? {};
     if (!this.#session.current) return;
-    const people = (presence?.people ?? [this.#session.name, name].map((one) => ({ name: one, via: '', activeAt: Date.now() })))
+    const people = (presence?.people ?? [this.#session.name, name].map((one) => this.#known(one)))
       .sort((one, other) => fold(one.name).localeCompare(fold(other.name)))
       .slice(0, PeopleList.#SHOWN);
     const count = presence?.count ?? people.length;
@@ -79,6 +81,12 @@ export class PeopleList {
     });
   }
 
+  /** Returns a user of a direct conversation, as a common room knows the user. */
+  #known(name) {
+    const [known] = this.#session.rooms.map((room) => room.presence.of(name)).filter(Boolean);
+    return known ?? { name, via: '', activeAt: Date.now(), away: '' };
+  }
+
   #row(person) {
     const key = fold(person.name);
     const row = this.#rows.get(key) ?? this.#template.content.firstElementChild.cloneNode(true);
@@ -95,7 +103,8 @@ export class PeopleList {
     actions.hidden = self || person.via === 'operator';
     actions.dataset.name = person.name;
     actions.setAttribute('aria-label', this.#i18n.text('person.actions', person.name));
-    const idle = Presence.isIdle(person);
+    this.#writeAbsence(row, person.away);
+    const idle = !person.away && Presence.isIdle(person);
     row.classList.toggle('idle', idle);
     row.querySelector('.mark').textContent = [
       self ? this.#i18n.text('people.you') : '',
@@ -104,5 +113,17 @@ export class PeopleList {
       this.#session.ignores(person.name, person.userId) ? this.#i18n.text('people.ignored') : '',
     ].filter(Boolean).join(', ');
     return row;
+  }
+
+  #writeAbsence(row, away) {
+    row.classList.toggle('away', away !== '');
+    const absence = row.querySelector('.absence');
+    absence.hidden = away === '';
+    absence.textContent = away && this.#i18n.text('people.away', away);
+    absence.title = away;
+    absence.id ||= `absence-${++this.#absences}`;
+    const button = row.querySelector('.person-name');
+    if (away) button.setAttribute('aria-describedby', absence.id);
+    else button.removeAttribute('aria-describedby');
   }
 }

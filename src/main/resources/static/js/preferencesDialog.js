@@ -1,12 +1,16 @@
 import { faultOf } from './names.js';
 
-/** The dialog of settings: nickname, switches, theme, language, and links to other servers. */
+/** The dialog of settings: nickname, absence, switches, theme, language, and links to other servers. */
 export class PreferencesDialog {
   #dialog = document.getElementById('preferences');
   #title = document.getElementById('preferences-title');
   #form = document.getElementById('nickname-form');
   #nickname = document.getElementById('nickname');
   #help = document.getElementById('nickname-help');
+  #absenceForm = document.getElementById('absence-form');
+  #absence = document.getElementById('absence');
+  #endAbsence = document.getElementById('end-absence');
+  #absenceHelp = document.getElementById('absence-help');
   #presence = document.getElementById('switch-presence');
   #theme = document.getElementById('choose-theme');
   #language = document.getElementById('choose-language');
@@ -39,18 +43,24 @@ export class PreferencesDialog {
       event.preventDefault();
       this.#rename();
     });
+    this.#absenceForm.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#setAbsence(this.#absence.value.trim());
+    });
+    this.#endAbsence.addEventListener('click', () => this.#setAbsence(''));
     this.#presence.addEventListener('click', () => {
       preferences.showsPresence = !preferences.showsPresence;
       this.#write();
     });
     this.#theme.addEventListener('change', () => (preferences.theme = this.#theme.value));
     this.#language.addEventListener('change', () => this.#speak());
-    session.addEventListener('named', () => this.#write());
+    for (const type of ['named', 'rights']) session.addEventListener(type, () => this.#write());
   }
 
   open() {
     if (this.#dialog.open) return;
     this.#help.textContent = '';
+    this.#absenceHelp.textContent = '';
     this.#write();
     this.#dialog.showModal();
     this.#title.focus();
@@ -58,6 +68,8 @@ export class PreferencesDialog {
 
   #write() {
     if (!this.#form.contains(document.activeElement)) this.#nickname.value = this.#session.name;
+    if (!this.#absenceForm.contains(document.activeElement)) this.#absence.value = this.#session.away;
+    this.#endAbsence.hidden = this.#session.away === '';
     this.#presence.setAttribute('aria-pressed', String(this.#preferences.showsPresence));
     this.#theme.value = this.#preferences.theme;
     this.#language.value = this.#preferences.language;
@@ -71,6 +83,13 @@ export class PreferencesDialog {
     if (fault) return this.#nickname.focus();
     if (name === this.#session.name || this.#session.submit(`/nick ${name}`)) return this.#dialog.close();
     this.#help.textContent = this.#i18n.text('composer.offline');
+    return undefined;
+  }
+
+  /** Ends the absence if the text is empty. */
+  #setAbsence(text) {
+    if (text === this.#session.away || this.#session.submit(`/away ${text}`.trim())) return this.#dialog.close();
+    this.#absenceHelp.textContent = this.#i18n.text('composer.offline');
     return undefined;
   }
 

@@ -4,7 +4,8 @@ import { fold } from './names.js';
  * The users of a room as far as the page knows them: their number, and in a large room only some nicknames.
  * Fires `changed`.
  *
- * @typedef {{name: string, userId: string | undefined, via: string, activeAt: number}} Person activeAt: the time of the last message, milliseconds since 1970
+ * @typedef {{name: string, userId: string | undefined, via: string, activeAt: number, away: string}} Person activeAt: the time of
+ *   the last message, milliseconds since 1970; away: the text of an absence, empty without one
  */
 export class Presence extends EventTarget {
   /** The time without a message after which a user is idle, in milliseconds. */
@@ -31,6 +32,11 @@ export class Presence extends EventTarget {
 
   has(name) {
     return this.#people.has(fold(name));
+  }
+
+  /** Returns a user by the nickname. @returns {Person | undefined} */
+  of(name) {
+    return this.#people.get(fold(name));
   }
 
   /** Returns whether a user with a nickname is or was in the room, as far as the page knows. */
@@ -85,6 +91,14 @@ export class Presence extends EventTarget {
     this.#changed();
   }
 
+  /** Records that a user is absent, with a text, or present again, without one. */
+  away(name, text) {
+    const person = this.of(name);
+    if (!person) return;
+    person.away = text;
+    this.#changed();
+  }
+
   /** Applies many joins and leaves: the new number and some nicknames. */
   gathered({ people, joined = [], left = [] }) {
     for (const gone of left) {
@@ -109,6 +123,6 @@ export class Presence extends EventTarget {
   }
 }
 
-function seen({ name, userId, via, idle = 0 }) {
-  return { name, userId, via, activeAt: Date.now() - idle * 1_000 };
+function seen({ name, userId, via, idle = 0, away = '' }) {
+  return { name, userId, via, activeAt: Date.now() - idle * 1_000, away };
 }

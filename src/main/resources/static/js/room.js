@@ -1,5 +1,6 @@
 import { Timeline } from './timeline.js';
 import { sameName } from './names.js';
+import { settingsNotice } from './settingsNotice.js';
 import { Position } from './position.js';
 import { Presence } from './presence.js';
 import { foldPresence } from './presenceEntry.js';
@@ -202,6 +203,8 @@ export class Room extends EventTarget {
         this.#ignored.renamed(event.from, event.to, event.userId);
         this.#addPresence('renamed', { from: event.from, to: event.to }, event.at);
         return this.#emit('renamed', { from: event.from, to: event.to });
+      case 'away':
+        return this.presence.away(event.name, event.text);
       case 'presence':
         for (const { name, userId } of event.joined ?? []) this.#ignored.note(name, userId);
         return this.presence.gathered(event);
@@ -391,10 +394,4 @@ export class Room extends EventTarget {
   #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
-}
-
-/** Returns the notice of changed settings of a room. */
-function settingsNotice({ locked, slow, by }) {
-  if (locked) return { key: 'settings.locked', values: [by] };
-  return slow > 0 ? { key: 'settings.slow', values: [by, slow] } : { key: 'settings.open', values: [by] };
 }

@@ -6,6 +6,7 @@ export class RoomList {
   #directs = document.getElementById('direct-list');
   #template = document.getElementById('room-item');
   #ownName = document.getElementById('own-name');
+  #ownAbsence = document.getElementById('own-absence');
   #ownAvatar = document.getElementById('own-avatar');
   #drawerBadge = document.getElementById('drawer-badge');
   #session;
@@ -24,6 +25,8 @@ export class RoomList {
     this.#search = search;
     this.#colors = colors;
     search.addEventListener('changed', () => this.#write());
+    session.levels.addEventListener('changed', () => this.#write());
+    session.addEventListener('rights', () => this.#writeAbsence());
     for (const type of ['shown', 'left', 'listed']) session.addEventListener(type, () => this.#write());
     session.addEventListener('entered', ({ detail: { room } }) => this.#follow(room));
     session.addEventListener('directs', ({ detail }) => {
@@ -84,7 +87,26 @@ export class RoomList {
     if (kind === 'direct') this.#avatar(button, name);
     row.querySelector('.people-number').textContent = kind === 'other' ? this.#i18n.count('rooms.here', people) : '';
     this.#badge(row.querySelector('.badge'), conversation?.unread);
+    this.#writeLevel(row.querySelector('.level-mark'), conversation);
     return row;
+  }
+
+  /** Marks a conversation whose level is not the usual one. */
+  #writeLevel(mark, conversation) {
+    const { level, until } = conversation ? this.#session.levels.of(conversation.key) : { level: 'default', until: 0 };
+    mark.hidden = level === 'default' && until === 0;
+    if (mark.hidden) return;
+    mark.dataset.level = until > 0 ? 'nothing' : level;
+    const words = until > 0 ? this.#i18n.text('level.until', this.#i18n.moment(until)) : this.#i18n.text(`level.${level}`);
+    mark.title = words;
+    mark.lastElementChild.textContent = ` ${this.#i18n.text('rooms.level', words)}`;
+  }
+
+  #writeAbsence() {
+    const { away } = this.#session;
+    this.#ownAbsence.hidden = away === '';
+    this.#ownAbsence.textContent = away && this.#i18n.text('people.away', away);
+    this.#ownAbsence.title = away;
   }
 
   #avatar(button, name) {

@@ -1,4 +1,5 @@
 import { DirectConversations } from './directConversations.js';
+import { ignore } from './ignoreCommand.js';
 import { IgnoredUsers } from './ignoredUsers.js';
 import { NotificationLevels } from './notificationLevels.js';
 import { keyArgument, parseInput, roomArgument, withoutAddress } from './parseInput.js';
@@ -28,6 +29,7 @@ export class Session extends EventTarget {
 
   #self = { name: '' };
   #operator = false;
+  #away = '';
   #sanctions = {};
   #context;
   #ignored;
@@ -57,6 +59,11 @@ export class Session extends EventTarget {
 
   get name() {
     return this.#self.name;
+  }
+
+  /** The text of the absence of the user; empty without one. */
+  get away() {
+    return this.#away;
   }
 
   /** Whether the user is an operator. */
@@ -133,11 +140,12 @@ export class Session extends EventTarget {
     this.#emit('named');
   }
 
-  /** Takes over the rights of the user. */
-  rights({ operator, muted, banned }) {
+  /** Takes over the rights and the absence of the user. */
+  rights({ operator, away = '', muted, banned }) {
     this.#sanctions = { muted, banned };
-    if (this.#operator === (operator === true)) return;
+    if (this.#operator === (operator === true) && this.#away === away) return;
     this.#operator = operator === true;
+    this.#away = away;
     this.#emit('rights');
   }
 
@@ -329,24 +337,15 @@ export class Session extends EventTarget {
 
   #ignore(command, typed) {
     const name = typed === '' ? '' : this.#addressee(typed);
-    const note = (key, ...values) => this.#current.note({ kind: 'notice', key, values });
-    if (command === 'ignored') {
-      const { names } = this.#ignored;
-      note(names.length === 0 ? 'ignore.none' : 'ignore.list', names.join(', '));
-    } else if (name === '' || sameName(name, this.name)) {
-      note('ignore.usage');
-      return false;
-    } else if (command === 'ignore') {
-      this.#ignored.add(name);
-      note('ignore.added', name);
-    } else {
-      note(this.#ignored.remove(name) ? 'ignore.removed' : 'ignore.unknown', name);
-    }
-    return true;
+    return this.#noted(ignore(command, name, this.name, this.#ignored));
   }
 
   #quiet(rest) {
-    const { done, key, values } = quiet(rest, { current: this.#current, room: (name) => this.#rooms.get(name) }, this.#levels);
+    return this.#noted(quiet(rest, { current: this.#current, room: (name) => this.#rooms.get(name) }, this.#levels));
+  }
+
+  /** Shows the notice of a command that the page executes. */
+  #noted({ done, key, values }) {
     this.#current.note({ kind: 'notice', key, values });
     return done;
   }

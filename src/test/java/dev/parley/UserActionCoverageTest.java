@@ -25,6 +25,7 @@ import static dev.parley.chat.moderation.UserAction.RUN_COMMAND;
 import static dev.parley.chat.moderation.UserAction.RUN_OPERATOR_COMMAND;
 import static dev.parley.chat.moderation.UserAction.SEARCH_MESSAGES;
 import static dev.parley.chat.moderation.UserAction.SEND_DIRECT;
+import static dev.parley.chat.moderation.UserAction.SET_ABSENCE;
 import static dev.parley.chat.moderation.UserAction.UPLOAD_FILE;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -156,6 +157,7 @@ class UserActionCoverageTest {
             entry("react", Set.of(REACT)),
             entry("search", Set.of(SEARCH_MESSAGES)),
             entry("nick", Set.of(CHOOSE_NICKNAME)),
+            entry("away", Set.of(SET_ABSENCE)),
             entry("last", NONE),
             entry("quit", NONE),
             entry("ignore", NONE),

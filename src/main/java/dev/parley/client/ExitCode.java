@@ -3,7 +3,6 @@ package dev.parley.client;
 import dev.parley.client.session.ClientDisconnect;
 import dev.parley.protocol.api.DisconnectCodes;
 import dev.parley.protocol.api.RefusalCodes;
-import java.util.Set;
 
 /** The exit codes of the client. */
 final class ExitCode {
@@ -18,9 +17,6 @@ final class ExitCode {
     static final int PROTOCOL = 7;
     static final int UNCONFIRMED = 8;
     static final int INTERRUPTED = 130;
-
-    private static final Set<String> INTENDED =
-            Set.of(DisconnectCodes.QUIT, DisconnectCodes.DISCONNECTED_BY_OPERATOR, DisconnectCodes.TOO_MANY_SESSIONS);
 
     private ExitCode() {}
 
@@ -38,11 +34,6 @@ final class ExitCode {
         return LOST;
     }
 
-    /** Returns whether the user or an operator requested the disconnect. */
-    static boolean isIntended(ClientDisconnect disconnect) {
-        return INTENDED.contains(disconnect.code());
-    }
-
     /**
      * Returns whether a reconnect may help.
      *
@@ -52,11 +43,6 @@ final class ExitCode {
         return disconnect instanceof ClientDisconnect.Lost
                 || (hasLoggedIn && of(disconnect) == UNREACHABLE)
                 || (disconnect instanceof ClientDisconnect.ClosedByServer && of(disconnect) == LOST);
-    }
-
-    /** Returns whether an interactive user may try another server after a refused login; not after a ban. */
-    static boolean allowsAnotherServer(ClientDisconnect disconnect) {
-        return !(disconnect instanceof ClientDisconnect.ClosedByServer) && of(disconnect) != REMOVED;
     }
 
     /** A server refuses a login with the code of a refusal or of a disconnect. */

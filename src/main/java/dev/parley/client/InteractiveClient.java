@@ -324,26 +324,26 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
             gracefulExit.onConnectionLost();
             return;
         }
-        if (disconnect instanceof ClientDisconnect.Refused refusal
-                && ExitCode.of(disconnect) == ExitCode.NAME_REFUSED) {
-            nameRefused(refusal);
-        } else if (ExitCode.isIntended(disconnect)) {
-            transcript.notice(disconnect.sentence());
-            gracefulExit.printUnconfirmed();
-            enter(ClientState.ASKING_LOGIN_AGAIN);
-        } else if (!ExitCode.isTemporary(disconnect, session.logins() > 0)) {
-            transcript.notice(disconnect.sentence());
-            if (session != firstSession && ExitCode.allowsAnotherServer(disconnect)) {
+        switch (AfterDisconnect.of(disconnect, session.logins() > 0, session == firstSession)) {
+            case ASK_NICKNAME -> nameRefused(disconnect);
+            case ASK_LOGIN_AGAIN -> {
+                transcript.notice(disconnect.sentence());
+                gracefulExit.printUnconfirmed();
+                enter(ClientState.ASKING_LOGIN_AGAIN);
+            }
+            case RECONNECT -> lost(disconnect);
+            case STAY_OFFLINE -> {
+                transcript.notice(disconnect.sentence());
                 stayOffline("You are not connected. /reconnect tries again");
-            } else {
+            }
+            case EXIT -> {
+                transcript.notice(disconnect.sentence());
                 exitNow(ExitCode.of(disconnect));
             }
-        } else {
-            lost(disconnect);
         }
     }
 
-    private void nameRefused(ClientDisconnect.Refused refusal) {
+    private void nameRefused(ClientDisconnect refusal) {
         String available = String.join(" or ", refusal.suggestions());
         transcript.notice(refusal.sentence() + (available.isEmpty() ? "" : " Available: " + available + "."));
         if (options.input()) {

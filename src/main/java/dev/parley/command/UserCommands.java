@@ -96,6 +96,11 @@ public final class UserCommands {
                         UserCommands::msg),
                 new Command<>("search", SearchLines.ARGUMENTS, SearchLines.HELP, UserCommands::search),
                 new Command<>("nick", "NAME", "Changes your nickname.", UserCommands::nick),
+                new Command<>(
+                        "away",
+                        "[TEXT]",
+                        "Shows others that you are away, with a text. Without one, ends that.",
+                        UserCommands::away),
                 new Command<>("last", "[N]", "Shows the last N messages, 20 by default.", UserCommands::last));
     }
 
@@ -162,9 +167,13 @@ public final class UserCommands {
     }
 
     private static String describe(Presence person) {
-        boolean idle = person.idle().compareTo(IDLE) >= 0;
-        return person.name() + " (" + person.via()
-                + (idle ? ", idle " + person.idle().toMinutes() + " min)" : ")");
+        String state = "";
+        if (!person.absence().isEmpty()) {
+            state = ", away: " + person.absence();
+        } else if (person.idle().compareTo(IDLE) >= 0) {
+            state = ", idle " + person.idle().toMinutes() + " min";
+        }
+        return person.name() + " (" + person.via() + state + ")";
     }
 
     private static CompletionStage<List<String>> search(CommandSender sender, String rest) {
@@ -214,6 +223,22 @@ public final class UserCommands {
                 .rename(rest)
                 .thenApply(refusal -> List.of(refusal.map(Refusal::sentence)
                         .orElseGet(() -> "You are " + sender.session().user() + " now.")));
+    }
+
+    private static CompletionStage<List<String>> away(CommandSender sender, String rest) {
+        Session session = sender.session();
+        if (rest.isEmpty() && session.user().absence().isEmpty()) {
+            return refused("You are not away. To show others that you are, give a text: /away TEXT");
+        }
+        return session.chatServer()
+                .absences()
+                .set(session, rest)
+                .thenCompose(refusal -> refusal.map(RefusedCommandException::refused)
+                        .orElseGet(() -> reply(List.of(
+                                rest.isEmpty()
+                                        ? "You are not away any more."
+                                        : "You are away: " + session.user().absence()
+                                                + ". /away without a text ends that."))));
     }
 
     private static CompletionStage<List<String>> last(CommandSender sender, String rest) {

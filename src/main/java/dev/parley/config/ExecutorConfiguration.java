@@ -1,5 +1,6 @@
 package dev.parley.config;
 
+import dev.parley.chat.hook.Webhooks;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -33,11 +34,10 @@ public class ExecutorConfiguration {
     /** The name of the executor on which files are checked and removed. */
     public static final String FILE_EXECUTOR = "fileExecutor";
 
-    /** The name of the executor on which outgoing webhooks are sent. */
+    /** The name of the executor on which the hosts of outgoing webhooks are resolved. */
     public static final String HOOK_EXECUTOR = "hookExecutor";
 
-    /** The webhooks that are sent at the same time. */
-    private static final int HOOK_THREADS = 8;
+    private static final Duration HOOK_THREAD_IDLE = Duration.ofSeconds(10);
 
     /** The name of the executor on which messages are searched. */
     public static final String SEARCH_EXECUTOR = "searchExecutor";
@@ -100,11 +100,17 @@ public class ExecutorConfiguration {
         return executor("parley-file-", 1, MOST_FILE_TASKS, Thread::new);
     }
 
-    /** Its queue has no limit, because a hook has at most one task in it, and operators few. */
+    /**
+     * Has a thread for each hook whose host is being resolved, so that a silent name server delays no other hook. Its queue has no
+     * limit, because a hook has at most one task in it, and operators few.
+     */
     @Bean(name = HOOK_EXECUTOR, defaultCandidate = false, destroyMethod = "shutdownNow")
     @Qualifier(HOOK_EXECUTOR)
     ExecutorService hookExecutor() {
-        return executor("parley-hook-", HOOK_THREADS, Integer.MAX_VALUE, Thread::new);
+        TerminatingExecutor executor = executor("parley-hook-", Webhooks.MOST, Integer.MAX_VALUE, Thread::new);
+        executor.setKeepAliveTime(HOOK_THREAD_IDLE.toMillis(), TimeUnit.MILLISECONDS);
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
     }
 
     /** Its queue is longer than the number of searches that the server admits at once. */

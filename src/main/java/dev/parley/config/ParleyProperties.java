@@ -1,16 +1,12 @@
 package dev.parley.config;
 
-import dev.parley.chat.room.AdmissionLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.unit.DataSize;
 
 /**
  * The settings {@code parley.*} with their defaults. An invalid value ends the start with an {@link
@@ -19,10 +15,10 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("parley")
 public record ParleyProperties(
         @DefaultValue("Parley") String name,
-        @DefaultValue Tcp tcp,
+        @DefaultValue TcpProperties tcp,
         @DefaultValue History history,
         @DefaultValue Cluster cluster,
-        @DefaultValue Limits limits,
+        @DefaultValue LimitProperties limits,
         @DefaultValue SessionProperties session,
         @DefaultValue Auth auth,
         @DefaultValue Operator operator,
@@ -44,78 +40,6 @@ public record ParleyProperties(
     public ParleyProperties {
         name = name.strip();
         SettingValidators.label("parley.name", name);
-    }
-
-    /**
-     * The TCP ports.
-     *
-     * @param ports where the server listens; 0 selects a free port; an empty list opens no TCP port
-     * @param tlsPort where the server accepts TLS, with the certificate of {@code server.ssl.bundle}; null for no such port
-     * @param nickPorts further ports, on which a silent client receives {@code NICK} instead of a prompt
-     * @param address the local address to listen on; empty for all addresses
-     * @param greetingDelay how long a connection may stay silent before the server asks for a nickname
-     * @param loginTimeout how long a client program may take to log in
-     * @param promptTimeout how long a user may take to answer the prompt
-     * @param messageGap the silence that ends a word or a turn that has no other end
-     * @param detectionTimeout how long the server waits for the rest of an incomplete first message
-     * @param handshakeTimeout how long the server waits for the second word of a handshake
-     */
-    record Tcp(
-            @DefaultValue("8000") List<Integer> ports,
-            @Nullable Integer tlsPort,
-            @DefaultValue List<Integer> nickPorts,
-            @DefaultValue("") String address,
-            @DefaultValue("1s") Duration greetingDelay,
-            @DefaultValue("10s") Duration loginTimeout,
-            @DefaultValue("2m") Duration promptTimeout,
-            @DefaultValue("250ms") Duration messageGap,
-            @DefaultValue("1s") Duration detectionTimeout,
-            @DefaultValue("500ms") Duration handshakeTimeout) {
-        private static final Duration SHORTEST = Duration.ofMillis(1);
-
-        Tcp {
-            ports = List.copyOf(ports);
-            nickPorts = List.copyOf(nickPorts);
-            ports.forEach(port -> SettingValidators.port("parley.tcp.ports", port));
-            nickPorts.forEach(port -> SettingValidators.port("parley.tcp.nick-ports", port));
-            List<Integer> chosen = chosen(ports);
-            if (hasDuplicate(chosen)) {
-                throw new InvalidSettingException(
-                        "parley.tcp.ports", ports, "each port may be listed only once, such as 8000,30022");
-            }
-            chosen = chosen(Stream.concat(ports.stream(), nickPorts.stream()).toList());
-            if (hasDuplicate(chosen)) {
-                throw new InvalidSettingException(
-                        "parley.tcp.nick-ports",
-                        nickPorts,
-                        "each port may be listed only once, and not in parley.tcp.ports as well");
-            }
-            if (tlsPort != null) {
-                SettingValidators.port("parley.tcp.tls-port", tlsPort);
-                if (tlsPort != 0 && chosen.contains(tlsPort)) {
-                    throw new InvalidSettingException(
-                            "parley.tcp.tls-port",
-                            tlsPort,
-                            "that is one of parley.tcp.ports or parley.tcp.nick-ports; choose another");
-                }
-            }
-            SettingValidators.time("parley.tcp.greeting-delay", greetingDelay, SHORTEST, Duration.ofMinutes(1));
-            SettingValidators.time(
-                    "parley.tcp.login-timeout", loginTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
-            SettingValidators.time(
-                    "parley.tcp.prompt-timeout", promptTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
-            SettingValidators.time("parley.tcp.message-gap", messageGap, SHORTEST, Duration.ofSeconds(10));
-            SettingValidators.time("parley.tcp.detection-timeout", detectionTimeout, SHORTEST, Duration.ofSeconds(10));
-            SettingValidators.time("parley.tcp.handshake-timeout", handshakeTimeout, SHORTEST, Duration.ofSeconds(10));
-        }
-
-        private static List<Integer> chosen(List<Integer> ports) {
-            return ports.stream().filter(port -> port != 0).toList();
-        }
-
-        private static boolean hasDuplicate(List<Integer> ports) {
-            return new HashSet<>(ports).size() < ports.size();
-        }
     }
 
     /**
@@ -147,115 +71,6 @@ public record ParleyProperties(
             SettingValidators.number("parley.history.replay", replay, 0, MOST_REPLAYED);
             SettingValidators.time(
                     "parley.history.commit-interval", commitInterval, Duration.ZERO, Duration.ofSeconds(1));
-        }
-    }
-
-    /**
-     * The limits of the server and of each user.
-     *
-     * @param maxConnections connections over all ports; 0 for no limit
-     * @param maxConnectionsPerAddress connections from one remote address; 0 for no limit
-     * @param maxNewUsersPerMinute new users who may log in per minute from one remote address; 0 for no limit; null for
-     *     the default, which exempts loopback
-     * @param maxRooms rooms on the server
-     * @param maxRoomsPerAddress rooms that users of one remote address have created; 0 for no limit; null for the default,
-     *     which exempts loopback
-     * @param maxNicknameLength characters (code points) of a nickname
-     * @param maxMessageLength characters (code points) of a message
-     * @param messagesPerSecond messages that a user may send per second on average; 0 for no limit
-     * @param messageBurst messages that a user may send at once
-     * @param maxSessionsPerUser sessions of a user at the same time, such as tabs and devices with one token
-     * @param editWindow how long the author may edit or delete a message; 0 for never
-     * @param maxTlsHandshakesPerSecond new TLS connections per second from one remote address; 0 for no limit; null for
-     *     the default, which exempts loopback
-     * @param maxNewConnectionsPerSecond new connections per second from one remote address; 0 for no limit; null for the
-     *     default, which exempts loopback
-     * @param maxHttpRequestsPerSecond HTTP requests per second from one remote address; 0 for no limit; null for the
-     *     default, which exempts loopback
-     * @param maxQueuedReplies the replies that wait for all clients together; null for an eighth of
-     *     the heap
-     */
-    record Limits(
-            @DefaultValue("10000") int maxConnections,
-            @DefaultValue("500") int maxConnectionsPerAddress,
-            @Nullable Integer maxNewUsersPerMinute,
-            @DefaultValue("1000") int maxRooms,
-            @Nullable Integer maxRoomsPerAddress,
-            @DefaultValue("32") int maxNicknameLength,
-            @DefaultValue("4000") int maxMessageLength,
-            @DefaultValue("5") int messagesPerSecond,
-            @DefaultValue("20") int messageBurst,
-            @DefaultValue("10") int maxSessionsPerUser,
-            @DefaultValue("24h") Duration editWindow,
-            @Nullable Integer maxTlsHandshakesPerSecond,
-            @Nullable Integer maxNewConnectionsPerSecond,
-            @Nullable Integer maxHttpRequestsPerSecond,
-            @Nullable DataSize maxQueuedReplies) {
-        private static final int DEFAULT_NEW_USERS_PER_MINUTE = 300;
-        private static final int DEFAULT_ROOMS_PER_ADDRESS = 100;
-        private static final int DEFAULT_TLS_HANDSHAKES_PER_SECOND = 50;
-        private static final int DEFAULT_NEW_CONNECTIONS_PER_SECOND = 200;
-        private static final int DEFAULT_HTTP_REQUESTS_PER_SECOND = 1_000;
-
-        Limits {
-            SettingValidators.number("parley.limits.max-connections", maxConnections, 0, 1_000_000);
-            SettingValidators.number(
-                    "parley.limits.max-connections-per-address", maxConnectionsPerAddress, 0, 1_000_000);
-            SettingValidators.number("parley.limits.max-rooms", maxRooms, 1, 1_000_000);
-            number("parley.limits.max-new-users-per-minute", maxNewUsersPerMinute);
-            number("parley.limits.max-rooms-per-address", maxRoomsPerAddress);
-            number("parley.limits.max-tls-handshakes-per-second", maxTlsHandshakesPerSecond);
-            number("parley.limits.max-new-connections-per-second", maxNewConnectionsPerSecond);
-            number("parley.limits.max-http-requests-per-second", maxHttpRequestsPerSecond);
-            SettingValidators.number("parley.limits.max-nickname-length", maxNicknameLength, 1, 64);
-            SettingValidators.number("parley.limits.max-message-length", maxMessageLength, 1, 8_000);
-            SettingValidators.number("parley.limits.messages-per-second", messagesPerSecond, 0, 1_000_000);
-            SettingValidators.number("parley.limits.message-burst", messageBurst, 1, 1_000_000);
-            SettingValidators.number("parley.limits.max-sessions-per-user", maxSessionsPerUser, 1, 1_000);
-            SettingValidators.time("parley.limits.edit-window", editWindow, Duration.ZERO, Duration.ofDays(36_500));
-            if (maxQueuedReplies != null) {
-                SettingValidators.size(
-                        "parley.limits.max-queued-replies",
-                        maxQueuedReplies,
-                        DataSize.ofMegabytes(1),
-                        DataSize.ofGigabytes(64));
-            }
-        }
-
-        private static void number(String name, @Nullable Integer value) {
-            if (value != null) {
-                SettingValidators.number(name, value, 0, 1_000_000);
-            }
-        }
-
-        /** Returns the limits by address. A limit that is set applies to loopback as well. */
-        AdmissionLimits admission() {
-            return new AdmissionLimits(
-                    maxConnections,
-                    maxConnectionsPerAddress,
-                    perAddress(maxNewUsersPerMinute, DEFAULT_NEW_USERS_PER_MINUTE),
-                    perAddress(maxRoomsPerAddress, DEFAULT_ROOMS_PER_ADDRESS));
-        }
-
-        /** Returns the limit of new TLS connections per second and address. */
-        AdmissionLimits.PerAddress tlsHandshakes() {
-            return perAddress(maxTlsHandshakesPerSecond, DEFAULT_TLS_HANDSHAKES_PER_SECOND);
-        }
-
-        /** Returns the limit of new connections per second and address. */
-        AdmissionLimits.PerAddress newConnections() {
-            return perAddress(maxNewConnectionsPerSecond, DEFAULT_NEW_CONNECTIONS_PER_SECOND);
-        }
-
-        /** Returns the limit of HTTP requests per second and address. */
-        AdmissionLimits.PerAddress httpRequests() {
-            return perAddress(maxHttpRequestsPerSecond, DEFAULT_HTTP_REQUESTS_PER_SECOND);
-        }
-
-        private static AdmissionLimits.PerAddress perAddress(@Nullable Integer value, int otherwise) {
-            return value == null
-                    ? new AdmissionLimits.PerAddress(otherwise, false)
-                    : new AdmissionLimits.PerAddress(value, true);
         }
     }
 

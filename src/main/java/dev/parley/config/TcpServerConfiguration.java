@@ -104,7 +104,7 @@ class TcpServerConfiguration {
             TrustedProxies trustedProxies,
             ServerProperties page,
             ServletWebServerApplicationContext server) {
-        ParleyProperties.Tcp tcp = properties.tcp();
+        TcpProperties tcp = properties.tcp();
         DetectionTimeouts timeouts =
                 new DetectionTimeouts(tcp.messageGap(), tcp.detectionTimeout(), tcp.handshakeTimeout());
         return new TcpServer(

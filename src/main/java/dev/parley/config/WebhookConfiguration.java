@@ -1,17 +1,17 @@
 package dev.parley.config;
 
-import dev.parley.chat.hook.HookSender;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.TransportEndpoint;
 import dev.parley.webhook.HttpHookSender;
 import java.net.InetAddress;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,16 +28,17 @@ class WebhookConfiguration {
     /** The time in which the progress of the hooks is stored when the server stops; what is not is delivered again. */
     private static final Duration STOP = Duration.ofSeconds(2);
 
-    @Bean
-    HookSender hookSender(
+    @Bean(destroyMethod = "close")
+    HttpHookSender hookSender(
             ParleyProperties properties,
             @Qualifier(ExecutorConfiguration.HOOK_EXECUTOR) Executor executor,
             ThreadPoolScheduler alarms,
-            Clock clock) {
+            Clock clock)
+            throws NoSuchAlgorithmException {
         return new HttpHookSender(
                 properties.http().hooksToPrivateNetworks(),
                 InetAddress::getAllByName,
-                (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                SSLContext.getDefault(),
                 executor,
                 alarms,
                 clock);

@@ -63,6 +63,11 @@ final class ConsoleEventEncoder implements EventEncoder<String> {
     }
 
     @Override
+    public @Nullable String away(RoomEvent.Away event) {
+        return null;
+    }
+
+    @Override
     public @Nullable String topic(RoomEvent.Topic event) {
         return null;
     }

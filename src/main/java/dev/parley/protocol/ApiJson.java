@@ -43,8 +43,14 @@ public final class ApiJson {
             int total,
             @Nullable String next) {}
 
-    /** A user who is online, with the rooms that the reader may see. */
-    public record UserJson(String name, String via, long idle, List<String> rooms) {}
+    /** A user who is online, with the rooms that the reader may see; {@code away} is empty if the user is not absent. */
+    public record UserJson(
+            String name,
+            String via,
+            long idle,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String away,
+            List<String> rooms) {}
 
     private record UsersJson(List<UserJson> users, boolean complete) {}
 
@@ -106,7 +112,7 @@ public final class ApiJson {
         return Json.encode(new RoomsJson(RoomView.json(rooms), rooms.size(), null));
     }
 
-    /** Encodes users: {@code {users: [{name, via, idle, rooms}…], complete}}. */
+    /** Encodes users: {@code {users: [{name, via, idle, away, rooms}…], complete}}. */
     public static byte[] users(List<UserJson> users, boolean complete) {
         return Json.encode(new UsersJson(users, complete));
     }

@@ -18,14 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonEventEncoder implements EventEncoder<byte[]> {
 
-    private record PresenceJson(String name, String userId, String via, long idle) {
+    private record PresenceJson(
+            String name,
+            String userId,
+            String via,
+            long idle,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String away) {
         static List<PresenceJson> of(List<Presence> people) {
             return people.stream()
                     .map(person -> new PresenceJson(
                             person.name(),
                             PublicUserId.of(person.userId()),
                             person.via(),
-                            person.idle().toSeconds()))
+                            person.idle().toSeconds(),
+                            person.absence()))
                     .toList();
         }
     }
@@ -54,11 +61,20 @@ public final class JsonEventEncoder implements EventEncoder<byte[]> {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             RoomSettingsJson settings) {}
 
-    private record JoinedJson(String type, String name, String userId, String via, String at) {}
+    private record JoinedJson(
+            String type,
+            String name,
+            String userId,
+            String via,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String away,
+            String at) {}
 
     private record LeftJson(String type, String name, String userId, String reason, String at) {}
 
     private record RenamedJson(String type, String from, String to, String userId, String at) {}
+
+    private record AwayJson(String type, String name, String userId, String text, String at) {}
 
     private record GatheredJson(String type, int people, List<PresenceJson> joined, List<String> left, String at) {}
 
@@ -114,7 +130,12 @@ public final class JsonEventEncoder implements EventEncoder<byte[]> {
     @Override
     public byte[] joined(RoomEvent.Joined event) {
         return Json.encode(new JoinedJson(
-                EventTypes.JOINED, event.name(), PublicUserId.of(event.userId()), event.via(), Json.time(event.at())));
+                EventTypes.JOINED,
+                event.name(),
+                PublicUserId.of(event.userId()),
+                event.via(),
+                event.absence(),
+                Json.time(event.at())));
     }
 
     @Override
@@ -127,6 +148,12 @@ public final class JsonEventEncoder implements EventEncoder<byte[]> {
     public byte[] renamed(RoomEvent.Renamed event) {
         return Json.encode(new RenamedJson(
                 EventTypes.RENAMED, event.from(), event.to(), PublicUserId.of(event.userId()), Json.time(event.at())));
+    }
+
+    @Override
+    public byte[] away(RoomEvent.Away event) {
+        return Json.encode(new AwayJson(
+                EventTypes.AWAY, event.name(), PublicUserId.of(event.userId()), event.text(), Json.time(event.at())));
     }
 
     @Override

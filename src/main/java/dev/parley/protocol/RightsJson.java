@@ -9,14 +9,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rights of the user of a session as JSON. Operators also receive the muted and banned nicknames.
+ * The rights and the absence of the user of a session as JSON. Operators also receive the muted and banned nicknames.
  *
+ * @param away the text of the absence; empty if the user is not absent
  * @param muted the mutes in force; null for users who are no operators, or if there are too many
  * @param banned the bans of nicknames in force; null as above
  */
 record RightsJson(
         String type,
         boolean operator,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String away,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<SanctionJson> muted,
 
@@ -34,6 +37,7 @@ record RightsJson(
         return new RightsJson(
                 EventTypes.RIGHTS,
                 operator,
+                session.user().absence(),
                 operator ? inForce(server, Kind.MUTE) : null,
                 operator ? inForce(server, Kind.BAN) : null);
     }

@@ -78,6 +78,11 @@ final class StompEventEncoder implements EventEncoder<byte[]> {
     }
 
     @Override
+    public byte[] away(RoomEvent.Away event) {
+        return frame(bodies.away(event));
+    }
+
+    @Override
     public byte[] gathered(RoomEvent.Gathered event) {
         return frame(bodies.gathered(event));
     }

@@ -210,7 +210,7 @@ public final class StompSession {
     }
 
     /** Sends the current rights of the user, if the client subscribes to them. */
-    public void onRightsChanged() {
+    public void onOwnStateChanged() {
         sink.execute(this::sendRights);
     }
 

@@ -60,7 +60,7 @@ public interface DialectSession {
     default void onNotice(String sentence) {}
 
     /** Handles that the user has become an operator, or is none any more. */
-    default void onRightsChanged() {}
+    default void onOwnStateChanged() {}
 
     /** Returns the encoded reason for closing, or null to send nothing. */
     byte @Nullable [] encode(DisconnectReason reason);

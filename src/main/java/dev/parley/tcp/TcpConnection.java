@@ -1,18 +1,13 @@
 package dev.parley.tcp;
 
 import dev.parley.chat.identity.ClientInfo;
-import dev.parley.chat.room.Cursor;
-import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
-import dev.parley.chat.room.Subscriber;
-import dev.parley.chat.room.Waker;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.CloseCause;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.ReplyBudget;
 import dev.parley.chat.session.Session;
-import dev.parley.text.RoomName;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -29,9 +24,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection on the TCP port. Reads only as fast as its dialect processes the input and writes only as fast as the
- * client reads. Confined to its event loop, except for the methods of {@link Subscriber}.
+ * client reads. Confined to its event loop, except for the methods that say otherwise. {@link TcpSubscriber} is the connection
+ * as the core sees it.
  */
-public final class TcpConnection implements Subscriber {
+public final class TcpConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
     private final Channel channel;
@@ -41,6 +37,7 @@ public final class TcpConnection implements Subscriber {
     private final List<Dialect> dialects;
     private final InboundHandler handler;
     private final OutboundWriter outboundWriter;
+    private final TcpSubscriber subscriber;
     private final ConnectionCloser connectionCloser;
     private final LoginTimer loginTimer;
     private final ReadHolds readHolds = new ReadHolds(this);
@@ -70,6 +67,7 @@ public final class TcpConnection implements Subscriber {
         this.handler = new InboundHandler(this);
         this.outboundWriter = new OutboundWriter(
                 channel, this, subscribers, handler.quickAck(), settings.stallTimeout(), new PendingBytes(replyBudget));
+        this.subscriber = new TcpSubscriber(this, outboundWriter);
         this.connectionCloser = new ConnectionCloser(channel, handler, settings.closeTimeout(), halfOpenConnections);
         this.loginTimer = new LoginTimer(this, settings, this::onLoginTimeout);
         this.dialectSession = new DialectDetector(this, dialects, settings.greetingDelay(), requestsNick);
@@ -152,7 +150,7 @@ public final class TcpConnection implements Subscriber {
     /** Logs in and passes the result to {@code then}. Reads are held meanwhile. */
     public void login(LoginRequest request, Consumer<LoginResult> then) {
         await(
-                server.login(request, this).thenApply(result -> {
+                server.login(request, subscriber).thenApply(result -> {
                     if (result instanceof LoginResult.LoggedIn in
                             && !tasks.tryExecute(() -> onLoggedIn(in.session()))) {
                         in.session().close(CloseCause.LOST);
@@ -238,42 +236,7 @@ public final class TcpConnection implements Subscriber {
         server.events().disconnected(addresses.clientInfo(dialect, channel), own == null ? null : own.user(), reason);
     }
 
-    @Override
-    public void wake(Cursor cursor) {
-        outboundWriter.wake(cursor);
-    }
-
-    @Override
-    public Waker waker(Cursor cursor) {
-        return outboundWriter.waker();
-    }
-
-    @Override
-    public void onDirectMessage(DirectMessage message) {
-        execute(() -> dialectSession.onDirectMessage(message));
-    }
-
-    @Override
-    public void onRoomRemoved(RoomName room) {
-        execute(() -> dialectSession.onRoomRemoved(room));
-    }
-
-    @Override
-    public void onNotice(String sentence) {
-        execute(() -> dialectSession.onNotice(sentence));
-    }
-
-    @Override
-    public void onRightsChanged() {
-        execute(dialectSession::onRightsChanged);
-    }
-
-    @Override
-    public void whenWritable(Runnable task) {
-        execute(() -> outboundWriter.whenDrained(task));
-    }
-
-    @Override
+    /** Sends the reason and closes the connection, later on the event loop. Safe from any thread. */
     public void disconnect(DisconnectReason reason) {
         execute(() -> disconnectNow(reason));
     }

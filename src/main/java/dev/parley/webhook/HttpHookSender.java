@@ -1,16 +1,17 @@
 package dev.parley.webhook;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.chat.hook.Hook;
 import dev.parley.chat.hook.HookSender;
 import dev.parley.chat.room.LogEntry;
 import dev.parley.chat.room.Scheduler;
-import java.io.IOException;
-import java.net.ConnectException;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetAddress;
-import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -20,20 +21,20 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /**
- * Sends the entries by POST. A name is resolved for each request, and the connection is made to an address of the result that
- * was checked, so that a name server cannot have the server connect to another one. Redirects are not followed. Thread-safe; the
- * threads of the executor block.
+ * Sends the entries by POST, on a connection that is kept for the next entry of the hook. A name is resolved for each connection,
+ * which is made to an address of the result that was checked, so that a name server cannot have the server connect to another
+ * one. Redirects are not followed. Thread-safe; only the threads of the executor block.
  */
-public final class HttpHookSender implements HookSender {
+public final class HttpHookSender implements HookSender, AutoCloseable {
 
     private static final int MOST_ADDRESSES = 3;
     private static final int FIRST_SUCCESS = 200;
@@ -44,7 +45,7 @@ public final class HttpHookSender implements HookSender {
     private final HostResolver resolver;
     private final Executor executor;
     private final Clock clock;
-    private final HookExchange exchange;
+    private final HookConnections connections;
 
     /** Resolves names; may block. */
     @FunctionalInterface
@@ -58,12 +59,13 @@ public final class HttpHookSender implements HookSender {
      * Creates a sender.
      *
      * @param toPrivateNetworks whether hooks may go to addresses that are not public
-     * @param executor runs the requests; its threads bound their number
+     * @param tls decides which certificates are trusted
+     * @param executor resolves names, which may block
      */
     public HttpHookSender(
             boolean toPrivateNetworks,
             HostResolver resolver,
-            SSLSocketFactory tls,
+            SSLContext tls,
             Executor executor,
             Scheduler scheduler,
             Clock clock) {
@@ -71,45 +73,55 @@ public final class HttpHookSender implements HookSender {
         this.resolver = resolver;
         this.executor = executor;
         this.clock = clock;
-        this.exchange = new HookExchange(tls, scheduler);
+        this.connections = new HookConnections(tls, executor, scheduler, clock);
     }
 
     @Override
     public CompletionStage<Optional<String>> check(String url) {
-        return run(
-                () -> {
-                    try {
-                        resolve(HookAddress.parse(url));
-                        return Optional.empty();
-                    } catch (HookAddress.UnusableException e) {
-                        return Optional.of(String.valueOf(e.getMessage()));
-                    }
-                },
-                Optional.of("The server shuts down."));
+        return CompletableFuture.completedFuture(url)
+                .thenCompose(written -> addresses(parse(written)))
+                .thenApply(addresses -> Optional.<String>empty())
+                .exceptionally(failure -> Optional.of(sentence(failure)));
     }
 
     @Override
     public CompletionStage<Attempt> send(Hook hook, LogEntry entry) {
-        return run(() -> attempt(hook, entry), new Failed("the server shuts down"));
+        return CompletableFuture.completedFuture(hook.url())
+                .thenCompose(url -> {
+                    HookAddress to = parse(url);
+                    return connections.post(hook.id(), to, () -> addresses(to), () -> request(to, hook, entry));
+                })
+                .thenApply(HttpHookSender::result)
+                .exceptionally(failure -> new Failed(sentence(failure)));
     }
 
-    private <T> CompletionStage<T> run(Supplier<T> task, T otherwise) {
+    private static HookAddress parse(String url) {
         try {
-            return CompletableFuture.supplyAsync(task, executor);
-        } catch (RejectedExecutionException ignored) {
-            return CompletableFuture.completedFuture(otherwise); // the executor is shut down
-        }
-    }
-
-    private Attempt attempt(Hook hook, LogEntry entry) {
-        try {
-            HookAddress to = HookAddress.parse(hook.url());
-            return result(post(to, resolve(to), request(to, hook, entry)));
+            return HookAddress.parse(url);
         } catch (HookAddress.UnusableException e) {
-            return new Failed(String.valueOf(e.getMessage()));
-        } catch (IOException | RuntimeException e) {
-            return new Failed(e.getMessage() == null ? e.toString() : e.getMessage());
+            throw new CompletionException(e);
         }
+    }
+
+    private CompletableFuture<List<InetAddress>> addresses(HookAddress to) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return resolve(to);
+                    } catch (HookAddress.UnusableException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                executor);
+    }
+
+    private static String sentence(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof RejectedExecutionException) {
+            return "The server shuts down.";
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     private static Attempt result(int status) {
@@ -141,35 +153,21 @@ public final class HttpHookSender implements HookSender {
         return allowed;
     }
 
-    /** Sends to the first address that accepts the connection. */
-    private int post(HookAddress to, List<InetAddress> addresses, byte[] request) throws IOException {
-        for (InetAddress address : addresses.subList(0, addresses.size() - 1)) {
-            try {
-                return exchange.send(to, address, request);
-            } catch (ConnectException | NoRouteToHostException ignored) {
-                // As with an IPv6 address in a network without IPv6.
-            }
-        }
-        return exchange.send(to, addresses.get(addresses.size() - 1), request);
-    }
-
-    private byte[] request(HookAddress to, Hook hook, LogEntry entry) {
+    private FullHttpRequest request(HookAddress to, Hook hook, LogEntry entry) {
         Instant now = clock.instant();
         HookBody document = HookBody.of(hook, entry, now);
         byte[] body = document.encode();
-        byte[] head = ("POST " + to.target() + " HTTP/1.1\r\n"
-                        + "Host: " + to.authority() + "\r\n"
-                        + "User-Agent: Parley\r\n"
-                        + "Content-Type: application/json\r\n"
-                        + "Content-Length: " + body.length + "\r\n"
-                        + "X-Parley-Event: " + document.event() + "\r\n"
-                        + "X-Parley-Hook: " + hook.id() + "\r\n"
-                        + "X-Parley-Timestamp: " + now.getEpochSecond() + "\r\n"
-                        + "X-Parley-Signature: sha256=" + signature(hook.secret(), body) + "\r\n"
-                        + "Connection: close\r\n\r\n")
-                .getBytes(ISO_8859_1);
-        byte[] request = Arrays.copyOf(head, head.length + body.length);
-        System.arraycopy(body, 0, request, head.length, body.length);
+        FullHttpRequest request = new DefaultFullHttpRequest(
+                HttpVersion.HTTP_1_1, HttpMethod.POST, to.target(), Unpooled.wrappedBuffer(body));
+        request.headers()
+                .set("Host", to.authority())
+                .set("User-Agent", "Parley")
+                .set("Content-Type", "application/json")
+                .set("Content-Length", body.length)
+                .set("X-Parley-Event", document.event())
+                .set("X-Parley-Hook", hook.id())
+                .set("X-Parley-Timestamp", now.getEpochSecond())
+                .set("X-Parley-Signature", "sha256=" + signature(hook.secret(), body));
         return request;
     }
 
@@ -181,5 +179,11 @@ public final class HttpHookSender implements HookSender {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Closes all connections; requests that are on their way fail. */
+    @Override
+    public void close() {
+        connections.close();
     }
 }

@@ -136,8 +136,8 @@ final class WebSocketConnection implements Subscriber, FrameSink {
     }
 
     @Override
-    public void onRightsChanged() {
-        stompSession.onRightsChanged();
+    public void onOwnStateChanged() {
+        stompSession.onOwnStateChanged();
     }
 
     /** Runs the task on another thread than that of the writer, which holds the lock of the socket. */

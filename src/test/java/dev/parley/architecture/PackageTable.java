@@ -187,7 +187,7 @@ final class PackageTable {
                             .uses(SPRING_BEANS)
                             .uses(SPRING_MVC)
                             .uses(TOMCAT),
-                    Row.of("webhook").knows(CHAT).uses(JACKSON).uses("javax.crypto", "javax.net.ssl"),
+                    Row.of("webhook").knows(CHAT).uses(JACKSON).uses(NETTY).uses("javax.crypto", "javax.net.ssl"),
                     Row.of("tcp").knows(CHAT).uses(NETTY).uses(LIFECYCLE),
                     Row.of("tcp.dialect.basic")
                             .knows(CHAT)

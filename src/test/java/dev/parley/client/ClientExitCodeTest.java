@@ -46,15 +46,4 @@ class ClientExitCodeTest {
         assertThat(ExitCode.isTemporary(new ClientDisconnect.ProtocolError(""), true))
                 .isFalse();
     }
-
-    @Test
-    void otherServersMayBeTriedUnlessTheOperatorRemovedTheUser() {
-        assertThat(ExitCode.allowsAnotherServer(new ClientDisconnect.Unreachable("")))
-                .isTrue();
-        assertThat(ExitCode.allowsAnotherServer(refused("password-wrong"))).isTrue();
-        assertThat(ExitCode.allowsAnotherServer(new ClientDisconnect.ProtocolError("")))
-                .isTrue();
-        assertThat(ExitCode.allowsAnotherServer(refused("banned"))).isFalse();
-        assertThat(ExitCode.allowsAnotherServer(closedByServer("kicked"))).isFalse();
-    }
 }

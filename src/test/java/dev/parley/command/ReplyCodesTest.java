@@ -7,6 +7,7 @@ import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.moderation.Operator;
 import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.AccessRefusals;
+import dev.parley.chat.room.AbsenceRefusals;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.session.OperatorLogin;
@@ -104,6 +105,12 @@ class ReplyCodesTest {
         run(ada, "/rooms nothing", "rooms-none");
         run(ada, "/nick", "nick-is");
         run(ada, "/nick adam", "nick-changed");
+        run(ada, "/away", "away-not");
+        run(ada, "/away lunch", "away-set");
+        run(bob, "/who", "who-away");
+        run(bob, "/who adam", "who-one-away");
+        run(ada, "/away", "away-ended");
+        sentence("bob is away: lunch", "away-notice");
         run(ada, "/me", "usage-me");
         run(ada, "/msg", "usage-msg");
         run(ada, "/last 0", "usage-last");
@@ -210,6 +217,7 @@ class ReplyCodesTest {
         sentence(Refusal.emojiInvalid().sentence(), "refusal-emoji-invalid");
         sentence(Refusal.tooManyReactions(20).sentence(), "refusal-too-many-reactions");
         sentence(Refusal.messageTooLong(5_000, 4_000).sentence(), "refusal-message-too-long");
+        sentence(AbsenceRefusals.tooLong(201, 200).sentence(), "refusal-absence-too-long");
         sentence(Refusal.operatorsOnly(UserAction.PUBLISH_IN_LOCKED_ROOM).sentence(), "refusal-room-locked");
         sentence(Refusal.operatorsOnly(UserAction.CREATE_ROOM).sentence(), "refusal-operators-only-create");
         nickname("a".repeat(40), "refusal-name-too-long");

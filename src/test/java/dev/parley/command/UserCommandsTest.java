@@ -52,6 +52,7 @@ class UserCommandsTest {
                         "/msg NAME TEXT",
                         "/search WORDS…",
                         "/nick NAME",
+                        "/away [TEXT]",
                         "/last [N]",
                         "/edit TEXT",
                         "/delete [N]",
@@ -71,6 +72,20 @@ class UserCommandsTest {
         server.advanceTime(Duration.ofMinutes(7));
         server.publish(bob, "hello");
         assertThat(run("/who")).containsExactly("2 in lobby:", "  ada (browser, idle 7 min)", "  bob (browser)");
+    }
+
+    @Test
+    void awayCommandSetsTheTextThatWhoShowsAndEndsIt() {
+        assertThat(run("/away lunch,  back at 1"))
+                .containsExactly("You are away: lunch, back at 1. /away without a text ends that.");
+        server.advanceTime(Duration.ofMinutes(7));
+        assertThat(run("/who")).contains("  ada (browser, away: lunch, back at 1)");
+        assertThat(run("/whois ada")).containsExactly("ada (browser, away: lunch, back at 1) is in lobby.");
+
+        assertThat(run("/away")).containsExactly("You are not away any more.");
+        assertThat(run("/who")).contains("  ada (browser, idle 7 min)");
+        assertThat(run("/away"))
+                .containsExactly("You are not away. To show others that you are, give a text: /away TEXT");
     }
 
     @Test

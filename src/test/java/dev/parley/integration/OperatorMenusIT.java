@@ -180,18 +180,18 @@ class OperatorMenusIT {
         cyd.box("Topic").press("Enter");
         assertThat(dan.page().locator("#room-topic")).hasText("All about tea");
         manage(cyd, "garden", "Slow mode…");
-        dialog(cyd, "Slow mode of garden")
+        dialog(cyd, "Slow mode of #garden")
                 .getByRole(AriaRole.COMBOBOX)
                 .selectOption(new SelectOption().setLabel("5 minutes"));
-        button(dialog(cyd, "Slow mode of garden"), "Save").click();
+        button(dialog(cyd, "Slow mode of #garden"), "Save").click();
         dan.awaitText("cyd set the slow mode: one message every 300 seconds.");
 
         manage(cyd, "garden", "Close the room…");
         capture(cyd, "close");
-        button(dialog(cyd, "Close garden?"), "Cancel").click();
+        button(dialog(cyd, "Close #garden?"), "Cancel").click();
         assertThat(cyd.page().locator("#room-name")).hasText("garden");
         manage(cyd, "garden", "Close the room…");
-        button(dialog(cyd, "Close garden?"), "Close and delete").click();
+        button(dialog(cyd, "Close #garden?"), "Close and delete").click();
         assertThat(dan.page().locator("#room-name")).hasText("lobby");
         assertThat(cyd.page().locator("#room-name")).hasText("lobby");
         cyd.button("Manage the room").click();

@@ -124,9 +124,14 @@ public final class StompLibraryClient implements AutoCloseable {
 
     /** Logs in under this nickname, with STOMP 1.2. */
     public StompLibraryClient logIn(String name) {
-        sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", name);
-        receive(StompCommand.CONNECTED);
+        logInForToken(name);
         return this;
+    }
+
+    /** Logs in under this nickname, with STOMP 1.2, and returns the resume token. */
+    public String logInForToken(String name) {
+        sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", name);
+        return String.valueOf(receive(StompCommand.CONNECTED).headers().get("resume"));
     }
 
     /** Resumes a session with this token. */

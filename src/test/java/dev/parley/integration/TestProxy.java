@@ -11,13 +11,15 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
 /**
  * Forwards HTTP like the proxies of some networks: refuses the upgrade to a WebSocket, passes the upgrade and none of the
- * frames, or removes the first part of each path. Listens on the loopback address until it is closed. Each connection has
+ * frames, removes the first part of each path, or breaks connections. Listens on the loopback address until it is closed. Each connection has
  * two threads of its own.
  */
 final class TestProxy implements AutoCloseable {
@@ -28,6 +30,7 @@ final class TestProxy implements AutoCloseable {
     private final int target;
     private final boolean isSilent;
     private final UnaryOperator<String> rewriter;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "test-proxy");
         thread.setDaemon(true);
@@ -51,6 +54,11 @@ final class TestProxy implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         threads.execute(this::listen);
+    }
+
+    /** Forwards all to this port of this machine. */
+    static TestProxy forwarding(int port) {
+        return new TestProxy(port, false, head -> head);
     }
 
     /** Forwards to this port of this machine, except for upgrades to a WebSocket. */
@@ -85,6 +93,13 @@ final class TestProxy implements AutoCloseable {
         return URI.create("http://localhost:" + listening.getLocalPort());
     }
 
+    /** Breaks all connections of clients. */
+    void cut() throws IOException {
+        for (Socket client : open) {
+            client.close();
+        }
+    }
+
     private void listen() {
         try {
             while (!listening.isClosed()) {
@@ -97,6 +112,7 @@ final class TestProxy implements AutoCloseable {
     }
 
     private void serve(Socket client) {
+        open.add(client);
         try (client) {
             String head = new String(head(client.getInputStream()), StandardCharsets.ISO_8859_1);
             byte[] forwarded = rewriter.apply(head).getBytes(StandardCharsets.ISO_8859_1);
@@ -118,6 +134,8 @@ final class TestProxy implements AutoCloseable {
             }
         } catch (IOException ignored) {
             // One side is closed, so the other is closed too.
+        } finally {
+            open.remove(client);
         }
     }
 

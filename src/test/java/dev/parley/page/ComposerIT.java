@@ -36,6 +36,18 @@ class ComposerIT extends PageTestBase {
     }
 
     @Test
+    void longNameOfARoomDoesNotGrowTheMessageBox() {
+        Tab page = ada();
+        page.page().setViewportSize(360, 640);
+        double one = height(page);
+        String room = "a".repeat(32);
+        page.send("/join " + room);
+        assertThat(page.log(room)).isAttached();
+        assertThat(page.messageBox()).hasAttribute("placeholder", "Message #" + room);
+        assertThat(height(page)).isEqualTo(one);
+    }
+
+    @Test
     void arrowUpInAnEmptyBoxEditsTheLastOwnMessageInPlace() {
         Tab page = ada();
         page.send("//a slash");

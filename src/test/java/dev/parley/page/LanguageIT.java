@@ -80,6 +80,8 @@ class LanguageIT extends PageTestBase {
         assertThat(page.texts().first()).hasCSS("direction", "rtl");
         assertThat(page.texts().last()).hasCSS("direction", "ltr");
         assertThat(page.page().locator(".byline").first()).hasCSS("direction", "ltr");
+        server.sendEvent("lobby", joined("שרה", "browser"));
+        assertThat(page.page().locator(".quiet p").last()).hasCSS("direction", "ltr");
         page.box("Nachricht").fill("שלום");
         assertThat(page.box("Nachricht")).hasCSS("direction", "rtl");
         page.assertNoErrors();

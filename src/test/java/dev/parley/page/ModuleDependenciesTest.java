@@ -33,6 +33,8 @@ class ModuleDependenciesTest {
             "ignoredUsers.js",
             "notificationLevels.js",
             "quietCommand.js",
+            "ignoreCommand.js",
+            "settingsNotice.js",
             "alerts.js",
             "onDemand.js",
             "operatorCommands.js",

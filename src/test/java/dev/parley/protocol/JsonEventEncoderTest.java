@@ -54,6 +54,14 @@ class JsonEventEncoderTest {
         assertThat(body(new RoomEvent.Joined("id-ada", "ada", "terminal", AT.plusMillis(5))))
                 .isEqualTo("{\"type\":\"joined\",\"name\":\"ada\"," + ID_OF_ADA + "\"via\":\"terminal\","
                         + "\"at\":\"2026-11-20T10:00:00.005Z\"}");
+        assertThat(body(new RoomEvent.Joined("id-ada", "ada", "terminal", "lunch", AT)))
+                .contains("\"via\":\"terminal\",\"away\":\"lunch\",\"at\"");
+        assertThat(body(new RoomEvent.Away("id-ada", "ada", "lunch", AT)))
+                .isEqualTo("{\"type\":\"away\",\"name\":\"ada\"," + ID_OF_ADA
+                        + "\"text\":\"lunch\",\"at\":\"2026-11-20T10:00:00.000Z\"}");
+        assertThat(body(new RoomEvent.Gathered(
+                        101, List.of(new Presence("id-ada", "ada", "browser", Duration.ZERO, "lunch")), List.of(), AT)))
+                .contains("\"idle\":0,\"away\":\"lunch\"}");
         assertThat(body(new RoomEvent.Left("id-ada", "ada", "", AT)))
                 .isEqualTo("{\"type\":\"left\",\"name\":\"ada\"," + ID_OF_ADA
                         + "\"reason\":\"\",\"at\":\"2026-11-20T10:00:00.000Z\"}");

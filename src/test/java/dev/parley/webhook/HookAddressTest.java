@@ -6,7 +6,6 @@ import dev.parley.chat.room.ManualScheduler;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
-import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,7 +18,7 @@ class HookAddressTest {
         return new HttpHookSender(
                         toPrivateNetworks,
                         resolver,
-                        (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                        HttpHookSenderTest.defaultTls(),
                         Runnable::run,
                         scheduler,
                         scheduler.clock())

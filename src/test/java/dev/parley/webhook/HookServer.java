@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An HTTP server on the loopback interface that records requests, and answers as a test wants. */
 final class HookServer implements AutoCloseable {
@@ -36,7 +37,9 @@ final class HookServer implements AutoCloseable {
     private final ServerSocket listener;
     private final Thread thread;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final AtomicInteger connections = new AtomicInteger();
     private volatile Answer answer = status(200);
+    private volatile boolean isKeeping;
 
     HookServer(ServerSocket listener) {
         this.listener = listener;
@@ -61,6 +64,15 @@ final class HookServer implements AutoCloseable {
         answer = next;
     }
 
+    /** Reads further requests from a connection, instead of closing it after the answer. */
+    void keepConnections() {
+        isKeeping = true;
+    }
+
+    int connections() {
+        return connections.get();
+    }
+
     int port() {
         return listener.getLocalPort();
     }
@@ -71,12 +83,27 @@ final class HookServer implements AutoCloseable {
 
     private void serve() {
         while (!listener.isClosed()) {
-            try (Socket socket = listener.accept()) {
-                requests.add(read(new BufferedInputStream(socket.getInputStream())));
-                answer.write(socket.getOutputStream());
+            try {
+                Socket socket = listener.accept();
+                connections.incrementAndGet();
+                Thread reader = new Thread(() -> serve(socket), "hook-connection");
+                reader.setDaemon(true);
+                reader.start();
             } catch (IOException ignored) {
-                // The client has closed the connection, or the test has ended.
+                // The test has ended.
             }
+        }
+    }
+
+    private void serve(Socket connection) {
+        try (Socket socket = connection) {
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            do {
+                requests.add(read(in));
+                answer.write(socket.getOutputStream());
+            } while (isKeeping);
+        } catch (IOException ignored) {
+            // The client has closed the connection, or the answer is to close it.
         }
     }
 

@@ -22,8 +22,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +35,6 @@ import java.util.concurrent.Executors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,7 @@ class HttpHookSenderTest {
 
     private final ManualScheduler scheduler = new ManualScheduler();
     private final ExecutorService executor = Executors.newFixedThreadPool(2);
+    private final List<HttpHookSender> senders = new ArrayList<>();
     private HookServer server;
 
     @BeforeEach
@@ -59,17 +61,27 @@ class HttpHookSenderTest {
     @AfterEach
     void stop() throws IOException {
         server.close();
+        senders.forEach(HttpHookSender::close);
         executor.shutdownNow();
     }
 
     private HttpHookSender sender(boolean toPrivateNetworks, HttpHookSender.HostResolver resolver) {
-        return new HttpHookSender(
-                toPrivateNetworks,
-                resolver,
-                (SSLSocketFactory) SSLSocketFactory.getDefault(),
-                executor,
-                scheduler,
-                scheduler.clock());
+        return sender(toPrivateNetworks, resolver, defaultTls());
+    }
+
+    static SSLContext defaultTls() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HttpHookSender sender(boolean toPrivateNetworks, HttpHookSender.HostResolver resolver, SSLContext tls) {
+        HttpHookSender sender =
+                new HttpHookSender(toPrivateNetworks, resolver, tls, executor, scheduler, scheduler.clock());
+        senders.add(sender);
+        return sender;
     }
 
     private HookSender.Attempt send(LogEntry entry) {
@@ -305,13 +317,7 @@ class HttpHookSenderTest {
         SSLContext context = TestCertificate.forLocalhost(folder).sslContext();
         try (HookServer tls = new HookServer(
                 context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()))) {
-            HttpHookSender sender = new HttpHookSender(
-                    true,
-                    host -> new InetAddress[] {InetAddress.getLoopbackAddress()},
-                    context.getSocketFactory(),
-                    executor,
-                    scheduler,
-                    scheduler.clock());
+            HttpHookSender sender = sender(true, host -> new InetAddress[] {InetAddress.getLoopbackAddress()}, context);
 
             assertThat(sender.send(hook("https://localhost:" + tls.port() + "/"), message("a"))
                             .toCompletableFuture()

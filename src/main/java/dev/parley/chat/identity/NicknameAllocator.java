@@ -39,7 +39,7 @@ public final class NicknameAllocator {
         this.bars = bars;
     }
 
-    /** The result of a claim or rename. */
+    /** The result of a claim, or of a change of one. */
     public sealed interface Result permits Granted, Denied, Gone {}
 
     /** The nickname belongs to the user; {@code shared} as in {@link NicknameRegistry.Granted}. */
@@ -48,7 +48,7 @@ public final class NicknameAllocator {
     /** The claim is refused. */
     public record Denied(NicknameViolation problem) implements Result {}
 
-    /** The holder to rename is no holder of a nickname any more. */
+    /** The holder is no holder of a nickname any more. */
     public record Gone() implements Result {}
 
     /**
@@ -100,6 +100,14 @@ public final class NicknameAllocator {
                 ? registry.rename(userId, holder, valid.nickname())
                         .thenCompose(result -> toResult(valid.nickname(), result))
                 : completedFuture(denied(parsed));
+    }
+
+    /** Sets the absence of a user, see {@link NicknameRegistry#setAbsence}; granted or gone. */
+    public CompletionStage<Result> setAbsence(String userId, String holder, String absence) {
+        return registry.setAbsence(userId, holder, absence)
+                .thenApply(result -> result instanceof NicknameRegistry.Granted granted
+                        ? new Granted(granted.claim(), granted.shared())
+                        : new Gone());
     }
 
     /** Finds the claim on a nickname, ignoring case. */

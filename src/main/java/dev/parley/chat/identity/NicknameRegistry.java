@@ -22,17 +22,19 @@ public interface NicknameRegistry {
     /**
      * The claim of a user on its nickname.
      *
-     * @param version rises with each claim and rename of the user; of two claims that are read, the higher is later
+     * @param version rises with each claim, rename and change of the absence of the user; of two claims that are read, the
+     *     higher is later
+     * @param absence the text that others see while the user is absent; empty otherwise
      */
-    record Claim(String userId, Nickname nickname, long version) {}
+    record Claim(String userId, Nickname nickname, long version, String absence) {}
 
-    /** The result of a claim or rename. */
+    /** The result of a claim, or of a change of one. */
     sealed interface ClaimResult permits Granted, Taken, Gone {}
 
     /**
      * The nickname belongs to the user.
      *
-     * @param shared whether the user had other holders, so that they may change the nickname at any time
+     * @param shared whether the user had other holders, so that they may change the claim at any time
      */
     record Granted(Claim claim, boolean shared) implements ClaimResult {}
 
@@ -63,6 +65,15 @@ public interface NicknameRegistry {
      * @param holder the holder that changes it
      */
     CompletionStage<ClaimResult> rename(String userId, String holder, Nickname wish);
+
+    /**
+     * Sets the absence of a user, which lasts as long as the claim.
+     *
+     * @param holder the holder that sets it
+     * @param absence the text for others; empty if the user is present again
+     * @return granted or gone
+     */
+    CompletionStage<ClaimResult> setAbsence(String userId, String holder, String absence);
 
     /** Returns the claim on a nickname, or on one that looks like it. */
     CompletionStage<Optional<Claim>> find(Nickname nickname);

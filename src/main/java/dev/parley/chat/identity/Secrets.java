@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /** Generates secrets, and computes the digests under which they are stored. Thread-safe. */
-final class Secrets {
+public final class Secrets {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 16;
@@ -22,7 +22,7 @@ final class Secrets {
     }
 
     /** Returns the SHA-256 digest of a text of ASCII characters in hexadecimal. */
-    static String digest(String secret) {
+    public static String digest(String secret) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
             return HexFormat.of().formatHex(hash);

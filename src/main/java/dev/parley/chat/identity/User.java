@@ -12,6 +12,7 @@ public final class User {
     private final String id;
     private final Instant since;
     private volatile Nickname nickname;
+    private volatile String absence = "";
     private volatile List<ClientInfo> clients;
     private volatile Instant active;
 
@@ -38,6 +39,11 @@ public final class User {
         return nickname;
     }
 
+    /** Returns the text that others see while the user is absent; empty otherwise. */
+    public String absence() {
+        return absence;
+    }
+
     /** Returns the client of the latest session. */
     public ClientInfo clientInfo() {
         List<ClientInfo> now = clients;
@@ -62,6 +68,11 @@ public final class User {
     /** Sets the nickname, which must be claimed. */
     public void rename(Nickname next) {
         nickname = next;
+    }
+
+    /** Sets the text that others see while the user is absent; empty if the user is present. */
+    public void setAbsence(String next) {
+        absence = next;
     }
 
     /** Sets the clients of all sessions, at least one, the latest last. */

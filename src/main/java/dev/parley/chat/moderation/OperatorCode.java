@@ -1,12 +1,8 @@
 package dev.parley.chat.moderation;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.parley.chat.identity.Secrets;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -57,11 +53,7 @@ public final class OperatorCode {
 
     /** Returns the SHA-256 digest in hexadecimal, all that is stored. */
     public String digest() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(signs.getBytes(US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Secrets.digest(signs);
     }
 
     /** Hides the code, so that it reaches no log. */

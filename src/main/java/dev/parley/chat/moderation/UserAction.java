@@ -11,6 +11,8 @@ public enum UserAction {
     LOG_IN(true),
     /** Logs in under another nickname than before, or changes the nickname while online. */
     CHOOSE_NICKNAME(false),
+    /** Sets the text that other users see while the user is absent. The end of the absence needs no right. */
+    SET_ABSENCE(false),
     /** Joins a room that exists, and receives its messages. */
     JOIN_ROOM(true),
     /** Joins a room that does not exist, whose name all users then see. */

@@ -44,6 +44,10 @@ public interface EventEncoder<T> {
     @Nullable
     T renamed(RoomEvent.Renamed event);
 
+    /** Encodes a change of the absence of a user. */
+    @Nullable
+    T away(RoomEvent.Away event);
+
     /** Encodes the joins and leaves of a large room. */
     @Nullable
     T gathered(RoomEvent.Gathered event);

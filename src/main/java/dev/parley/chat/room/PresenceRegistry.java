@@ -22,8 +22,15 @@ public interface PresenceRegistry {
      * @param userId the id of the user, see {@link dev.parley.chat.identity.User#id()}
      * @param name the nickname
      * @param via the transport, see {@link dev.parley.chat.identity.ClientInfo#via()}
+     * @param absence the text that others see while the user is absent; empty otherwise
      */
-    record Member(String userId, String name, String via) {}
+    record Member(String userId, String name, String via, String absence) {
+
+        /** Creates a member who is not absent. */
+        public Member(String userId, String name, String via) {
+            this(userId, name, via, "");
+        }
+    }
 
     /**
      * A change of the members that a node has in a room.

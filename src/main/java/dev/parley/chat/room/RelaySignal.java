@@ -33,8 +33,8 @@ public sealed interface RelaySignal {
     /** The members that another node has in a room changed. */
     record PresenceChanged(RoomName room) implements RoomSignal {}
 
-    /** A user has another nickname. */
-    record UserRenamed(String userId) implements RelaySignal {}
+    /** A user has another nickname, or another absence. */
+    record ClaimChanged(String userId) implements RelaySignal {}
 
     /** A user is to be disconnected from all nodes. */
     record UserKicked(String userId, String reason) implements RelaySignal {}

@@ -296,6 +296,11 @@ public final class Room {
         executor.submit(() -> roomMembers.renamed(user, from));
     }
 
+    /** Publishes the absence of a user, or its end. */
+    public void absenceChanged(User user) {
+        executor.submit(() -> roomMembers.absenceChanged(user));
+    }
+
     /** Refuses new messages; completes when all accepted ones are acknowledged and the closing is published. */
     CompletionStage<?> close(String reason, Duration retryAfter) {
         closing = true;

@@ -113,8 +113,18 @@ public sealed interface RoomEvent {
         }
     }
 
-    /** A user joined. */
-    record Joined(String userId, String name, String via, Instant at) implements RoomEvent {
+    /**
+     * A user joined.
+     *
+     * @param absence the text that others see while the user is absent; empty otherwise
+     */
+    record Joined(String userId, String name, String via, String absence, Instant at) implements RoomEvent {
+
+        /** Creates the join of a user who is not absent. */
+        public Joined(String userId, String name, String via, Instant at) {
+            this(userId, name, via, "", at);
+        }
+
         @Override
         public <T> @Nullable T encode(EventEncoder<T> encoder) {
             return encoder.joined(this);
@@ -134,6 +144,18 @@ public sealed interface RoomEvent {
         @Override
         public <T> @Nullable T encode(EventEncoder<T> encoder) {
             return encoder.renamed(this);
+        }
+    }
+
+    /**
+     * A user became absent, got another text, or is present again.
+     *
+     * @param text the text for others; empty if the user is present again
+     */
+    record Away(String userId, String name, String text, Instant at) implements RoomEvent {
+        @Override
+        public <T> @Nullable T encode(EventEncoder<T> encoder) {
+            return encoder.away(this);
         }
     }
 

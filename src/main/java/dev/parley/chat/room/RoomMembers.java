@@ -109,7 +109,7 @@ final class RoomMembers {
         countRemoteOnly();
         presenceWriter.accept(new PresenceRegistry.Change(
                 new PresenceRegistry.Member(
-                        user.id(), user.nickname().text(), user.clientInfo().via()),
+                        user.id(), user.nickname().text(), user.clientInfo().via(), user.absence()),
                 present));
     }
 
@@ -134,6 +134,9 @@ final class RoomMembers {
         } else if (!before.name().equals(member.name())) {
             publishRenamed(member.userId(), before.name(), member.name());
         }
+        if (before != null && !before.absence().equals(member.absence())) {
+            publishAway(member.userId(), member.name(), member.absence());
+        }
     }
 
     private void countRemoteOnly() {
@@ -148,7 +151,7 @@ final class RoomMembers {
     }
 
     private static Presence presence(PresenceRegistry.Member member) {
-        return new Presence(member.userId(), member.name(), member.via(), Duration.ZERO);
+        return new Presence(member.userId(), member.name(), member.via(), Duration.ZERO, member.absence());
     }
 
     void add(Cursor listener) {
@@ -204,6 +207,18 @@ final class RoomMembers {
         publish(new RoomEvent.Renamed(userId, from, name, clock.instant()), null);
     }
 
+    void absenceChanged(User user) {
+        if (contains(user)) {
+            changed(user, true);
+            publishAway(user.id(), user.nickname().text(), user.absence());
+        }
+    }
+
+    private void publishAway(String userId, String name, String text) {
+        publishPresenceBatch();
+        publish(new RoomEvent.Away(userId, name, text, clock.instant()), null);
+    }
+
     void publish(RoomEvent event, @Nullable String by) {
         buffer.add(event, by);
     }
@@ -226,7 +241,9 @@ final class RoomMembers {
             presenceBatch.joined(user);
         } else {
             publishPresenceBatch();
-            publish(new RoomEvent.Joined(user.userId(), user.name(), user.via(), clock.instant()), user.userId());
+            publish(
+                    new RoomEvent.Joined(user.userId(), user.name(), user.via(), user.absence(), clock.instant()),
+                    user.userId());
         }
     }
 

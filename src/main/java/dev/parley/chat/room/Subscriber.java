@@ -37,8 +37,11 @@ public interface Subscriber {
     /** Shows a sentence of the server to this user. */
     default void onNotice(String sentence) {}
 
-    /** This user has become an operator, or is none any more; or the bans and mutes have changed, which operators receive. */
-    default void onRightsChanged() {}
+    /**
+     * This user has become an operator, or is none any more; or is absent, or present again; or the bans and mutes have changed,
+     * which operators receive.
+     */
+    default void onOwnStateChanged() {}
 
     /** Sends the reason and closes the connection. Deliveries that were woken for before may be written first. */
     void disconnect(DisconnectReason reason);

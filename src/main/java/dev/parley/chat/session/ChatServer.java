@@ -16,7 +16,6 @@ import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.JoinResult;
 import dev.parley.chat.room.Membership;
 import dev.parley.chat.room.MessageDraft;
-import dev.parley.chat.room.Receipt;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RelaySignal;
 import dev.parley.chat.room.ReplayFrom;
@@ -67,6 +66,7 @@ public final class ChatServer {
     private final MessageSearches messageSearches;
     private final RoomAccess roomAccess;
     private final Webhooks webhooks;
+    private final Absences absences;
 
     /** Creates a server that records no metrics. */
     public ChatServer(ServerLimits limits, ServerResources resources) {
@@ -91,12 +91,13 @@ public final class ChatServer {
         this.roomAccess = new RoomAccess(this, resources, sessions);
         this.operatorMessages = new OperatorMessages(this);
         this.messageSearches = new MessageSearches(resources.messageSearch(), ZoneId.systemDefault());
-        this.directMessages = new DirectMessages(resources, sessions, rooms.storageHealth());
+        this.directMessages = new DirectMessages(this, resources, sessions);
         this.tokenWriter = new TokenWriter(resources, limits.pace());
         UnstoredTokens unstoredTokens = new UnstoredTokens();
         TokenAuthenticator authenticator = new TokenAuthenticator(resources, unstoredTokens);
         this.bearerAuthenticator = new BearerAuthenticator(this, resources, authenticator, nicknames);
         this.renamer = new UserRenamer(sessions, nicknames, tokenWriter, events, resources.relay());
+        this.absences = new Absences(nicknames, renamer, resources.relay());
         this.terminator =
                 new SessionTerminator(sessions, nicknames, tokenWriter, events, resources.scheduler(), unstoredTokens);
         this.sanctionEnforcer = new SanctionEnforcer(resources, moderation, nicknames, sessions, terminator, events);
@@ -247,24 +248,6 @@ public final class ChatServer {
         }
     }
 
-    /** Sends a direct message to the user of a nickname. */
-    CompletionStage<RequestResult> sendDirect(Session from, String name, MessageDraft draft) {
-        return findUser(name)
-                .thenCompose(found -> found.map(to -> directMessages
-                                .send(from, to, draft)
-                                .thenApply(result -> onDirectResult(from, to.userId(), result)))
-                        .orElseGet(() -> directMessages.repeat(from, CommandSyntax.withoutAddress(name), draft)));
-    }
-
-    /** Stores the tokens of both users of a direct message, without a wait. */
-    private RequestResult onDirectResult(Session from, String userId, RequestResult result) {
-        if (result instanceof Receipt) {
-            saveToken(from.onlineUser());
-            sessions.find(userId).ifPresent(this::saveToken);
-        }
-        return result;
-    }
-
     /** Returns the direct messages. */
     DirectMessages directMessages() {
         return directMessages;
@@ -296,13 +279,14 @@ public final class ChatServer {
         bots.onSignal(signal);
         if (signal instanceof RelaySignal.UserKicked kicked) {
             kickSessions(kicked.userId(), kicked.reason());
-        } else if (signal instanceof RelaySignal.UserRenamed renamed) {
-            renamer.onRenamed(renamed.userId());
+        } else if (signal instanceof RelaySignal.ClaimChanged changed) {
+            renamer.onClaimChanged(changed.userId());
         } else if (signal instanceof RelaySignal.SanctionsChanged) {
             sanctionEnforcer.onSanctionsChanged();
         } else if (signal instanceof RelaySignal.SignalsLost) {
             sanctionEnforcer.onSanctionsChanged();
-            sessions.users().forEach(online -> renamer.onRenamed(online.user().id()));
+            sessions.users()
+                    .forEach(online -> renamer.onClaimChanged(online.user().id()));
         }
     }
 
@@ -347,6 +331,11 @@ public final class ChatServer {
     /** Returns the outgoing webhooks. */
     public Webhooks webhooks() {
         return webhooks;
+    }
+
+    /** Returns what sets the absence of users. */
+    public Absences absences() {
+        return absences;
     }
 
     /** Returns the searches for messages. */

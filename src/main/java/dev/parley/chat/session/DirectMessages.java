@@ -13,6 +13,7 @@ import dev.parley.chat.room.RelaySignal;
 import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.StorageException;
 import dev.parley.chat.room.StorageHealth;
+import dev.parley.text.CommandSyntax;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,15 +29,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectMessages {
 
+    private final ChatServer server;
     private final ServerResources resources;
     private final SessionRegistry sessions;
     private final StorageHealth storageHealth;
 
     /** Creates the only instance of a server, which receives the signals of other nodes from now on. */
-    DirectMessages(ServerResources resources, SessionRegistry sessions, StorageHealth storageHealth) {
+    DirectMessages(ChatServer server, ServerResources resources, SessionRegistry sessions) {
+        this.server = server;
         this.resources = resources;
         this.sessions = sessions;
-        this.storageHealth = storageHealth;
+        this.storageHealth = server.roomRegistry().storageHealth();
         resources.relay().subscribe(signal -> {
             if (signal instanceof RelaySignal.DirectMessagesStored stored) {
                 wake(stored.userIds(), null);
@@ -59,8 +62,25 @@ final class DirectMessages {
                 session.subscriber());
     }
 
-    /** Sends a message to a user. */
-    CompletionStage<RequestResult> send(Session from, NicknameRegistry.Claim to, MessageDraft draft) {
+    /** Sends a message to the user of a nickname. */
+    CompletionStage<RequestResult> send(Session from, String name, MessageDraft draft) {
+        return server.findUser(name)
+                .thenCompose(found -> found.map(
+                                to -> send(from, to, draft).thenApply(result -> onResult(from, to, result)))
+                        .orElseGet(() -> repeat(from, CommandSyntax.withoutAddress(name), draft)));
+    }
+
+    /** Stores the tokens of both users of a message, without a wait, and informs the sender about an absence. */
+    private RequestResult onResult(Session from, NicknameRegistry.Claim to, RequestResult result) {
+        if (result instanceof Receipt) {
+            server.saveToken(from.onlineUser());
+            sessions.find(to.userId()).ifPresent(server::saveToken);
+            Absences.inform(from, to);
+        }
+        return result;
+    }
+
+    private CompletionStage<RequestResult> send(Session from, NicknameRegistry.Claim to, MessageDraft draft) {
         User sender = from.user();
         Reference reference = draft.reference();
         return refuseFailures(resources
@@ -89,7 +109,7 @@ final class DirectMessages {
      * Answers a message to a user who is not online: a receipt if it is the repetition of a stored one, whose receipt may
      * have been lost.
      */
-    CompletionStage<RequestResult> repeat(Session from, String to, MessageDraft draft) {
+    private CompletionStage<RequestResult> repeat(Session from, String to, MessageDraft draft) {
         Reference reference = draft.reference();
         if (reference == null) {
             return CompletableFuture.completedFuture(Refusal.noSuchUser(to));

@@ -170,8 +170,10 @@ final class LoginHandler {
     private CompletionStage<LoginResult> register(Attempt attempt, NicknameAllocator.Granted granted) {
         LoginRequest request = attempt.request();
         Instant now = server.now();
+        User user = new User(attempt.identity().id(), granted.claim().nickname(), request.clientInfo(), now);
+        user.setAbsence(granted.claim().absence());
         OnlineUser arrived = new OnlineUser(
-                new User(attempt.identity().id(), granted.claim().nickname(), request.clientInfo(), now),
+                user,
                 attempt.identity().token(),
                 rateLimits.of(attempt.identity().id()),
                 attempt.holder(),

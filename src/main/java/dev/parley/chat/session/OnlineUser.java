@@ -24,22 +24,23 @@ final class OnlineUser {
     private final String holder;
     private final String firstAddress;
     private @Nullable CompletionStage<User> tokenSaved; // guarded by this
-    private long nicknameVersion; // guarded by the registry
+    private final AbsenceNotices absenceNotices = new AbsenceNotices();
+    private long claimVersion; // guarded by the registry
     private boolean announced; // guarded by the registry
 
     /**
      * Creates a user without sessions.
      *
      * @param holder the holder of the claim on the nickname
-     * @param nicknameVersion the version of that claim
+     * @param claimVersion the version of that claim
      */
-    OnlineUser(User user, @Nullable ResumeToken token, RateLimits limits, String holder, long nicknameVersion) {
+    OnlineUser(User user, @Nullable ResumeToken token, RateLimits limits, String holder, long claimVersion) {
         this.user = user;
         this.token = token;
         this.limits = limits;
         this.holder = holder;
         this.firstAddress = user.clientInfo().address();
-        this.nicknameVersion = nicknameVersion;
+        this.claimVersion = claimVersion;
     }
 
     User user() {
@@ -88,11 +89,17 @@ final class OnlineUser {
         return holder;
     }
 
-    /** Sets the nickname, unless a later claim was set before. Used under the lock of the registry only. */
-    void rename(Claim claim) {
-        if (claim.version() > nicknameVersion) {
-            nicknameVersion = claim.version();
+    /** Returns which absences of others this user knows. */
+    AbsenceNotices absenceNotices() {
+        return absenceNotices;
+    }
+
+    /** Sets nickname and absence, unless a later claim was set before. Used under the lock of the registry only. */
+    void apply(Claim claim) {
+        if (claim.version() > claimVersion) {
+            claimVersion = claim.version();
             user.rename(claim.nickname());
+            user.setAbsence(claim.absence());
         }
     }
 

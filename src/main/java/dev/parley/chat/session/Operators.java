@@ -117,7 +117,7 @@ public final class Operators {
 
     private void onRightChanged(Session session) {
         server.roomAccess().removeFromClosedRooms(session);
-        session.subscriber().onRightsChanged();
+        session.subscriber().onOwnStateChanged();
     }
 
     private void endWithConnection(User user) {

@@ -208,7 +208,7 @@ public final class SanctionEnforcer {
         sessions.users().stream()
                 .filter(online -> moderation.isOperator(online.user().id()))
                 .flatMap(online -> sessions.connected(online).stream())
-                .forEach(session -> session.subscriber().onRightsChanged());
+                .forEach(session -> session.subscriber().onOwnStateChanged());
     }
 
     /** Returns the name of an operator to whom a sanction would apply. */

@@ -228,7 +228,7 @@ public final class Session extends MessageSender {
                 .or(() -> server.isClosed() ? Optional.of(Refusal.shuttingDown()) : Optional.empty());
         CompletableFuture<RequestResult> stored = refusal.<CompletionStage<RequestResult>>map(
                         CompletableFuture::completedFuture)
-                .orElseGet(() -> server.sendDirect(this, name, draft))
+                .orElseGet(() -> server.directMessages().send(this, name, draft))
                 .thenApply(this::onDirectResult)
                 .toCompletableFuture();
         await(stored);

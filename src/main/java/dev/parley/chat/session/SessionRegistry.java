@@ -158,21 +158,31 @@ final class SessionRegistry {
         }
     }
 
-    /** A user has another nickname than {@code from}. */
-    record Renamed(User user, String from, List<Session> sessions) {}
+    /** A user had another nickname or absence. */
+    record Changed(User user, String nameBefore, String absenceBefore, List<Session> sessions) {
 
-    /** Sets the nickname of the user of a claim; empty if it is older, the same, or the user is not online. */
-    Optional<Renamed> rename(NicknameRegistry.Claim claim) {
+        boolean isRenamed() {
+            return !nameBefore.equals(user.nickname().text());
+        }
+
+        boolean isAbsenceChanged() {
+            return !absenceBefore.equals(user.absence());
+        }
+    }
+
+    /** Sets nickname and absence of the user of a claim; empty if it is older, the same, or the user is not online. */
+    Optional<Changed> apply(NicknameRegistry.Claim claim) {
         synchronized (lock) {
             OnlineUser online = users.get(claim.userId());
             if (online == null) {
                 return Optional.empty();
             }
-            String from = online.user().nickname().text();
-            online.rename(claim);
-            return from.equals(online.user().nickname().text())
-                    ? Optional.empty()
-                    : Optional.of(new Renamed(online.user(), from, List.copyOf(online.sessions())));
+            User user = online.user();
+            String name = user.nickname().text();
+            String absence = user.absence();
+            online.apply(claim);
+            Changed changed = new Changed(user, name, absence, List.copyOf(online.sessions()));
+            return changed.isRenamed() || changed.isAbsenceChanged() ? Optional.of(changed) : Optional.empty();
         }
     }
 

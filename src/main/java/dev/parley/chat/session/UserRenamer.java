@@ -10,10 +10,11 @@ import dev.parley.chat.room.Room;
 import dev.parley.chat.room.RoomRelay;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Changes the nicknames of users who are online, and publishes the changes. Thread-safe; nothing blocks. */
+/** Changes the nicknames of users who are online, and publishes changed claims. Thread-safe; nothing blocks. */
 final class UserRenamer {
 
     private static final Logger LOG = LoggerFactory.getLogger(UserRenamer.class);
@@ -49,7 +50,7 @@ final class UserRenamer {
                                 .filter(user -> online.isTokenSaved())
                                 .ifPresent(tokenWriter::save);
                         relay.publish(
-                                new RelaySignal.UserRenamed(granted.claim().userId()));
+                                new RelaySignal.ClaimChanged(granted.claim().userId()));
                         return Optional.<Refusal>empty();
                     }
                     return Optional.of(Refusal.shuttingDown());
@@ -57,33 +58,41 @@ final class UserRenamer {
                 .exceptionally(failure -> Optional.of(LoginHandler.refusal("A change of a nickname", failure)));
     }
 
-    /** Reads the nickname of a user that was changed on another node, if the user is online here as well. */
-    void onRenamed(String userId) {
+    /** Reads the claim of a user that was changed on another node, if the user is online here as well. */
+    void onClaimChanged(String userId) {
         if (sessions.find(userId).isPresent()) {
             refresh(userId).exceptionally(failure -> {
                 LOG.warn(
-                        "A changed nickname could not be read; its user has the old one until the next login.",
+                        "A changed nickname or absence could not be read; its user has the old one until the next login.",
                         failure);
                 return null;
             });
         }
     }
 
-    /** Reads the nickname of a user, which may have changed on another node. Fails if it cannot be read. */
+    /** Reads the claim of a user, which may have changed on another node. Fails if it cannot be read. */
     CompletionStage<?> refresh(String userId) {
         return nicknames.claimOf(userId).thenAccept(found -> found.ifPresent(this::apply));
     }
 
     /** Applies a claim, unless a later one is applied already; returns the user if the nickname changed. */
-    private Optional<User> apply(Claim claim) {
-        return sessions.rename(claim).map(change -> {
+    Optional<User> apply(Claim claim) {
+        Optional<SessionRegistry.Changed> changed = sessions.apply(claim);
+        changed.filter(SessionRegistry.Changed::isAbsenceChanged).ifPresent(change -> {
+            joinedRooms(change).forEach(room -> room.absenceChanged(change.user()));
+            change.sessions().forEach(session -> session.subscriber().onOwnStateChanged());
+        });
+        return changed.filter(SessionRegistry.Changed::isRenamed).map(change -> {
             User user = change.user();
-            change.sessions().stream()
-                    .flatMap(session -> session.joinedRooms().stream())
-                    .distinct()
-                    .forEach((Room room) -> room.renamed(user, change.from()));
-            events.publish(listener -> listener.onRenamed(user, change.from()));
+            joinedRooms(change).forEach(room -> room.renamed(user, change.nameBefore()));
+            events.publish(listener -> listener.onRenamed(user, change.nameBefore()));
             return user;
         });
+    }
+
+    private static Stream<Room> joinedRooms(SessionRegistry.Changed change) {
+        return change.sessions().stream()
+                .flatMap(session -> session.joinedRooms().stream())
+                .distinct();
     }
 }

@@ -18,6 +18,11 @@ public sealed interface ClientDisconnect {
         return "";
     }
 
+    /** Returns the nicknames that a server offers in place of a refused one. */
+    default List<String> suggestions() {
+        return List.of();
+    }
+
     /** Returns the time that the server asks the client to wait before it reconnects; zero if it names none. */
     default Duration retryAfter() {
         return Duration.ZERO;

@@ -1,12 +1,9 @@
 package dev.parley.client.session;
 
 import dev.parley.protocol.api.ChatHeaders;
-import dev.parley.protocol.api.Destinations;
-import dev.parley.protocol.api.EventTypes;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
 import dev.parley.stomp.MalformedFrameException;
-import dev.parley.text.Position;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The session with one server, which outlives connections. After {@link #connect} it has its nickname and rooms again,
- * receives the missed messages, and sends the unacknowledged ones again, with the same references. Confined to the event loop.
+ * receives the missed messages, and sends the unacknowledged ones again, with the same references. {@link InboundMessages}
+ * processes what it receives. Confined to the event loop.
  */
 public final class ClientSession {
 
@@ -31,6 +29,7 @@ public final class ClientSession {
     private final ServerAddress address;
     private final String passcode;
     private final CompletionWords words = new CompletionWords();
+    private final InboundMessages inboundMessages;
     private String name;
     private String token = "";
     private int logins;
@@ -38,7 +37,6 @@ public final class ClientSession {
     private @Nullable StompConnection connection;
     private @Nullable ClientDisconnect serverReason;
     private @Nullable Runnable afterDisconnect;
-    private @Nullable Position directPosition; // of the last direct message
 
     /** The state of the connection. */
     public enum State {
@@ -62,6 +60,7 @@ public final class ClientSession {
         this.loop = loop;
         this.listener = listener;
         this.sendQueue = new SendQueue(this::sendMessage, loop, this::onUnanswered);
+        this.inboundMessages = new InboundMessages(this, sendQueue, pendingRequests, listener);
     }
 
     /** Returns the server. */
@@ -227,9 +226,11 @@ public final class ClientSession {
             try {
                 switch (frame.stompCommand()) {
                     case CONNECTED -> connected(frame.headers());
-                    case RECEIPT -> receipt(frame.headers());
+                    case RECEIPT -> receipt(frame.headers().get(Headers.RECEIPT_ID));
                     case MESSAGE ->
-                        message(frame.headers(), JsonObject.read(frame.body().text()));
+                        inboundMessages.apply(
+                                frame.headers().get(Headers.DESTINATION),
+                                JsonObject.read(frame.body().text()));
                     case ERROR -> serverReason = ClientDisconnect.read(frame, state == State.LOGGED_IN);
                     default -> {}
                 }
@@ -267,7 +268,7 @@ public final class ClientSession {
         logins++;
         name = Objects.requireNonNullElse(headers.get(ChatHeaders.USER_NAME), name);
         token = Objects.requireNonNullElse(headers.get(ChatHeaders.RESUME), token);
-        ClientFrames.subscriptions(directPosition).forEach(this::send);
+        ClientFrames.subscriptions(inboundMessages.directPosition()).forEach(this::send);
         listener.onConnected();
         sendQueue.open(PendingMessage.DIRECT);
         roomStates.keySet().forEach(this::subscribe);
@@ -280,103 +281,11 @@ public final class ClientSession {
                         ClientFrames.subscribe(roomState, pendingRequests.add(PendingRequest.Purpose.JOIN, room))));
     }
 
-    private void receipt(Headers headers) throws MalformedFrameException {
-        String id = headers.get(Headers.RECEIPT_ID);
+    private void receipt(@Nullable String id) {
         if (ClientFrames.DISCONNECT_RECEIPT.equals(id)) {
             onDisconnectReceipt();
         } else if (id != null && pendingRequests.remove(id) == null) {
-            onStored(id);
-        }
-    }
-
-    private void onStored(String reference) {
-        sendQueue.stored(reference).ifPresent(pending -> {
-            listener.onStored(pending);
-            listener.onPendingChanged();
-        });
-    }
-
-    private void message(Headers headers, JsonObject body) {
-        String destination = headers.get(Headers.DESTINATION);
-        switch (destination == null ? "" : destination) {
-            case Destinations.REFUSALS -> refused(body);
-            case Destinations.ANSWERS -> answered(body);
-            case Destinations.DIRECT -> onDirectMessage(body);
-            case Destinations.ROOMS -> words.rooms(body);
-            default -> {
-                String room = destination == null ? "" : destination.substring(destination.lastIndexOf('/') + 1);
-                roomState(room).ifPresent(roomState -> onRoomEvent(roomState, body));
-            }
-        }
-    }
-
-    private void onDirectMessage(JsonObject body) {
-        Position current = Position.parseWithAnyEpoch(body.text("position")).orElse(null);
-        if (current == null || directPosition == null || current.isAfter(directPosition)) {
-            directPosition = current;
-            publish("", body, false, false);
-        }
-    }
-
-    private void publish(String room, JsonObject body, boolean own, boolean replayed) {
-        ClientEvent.read(body, own)
-                .ifPresent(event -> listener.onEvent(new ReceivedEvent(room, event, replayed, body)));
-    }
-
-    private void onRoomEvent(RoomState roomState, JsonObject body) {
-        if (body.text("type").equals(EventTypes.REMOVED)) {
-            onRoomEnded(roomState.room(), "The operator removed the room " + roomState.room() + ".");
-            return;
-        }
-        String reference = body.text("reference");
-        boolean own = roomState.isOwn(reference) || sendQueue.contains(reference);
-        RoomState.Update update = roomState.apply(body);
-        if (update == RoomState.Update.DUPLICATE) {
-            return;
-        }
-        if (body.text("type").equals(EventTypes.RENAMED) && body.text("from").equals(name)) {
-            name = body.text("to");
-        }
-        publish(roomState.room(), body, own, update == RoomState.Update.REPLAYED);
-        if (own) {
-            onStored(reference);
-        }
-        if (update == RoomState.Update.JOINED) {
-            sendQueue.open(roomState.room());
-        }
-    }
-
-    private void refused(JsonObject body) {
-        String receipt = body.text("receipt");
-        PendingRequest request = pendingRequests.remove(receipt);
-        String sentence = body.text("sentence");
-        if (request == null) {
-            String reference = body.text("reference").isEmpty() ? receipt : body.text("reference");
-            Duration wait = Duration.ofMillis(body.number("retryAfterMs"));
-            sendQueue.refused(reference, body.text("code"), wait).ifPresent(pending -> {
-                listener.onRefused(pending, sentence);
-                listener.onPendingChanged();
-            });
-        } else if (request.purpose() == PendingRequest.Purpose.JOIN) {
-            onRoomEnded(request.room(), sentence);
-        } else {
-            listener.onReply(List.of(sentence));
-        }
-    }
-
-    private void onRoomEnded(String room, String sentence) {
-        List<PendingMessage> unsent = leave(room);
-        listener.onRoomEnded(room, sentence);
-        unsent.forEach(pendingMessage -> listener.onRefused(pendingMessage, sentence));
-    }
-
-    private void answered(JsonObject body) {
-        PendingRequest request = pendingRequests.remove(body.text("receipt"));
-        List<String> lines = body.texts("lines");
-        if (request != null && request.purpose() == PendingRequest.Purpose.HELP) {
-            words.commands(lines);
-        } else {
-            listener.onReply(lines);
+            inboundMessages.onStored(id);
         }
     }
 

@@ -70,13 +70,13 @@ class ApiUserController {
     }
 
     private static UserJson user(Presence member, String room) {
-        return new UserJson(member.name(), member.via(), member.idle().toSeconds(), List.of(room));
+        return new UserJson(member.name(), member.via(), member.idle().toSeconds(), member.absence(), List.of(room));
     }
 
     private static UserJson merged(UserJson first, UserJson second) {
         List<String> rooms = new ArrayList<>(first.rooms());
         rooms.addAll(second.rooms());
-        return new UserJson(first.name(), first.via(), Math.min(first.idle(), second.idle()), rooms);
+        return new UserJson(first.name(), first.via(), Math.min(first.idle(), second.idle()), first.away(), rooms);
     }
 
     private static ResponseEntity<byte[]> response(HttpServletRequest request, List<UserJson> all, boolean complete) {

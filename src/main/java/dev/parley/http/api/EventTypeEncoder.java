@@ -48,6 +48,11 @@ final class EventTypeEncoder implements EventEncoder<String> {
     }
 
     @Override
+    public String away(RoomEvent.Away event) {
+        return EventTypes.AWAY;
+    }
+
+    @Override
     public String gathered(RoomEvent.Gathered event) {
         return EventTypes.PRESENCE;
     }

@@ -2,11 +2,9 @@ package dev.parley.http.api;
 
 import dev.parley.archive.ExportFormat;
 import dev.parley.archive.RoomExport;
-import dev.parley.chat.identity.IpAddresses;
 import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Room;
-import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.servlet.ConnectionTimeouts;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,6 +15,10 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -34,18 +36,17 @@ class ExportController {
     /** The exports at once. */
     static final int MOST_AT_ONCE = 4;
 
-    /** The exports at once of an address other than loopback, so that one slow client leaves some to others. */
-    static final int MOST_PER_ADDRESS = 2;
-
     /** The time after which an export is cut whose client reads nothing. */
     private static final Duration STALLED = Duration.ofSeconds(30);
 
     private final ApiRequests requests;
     private final ObjectProvider<ConnectionTimeouts> timeouts;
-    private final ConnectionLimiter limiter = new ConnectionLimiter(MOST_AT_ONCE, MOST_PER_ADDRESS);
+    private final AccessWatch access;
+    private final Semaphore running = new Semaphore(MOST_AT_ONCE);
 
-    ExportController(ApiRequests requests, ObjectProvider<ConnectionTimeouts> timeouts) {
+    ExportController(ApiRequests requests, AccessWatch access, ObjectProvider<ConnectionTimeouts> timeouts) {
         this.requests = requests;
+        this.access = access;
         this.timeouts = timeouts;
     }
 
@@ -56,7 +57,6 @@ class ExportController {
             @RequestParam(name = "format", defaultValue = "text") String written,
             HttpServletRequest request,
             HttpServletResponse response) {
-        String address = request.getRemoteAddr();
         String connectionId = request.getServletConnection().getConnectionId();
         AsyncContext context = request.startAsync(request, response);
         context.setTimeout(0);
@@ -66,8 +66,7 @@ class ExportController {
                             .orElseThrow(() -> RefusedRequestException.malformed(
                                     "The parameter format must be text, html or jsonl."));
                     Room found = ApiRequests.find(client, room);
-                    if (limiter.tryAcquire(address, IpAddresses.isLoopback(address))
-                            != ConnectionLimiter.Decision.ENTERED) {
+                    if (!running.tryAcquire()) {
                         throw RefusedRequestException.of(Refusal.busy());
                     }
                     RoomExport export = new RoomExport(
@@ -82,8 +81,8 @@ class ExportController {
                                 timeouts.ifAvailable(each -> each.setWriteTimeout(connectionId, STALLED));
                                 prepare(response, format, found);
                             },
-                            () -> limiter.release(address),
-                            context);
+                            context,
+                            () -> AccessWatch.isRefused(client, UserAction.READ_HISTORY, found.name()));
                 })
                 .exceptionally(failure -> {
                     ApiRequests.refuse(context, response, failure);
@@ -92,25 +91,36 @@ class ExportController {
     }
 
     /** Reads the beginning, and then begins the response, so that a failure is still a problem document. */
-    private CompletionStage<?> begin(RoomExport export, Runnable prepare, Runnable release, AsyncContext context) {
+    private CompletionStage<?> begin(
+            RoomExport export, Runnable prepare, AsyncContext context, BooleanSupplier isRefused) {
         CompletionStage<Optional<String>> first;
         try {
             first = export.next();
         } catch (RuntimeException e) {
-            release.run();
+            running.release();
             throw e;
         }
         return first.handle((part, failure) -> {
             if (part == null) {
-                release.run();
+                running.release();
                 throw ApiRequests.refusal(failure);
             }
             try {
                 prepare.run();
                 var output = context.getResponse().getOutputStream();
-                output.setWriteListener(new ExportSender(export, part.orElse(""), context, output, release));
+                AtomicReference<@Nullable ExportSender> self = new AtomicReference<>();
+                ExportSender sender = new ExportSender(export, part.orElse(""), context, output, isRefused, () -> {
+                    running.release();
+                    ExportSender ended = self.get();
+                    if (ended != null) {
+                        access.remove(ended);
+                    }
+                });
+                self.set(sender);
+                output.setWriteListener(sender);
+                access.add(sender);
             } catch (IOException e) {
-                release.run();
+                running.release();
                 throw new UncheckedIOException(e);
             }
             return part;

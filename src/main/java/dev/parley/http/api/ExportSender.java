@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * thread. Any thread may call it; one at a time writes. An export that fails after its beginning ends with the connection, so that
  * no client takes it for a complete one.
  */
-final class ExportSender implements WriteListener {
+final class ExportSender implements WriteListener, AccessWatch.LongResponse {
 
     /** The attribute of a request whose response cannot be completed: the exception that ends its connection. */
     static final String BROKEN = ExportSender.class.getName();
@@ -34,12 +35,14 @@ final class ExportSender implements WriteListener {
     private final RoomExport export;
     private final AsyncContext context;
     private final ServletOutputStream output;
+    private final BooleanSupplier isRefused;
     private final Runnable onEnd;
     private final long startedAt = System.nanoTime();
     private final AtomicInteger turns = new AtomicInteger();
     private final AtomicBoolean isEnded = new AtomicBoolean();
     private volatile @Nullable Throwable failure;
     private volatile boolean isReading;
+    private volatile boolean mustEnd;
     private volatile byte @Nullable [] part; // null after the last one
     private int at; // confined to the turn, as the next one
     private long written;
@@ -48,13 +51,21 @@ final class ExportSender implements WriteListener {
      * Creates a sender.
      *
      * @param first the part that was read before the response began
+     * @param isRefused returns whether the client may not read the room any more
      * @param onEnd runs once when the export has ended, also by a lost connection
      */
-    ExportSender(RoomExport export, String first, AsyncContext context, ServletOutputStream output, Runnable onEnd) {
+    ExportSender(
+            RoomExport export,
+            String first,
+            AsyncContext context,
+            ServletOutputStream output,
+            BooleanSupplier isRefused,
+            Runnable onEnd) {
         this.export = export;
         this.part = first.getBytes(StandardCharsets.UTF_8);
         this.context = context;
         this.output = output;
+        this.isRefused = isRefused;
         this.onEnd = onEnd;
     }
 
@@ -66,7 +77,25 @@ final class ExportSender implements WriteListener {
     /** The client is gone, or the export cannot be completed. */
     @Override
     public void onError(Throwable broken) {
+        if (!isEnded.get()) {
+            // The container must not add an error page.
+            context.getRequest()
+                    .setAttribute(BROKEN, new IncompleteExportException("The client does not read.", broken));
+        }
         finish();
+    }
+
+    @Override
+    public void checkAccess() {
+        if (!mustEnd && isRefused.getAsBoolean()) {
+            mustEnd = true;
+            runAndAbort();
+        }
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return isEnded.get();
     }
 
     private void run(boolean byContainer) throws IncompleteExportException {
@@ -95,7 +124,9 @@ final class ExportSender implements WriteListener {
     private void write() throws IOException {
         while (!isEnded.get() && !isReading) {
             byte[] current = part;
-            if (failure != null) {
+            if (mustEnd) {
+                throw new IncompleteExportException("The client may not read the room any more.", null);
+            } else if (failure != null) {
                 throw new IncompleteExportException("The room cannot be read.", failure);
             } else if (current != null && at == current.length) {
                 read();
@@ -131,6 +162,10 @@ final class ExportSender implements WriteListener {
         failure = broken;
         part = next;
         isReading = false;
+        runAndAbort();
+    }
+
+    private void runAndAbort() {
         try {
             run(false);
         } catch (IncompleteExportException e) {

@@ -66,6 +66,11 @@ final class FramedEventEncoder implements EventEncoder<byte[]> {
     }
 
     @Override
+    public byte @Nullable [] away(RoomEvent.Away event) {
+        return framed(event);
+    }
+
+    @Override
     public byte @Nullable [] gathered(RoomEvent.Gathered event) {
         return framed(event);
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>All output is written on an executor, by one task at a time; other threads only request a task. Thread-safe.
  */
-final class RoomStream implements Subscriber, WriteListener, AsyncListener {
+final class RoomStream implements Subscriber, WriteListener, AsyncListener, AccessWatch.LongResponse {
 
     private static final Logger LOG = LoggerFactory.getLogger(RoomStream.class);
 
@@ -47,6 +48,7 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener {
     private final AsyncContext context;
     private final ServletOutputStream output;
     private final Executor executor;
+    private final LongSupplier nanoTime;
     private final Runnable onEnd;
     private final AtomicInteger requested = new AtomicInteger();
     private final AtomicBoolean isEnded = new AtomicBoolean();
@@ -54,7 +56,7 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener {
     private volatile boolean mustBeat;
     private volatile boolean isOpen; // the container has called onWritePossible
     private volatile @Nullable Cursor cursor;
-    private volatile long writtenAt = System.nanoTime();
+    private volatile long writtenAt;
     private final LongAdder delivered = new LongAdder();
     private boolean isFlushed; // confined to the task; the head of the response is flushed at once
 
@@ -62,6 +64,7 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener {
      * Creates a stream, which is not started.
      *
      * @param encoder encodes events in the format, shared by all streams so that an event is encoded once
+     * @param nanoTime returns the time by which the stream has heart-beats, in nanoseconds
      * @param onEnd called once, when the stream has ended
      */
     RoomStream(
@@ -71,6 +74,7 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener {
             EventSelection selection,
             AsyncContext context,
             Executor executor,
+            LongSupplier nanoTime,
             Runnable onEnd)
             throws IOException {
         this.client = client;
@@ -80,6 +84,8 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener {
         this.context = context;
         this.output = context.getResponse().getOutputStream();
         this.executor = executor;
+        this.nanoTime = nanoTime;
+        this.writtenAt = nanoTime.getAsLong();
         this.onEnd = onEnd;
     }
 
@@ -101,19 +107,24 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener {
         return delivered.sum();
     }
 
-    /** Ends the stream if its client may not read any more. */
-    void checkAccess() {
+    @Override
+    public void checkAccess() {
         Cursor here = cursor;
-        boolean isRefused = client.check(UserAction.READ_STREAM).isPresent()
-                || (here != null && client.checkRoom(here.room().name()).isPresent());
-        if (isRefused) {
+        if (here != null
+                && AccessWatch.isRefused(
+                        client, UserAction.READ_STREAM, here.room().name())) {
             end();
         }
     }
 
+    @Override
+    public boolean hasEnded() {
+        return isEnded.get();
+    }
+
     /** Writes a heart-beat if nothing was written for this time, in nanoseconds. */
     void beat(long silence) {
-        if (System.nanoTime() - writtenAt >= silence) {
+        if (nanoTime.getAsLong() - writtenAt >= silence) {
             mustBeat = true;
             request();
         }
@@ -202,7 +213,7 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener {
             } else if (!isFlushed) {
                 output.flush();
                 isFlushed = true;
-                writtenAt = System.nanoTime();
+                writtenAt = nanoTime.getAsLong();
             } else if (mustEnd) {
                 finish();
             } else {

@@ -94,7 +94,14 @@ class StreamController {
         RoomStream stream;
         try {
             stream = new RoomStream(
-                    client, format, endpoint.encoder(format), selection, context, endpoint.executor(), () -> {
+                    client,
+                    format,
+                    endpoint.encoder(format),
+                    selection,
+                    context,
+                    endpoint.executor(),
+                    endpoint::nanoTime,
+                    () -> {
                         endpoint.release(address);
                         RoomStream ended = self.get();
                         if (ended != null) {
@@ -108,7 +115,7 @@ class StreamController {
         self.set(stream);
         endpoint.add(stream);
         stream.start(room, replayFrom);
-        stream.checkAccess(); // it may have changed before the stream was added
+        endpoint.watch(stream);
     }
 
     private static ReplayFrom replayFrom(@Nullable String written) {

@@ -1,7 +1,6 @@
 package dev.parley.http.api;
 
 import dev.parley.chat.identity.IpAddresses;
-import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.room.ChatEventListener;
 import dev.parley.chat.room.EventEncoder;
 import dev.parley.chat.room.Refusal;
@@ -28,6 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -43,10 +43,14 @@ final class StreamEndpoint implements TransportEndpoint {
     /** The silence after which a heart-beat is written. */
     static final Duration HEARTBEAT = Duration.ofSeconds(20);
 
-    private static final Duration CHECK = Duration.ofSeconds(1);
+    /** The time between two checks of the access and the silence of streams. */
+    static final Duration CHECK = Duration.ofSeconds(1);
+
     private static final int THREADS = 2;
 
     private final ConnectionLimiter limiter;
+    private final AccessWatch access;
+    private final StreamClock clock;
     private final Map<StreamFormat, EventEncoder<byte[]>> encoders = new EnumMap<>(StreamFormat.class);
     private final Set<RoomStream> streams = ConcurrentHashMap.newKeySet();
     private final AtomicLong deliveredByEnded = new AtomicLong();
@@ -55,7 +59,9 @@ final class StreamEndpoint implements TransportEndpoint {
     private final ScheduledFuture<?> beats;
     private volatile boolean isClosed;
 
-    StreamEndpoint(ChatServer server, ApiSettings settings) {
+    StreamEndpoint(ChatServer server, ApiSettings settings, AccessWatch access, ObjectProvider<StreamClock> clock) {
+        this.access = access;
+        this.clock = clock.getIfAvailable(() -> StreamClock.STANDARD);
         this.limiter = new ConnectionLimiter(settings.maxStreams(), settings.maxStreamsPerAddress());
         for (StreamFormat format : StreamFormat.values()) {
             encoders.put(format, format.newEncoder(server.operators()::isByOperator));
@@ -69,16 +75,6 @@ final class StreamEndpoint implements TransportEndpoint {
                     }
                 });
             }
-
-            @Override
-            public void onBotsChanged() {
-                each(RoomStream::checkAccess);
-            }
-
-            @Override
-            public void onSanctionImposed(Sanction sanction) {
-                each(RoomStream::checkAccess);
-            }
         });
         beats = executor.scheduleWithFixedDelay(this::beat, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -91,12 +87,10 @@ final class StreamEndpoint implements TransportEndpoint {
     }
 
     /** Other nodes revoke bots and impose bans as well, so that access is checked now and then. */
-    private void beat() {
+    void beat() {
         try {
-            each(stream -> {
-                stream.beat(HEARTBEAT.toNanos());
-                stream.checkAccess();
-            });
+            each(stream -> stream.beat(HEARTBEAT.toNanos()));
+            access.checkAll();
         } catch (RuntimeException e) {
             LOG.error("The heart-beats of streams failed; they are tried again in a second.", e);
         }
@@ -109,6 +103,11 @@ final class StreamEndpoint implements TransportEndpoint {
     /** Returns the encoder of a format. */
     EventEncoder<byte[]> encoder(StreamFormat format) {
         return Objects.requireNonNull(encoders.get(format));
+    }
+
+    /** Returns the time, in nanoseconds. */
+    long nanoTime() {
+        return clock.nanoTime().getAsLong();
     }
 
     /** Returns the executor that writes streams. */
@@ -149,8 +148,14 @@ final class StreamEndpoint implements TransportEndpoint {
         streams.add(stream);
     }
 
+    /** Ends a stream that has started when its client may not read any more. */
+    void watch(RoomStream stream) {
+        access.add(stream);
+    }
+
     /** Removes a stream that has ended. */
     void remove(RoomStream stream) {
+        access.remove(stream);
         if (streams.remove(stream)) {
             deliveredByEnded.addAndGet(stream.delivered());
         }

@@ -64,6 +64,12 @@ final class TextEventEncoder implements EventEncoder<byte[]> {
         return line(event.at(), "--- " + event.from() + " is now " + event.to());
     }
 
+    /** Not sent: the list of users shows who is absent. */
+    @Override
+    public byte @Nullable [] away(RoomEvent.Away event) {
+        return null;
+    }
+
     @Override
     public byte @Nullable [] gathered(RoomEvent.Gathered event) {
         List<String> changes = new ArrayList<>();

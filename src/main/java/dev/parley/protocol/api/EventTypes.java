@@ -10,6 +10,7 @@ public final class EventTypes {
     public static final String JOINED = "joined";
     public static final String LEFT = "left";
     public static final String RENAMED = "renamed";
+    public static final String AWAY = "away";
     public static final String PRESENCE = "presence";
     public static final String TYPING = "typing";
     public static final String TOPIC = "topic";

@@ -41,7 +41,7 @@ public final class InMemoryNicknameRegistry implements NicknameRegistry {
             if (other != null) {
                 return completedFuture(new Taken(other.claim.nickname()));
             }
-            entry = new Entry(newClaim(userId, wish));
+            entry = new Entry(newClaim(userId, wish, ""));
             byKey.put(wish.key(), entry);
             byUser.put(userId, entry);
         }
@@ -71,13 +71,23 @@ public final class InMemoryNicknameRegistry implements NicknameRegistry {
         }
         byKey.remove(entry.claim.nickname().key());
         byKey.put(wish.key(), entry);
-        entry.claim = newClaim(userId, wish);
+        entry.claim = newClaim(userId, wish, entry.claim.absence());
         return completedFuture(granted(entry));
     }
 
-    private Claim newClaim(String userId, Nickname nickname) {
+    @Override
+    public synchronized CompletionStage<ClaimResult> setAbsence(String userId, String holder, String absence) {
+        Entry entry = byUser.get(userId);
+        if (entry == null || !entry.holders.contains(holder)) {
+            return completedFuture(new Gone());
+        }
+        entry.claim = newClaim(userId, entry.claim.nickname(), absence);
+        return completedFuture(granted(entry));
+    }
+
+    private Claim newClaim(String userId, Nickname nickname, String absence) {
         lastVersion++;
-        return new Claim(userId, nickname, lastVersion);
+        return new Claim(userId, nickname, lastVersion, absence);
     }
 
     private static Granted granted(Entry entry) {

@@ -75,14 +75,14 @@ final class PostgresNicknameRegistry implements NicknameRegistry {
     private List<ClaimResult> claim(PostgresConnection connection, List<ClaimRequest> batch) throws SQLException {
         ClaimResult[] results = new ClaimResult[batch.size()];
         try (ResultSet row = connection.query(
-                "SELECT o_person, o_name, o_version, o_shared, o_index FROM claim_nicknames(?, ?, ?, ?, ?)",
+                "SELECT o_person, o_name, o_version, o_absence, o_shared, o_index FROM claim_nicknames(?, ?, ?, ?, ?)",
                 node.id(),
                 texts(connection, batch, wish -> wish.nickname().key()),
                 texts(connection, batch, wish -> wish.nickname().text()),
                 texts(connection, batch, ClaimRequest::userId),
                 texts(connection, batch, ClaimRequest::holder))) {
             while (row.next()) {
-                int index = row.getInt(5) - 1;
+                int index = row.getInt(6) - 1;
                 results[index] = result(connection, row, batch.get(index).userId());
             }
         }
@@ -96,11 +96,15 @@ final class PostgresNicknameRegistry implements NicknameRegistry {
 
     private static ClaimResult result(PostgresConnection connection, ResultSet row, String userId) throws SQLException {
         Claim claim = claim(connection, row);
-        return claim.userId().equals(userId) ? new Granted(claim, row.getBoolean(4)) : new Taken(claim.nickname());
+        return claim.userId().equals(userId) ? new Granted(claim, row.getBoolean(5)) : new Taken(claim.nickname());
     }
 
     private static Claim claim(PostgresConnection connection, ResultSet row) throws SQLException {
-        return new Claim(connection.required(row, 1), Nickname.of(connection.required(row, 2)), row.getLong(3));
+        return new Claim(
+                connection.required(row, 1),
+                Nickname.of(connection.required(row, 2)),
+                row.getLong(3),
+                connection.required(row, 4));
     }
 
     @Override
@@ -131,15 +135,31 @@ final class PostgresNicknameRegistry implements NicknameRegistry {
 
     @Override
     public CompletionStage<ClaimResult> rename(String userId, String holder, Nickname wish) {
-        String message = RelayCodec.encode(new RelaySignal.UserRenamed(userId));
+        String message = RelayCodec.encode(new RelaySignal.ClaimChanged(userId));
         return writing.call("change a nickname", connection -> {
             try (ResultSet row = connection.query(
-                    "SELECT o_person, o_name, o_version, o_shared FROM rename_nickname(?, ?, ?, ?, ?, ?)",
+                    "SELECT o_person, o_name, o_version, o_absence, o_shared FROM rename_nickname(?, ?, ?, ?, ?, ?)",
                     node.id(),
                     wish.key(),
                     wish.text(),
                     userId,
                     holder,
+                    message)) {
+                return row.next() ? result(connection, row, userId) : new Gone();
+            }
+        });
+    }
+
+    @Override
+    public CompletionStage<ClaimResult> setAbsence(String userId, String holder, String absence) {
+        String message = RelayCodec.encode(new RelaySignal.ClaimChanged(userId));
+        return writing.call("set an absence", connection -> {
+            try (ResultSet row = connection.query(
+                    "SELECT o_person, o_name, o_version, o_absence, o_shared FROM set_absence(?, ?, ?, ?, ?)",
+                    node.id(),
+                    userId,
+                    holder,
+                    absence,
                     message)) {
                 return row.next() ? result(connection, row, userId) : new Gone();
             }
@@ -158,8 +178,8 @@ final class PostgresNicknameRegistry implements NicknameRegistry {
 
     private CompletionStage<Optional<Claim>> find(String column, String value) {
         return reading.call("look a nickname up", connection -> {
-            try (ResultSet row =
-                    connection.query("SELECT person, name, version FROM nickname WHERE " + column + " = ?", value)) {
+            try (ResultSet row = connection.query(
+                    "SELECT person, name, version, absence FROM nickname WHERE " + column + " = ?", value)) {
                 return row.next() ? Optional.of(claim(connection, row)) : Optional.empty();
             }
         });

@@ -87,6 +87,7 @@ final class PostgresPresenceRegistry implements PresenceRegistry {
         String[] persons = new String[size];
         String[] names = new String[size];
         String[] vias = new String[size];
+        String[] absences = new String[size];
         Boolean[] present = new Boolean[size];
         int i = 0;
         for (Map.Entry<Key, Change> entry : changes.entrySet()) {
@@ -95,17 +96,19 @@ final class PostgresPresenceRegistry implements PresenceRegistry {
             persons[i] = member.userId();
             names[i] = member.name();
             vias[i] = member.via();
+            absences[i] = member.absence();
             present[i] = entry.getValue().present();
             i++;
         }
         connection
                 .query(
-                        "SELECT write_presence(?, ?, ?, ?, ?, ?)",
+                        "SELECT write_presence(?, ?, ?, ?, ?, ?, ?)",
                         Long.parseLong(node),
                         connection.texts(rooms),
                         connection.texts(persons),
                         connection.texts(names),
                         connection.texts(vias),
+                        connection.texts(absences),
                         connection.booleans(present))
                 .close();
         return true;
@@ -133,13 +136,15 @@ final class PostgresPresenceRegistry implements PresenceRegistry {
         return reading.call("read the members of room " + room, connection -> {
             Map<String, List<Member>> members = new LinkedHashMap<>();
             try (ResultSet row = connection.query(
-                    "SELECT node, person, name, via FROM membership WHERE room = ? ORDER BY node, nr", room.text())) {
+                    "SELECT node, person, name, via, absence FROM membership WHERE room = ? ORDER BY node, nr",
+                    room.text())) {
                 while (row.next()) {
                     members.computeIfAbsent(row.getString(1), node -> new ArrayList<>())
                             .add(new Member(
                                     connection.required(row, 2),
                                     connection.required(row, 3),
-                                    connection.required(row, 4)));
+                                    connection.required(row, 4),
+                                    connection.required(row, 5)));
                 }
             }
             return members;

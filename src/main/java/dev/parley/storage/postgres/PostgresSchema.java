@@ -11,7 +11,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 final class PostgresSchema {
 
     /** The latest migration in {@code db/migration/postgresql}. */
-    static final int VERSION = 11;
+    static final int VERSION = 12;
 
     private static final String SCHEMA = "parley";
 

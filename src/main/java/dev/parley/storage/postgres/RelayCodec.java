@@ -32,8 +32,8 @@ final class RelayCodec {
             return line("typing", typing.room().text(), typing.userId(), typing.name());
         } else if (signal instanceof RelaySignal.PresenceChanged changed) {
             return line("presence", changed.room().text());
-        } else if (signal instanceof RelaySignal.UserRenamed renamed) {
-            return line("renamed", renamed.userId());
+        } else if (signal instanceof RelaySignal.ClaimChanged changed) {
+            return line("renamed", changed.userId());
         } else if (signal instanceof RelaySignal.UserKicked kicked) {
             return line("kicked", kicked.userId(), kicked.reason());
         } else if (signal instanceof RelaySignal.DirectMessagesStored stored) {
@@ -75,7 +75,7 @@ final class RelayCodec {
                 case "settings2" -> Optional.of(new RelaySignal.SettingsChanged(room(fields), fields.get(1)));
                 case "typing3" -> Optional.of(new RelaySignal.Typing(room(fields), fields.get(1), fields.get(2)));
                 case "presence1" -> Optional.of(new RelaySignal.PresenceChanged(room(fields)));
-                case "renamed1" -> Optional.of(new RelaySignal.UserRenamed(fields.get(0)));
+                case "renamed1" -> Optional.of(new RelaySignal.ClaimChanged(fields.get(0)));
                 case "kicked2" -> Optional.of(new RelaySignal.UserKicked(fields.get(0), fields.get(1)));
                 case "sanctions0" -> Optional.of(new RelaySignal.SanctionsChanged());
                 case "access1" -> Optional.of(new RelaySignal.AccessChanged(room(fields)));

@@ -51,16 +51,7 @@ final class SqliteConnection implements SqlConnection, AutoCloseable {
         SQLiteConfig config = settings();
         // Negative values are in KiB. Writes to the index of references are spread over all its pages.
         config.setCacheSize(-WRITING_CACHE_KIB);
-        SqliteConnection connection = open(file, config, true);
-        try {
-            // A text that was removed is overwritten with zeros. The first statement begins a transaction.
-            connection.execute("PRAGMA secure_delete = ON");
-            connection.commit();
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
+        return openWriting(file, config);
     }
 
     /** Opens the connection that writes a search index. A commit that is lost with the power is repeated from the history. */
@@ -69,8 +60,13 @@ final class SqliteConnection implements SqlConnection, AutoCloseable {
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setCacheSize(-WRITING_CACHE_KIB);
+        return openWriting(file, config);
+    }
+
+    private static SqliteConnection openWriting(Path file, SQLiteConfig config) throws SQLException {
         SqliteConnection connection = open(file, config, true);
         try {
+            // A text that was removed is overwritten with zeros. The first statement begins a transaction.
             connection.execute("PRAGMA secure_delete = ON");
             connection.commit();
             return connection;

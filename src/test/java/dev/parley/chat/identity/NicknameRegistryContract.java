@@ -80,6 +80,36 @@ public abstract class NicknameRegistryContract {
     }
 
     @Test
+    void absenceBelongsToTheClaimUntilItEnds() {
+        Granted claimed = claim(ADA, "1", "a");
+        assertThat(claimed.claim().absence()).isEmpty();
+
+        Granted absent = (Granted) join(nicknameRegistry().setAbsence("1", "a", "lunch"));
+        assertThat(absent.claim().absence()).isEqualTo("lunch");
+        assertThat(absent.claim().nickname()).isEqualTo(ADA);
+        assertThat(absent.claim().version()).isGreaterThan(claimed.claim().version());
+        assertThat(join(nicknameRegistry().find(ADA))).contains(absent.claim());
+        assertThat(join(nicknameRegistry().claimOf("1"))).contains(absent.claim());
+        assertThat(claim(ADA, "1", "b").claim().absence()).isEqualTo("lunch");
+        Granted renamed = (Granted) join(nicknameRegistry().rename("1", "b", BOB));
+        assertThat(renamed.claim().absence()).isEqualTo("lunch");
+
+        assertThat(((Granted) join(nicknameRegistry().setAbsence("1", "b", ""))).shared())
+                .isTrue();
+        assertThat(join(nicknameRegistry().claimOf("1"))).map(Claim::absence).contains("");
+    }
+
+    @Test
+    void absenceEndsWithTheLastHolder() {
+        claim(ADA, "1", "a");
+        join(nicknameRegistry().setAbsence("1", "a", "lunch"));
+        join(nicknameRegistry().release("1", "a"));
+
+        assertThat(join(nicknameRegistry().setAbsence("1", "a", "tea"))).isEqualTo(new Gone());
+        assertThat(claim(ADA, "1", "b").claim().absence()).isEmpty();
+    }
+
+    @Test
     void nicknameIsFreeWhenTheLastHolderIsReleased() {
         claim(ADA, "1", "a");
         claim(ADA, "1", "b");

@@ -15,6 +15,7 @@ public final class PollingSubscriber implements Subscriber {
     private final List<RoomEvent> events = new ArrayList<>(); // guarded by this
     private final List<Message> messages = new ArrayList<>(); // guarded by this
     private final List<DirectMessage> directMessages = new ArrayList<>(); // guarded by this
+    private final List<String> notices = new ArrayList<>(); // guarded by this
     private final SerialBatchExecutor<Cursor> reads;
     private final Consumer<RoomEvent> listener;
     private volatile @Nullable DisconnectReason disconnectReason;
@@ -65,6 +66,10 @@ public final class PollingSubscriber implements Subscriber {
         return List.copyOf(directMessages);
     }
 
+    public synchronized List<String> notices() {
+        return List.copyOf(notices);
+    }
+
     /** Returns the reason of the disconnect; null while connected. */
     public @Nullable DisconnectReason disconnectReason() {
         return disconnectReason;
@@ -78,6 +83,11 @@ public final class PollingSubscriber implements Subscriber {
     @Override
     public synchronized void onDirectMessage(DirectMessage message) {
         directMessages.add(message);
+    }
+
+    @Override
+    public synchronized void onNotice(String sentence) {
+        notices.add(sentence);
     }
 
     @Override

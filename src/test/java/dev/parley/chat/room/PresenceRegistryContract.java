@@ -69,6 +69,16 @@ public abstract class PresenceRegistryContract {
     }
 
     @Test
+    void memberKeepsItsAbsenceUntilItIsWrittenWithout() {
+        Member away = new Member("1", "ada", "browser", "lunch");
+        write("a", new Change(away, true), new Change(BOB, true));
+        assertThat(members()).isEqualTo(Map.of(node("a"), List.of(away, BOB)));
+
+        write("a", new Change(ADA, true));
+        assertThat(members()).isEqualTo(Map.of(node("a"), List.of(ADA, BOB)));
+    }
+
+    @Test
     void absentMemberIsRemovedFromItsNodeOnly() {
         write("a", new Change(ADA, true));
         write("b", new Change(ADA, true));

@@ -13,6 +13,8 @@ public final class RecordingSubscriber implements Subscriber {
     private final List<RoomEvent> received = new ArrayList<>();
     private final List<DirectMessage> directMessages = new ArrayList<>();
     private final List<DisconnectReason> disconnectReasons = new ArrayList<>();
+    private final List<String> notices = new ArrayList<>();
+    private int ownStateChanges;
     private boolean reading = true;
 
     @Override
@@ -23,6 +25,16 @@ public final class RecordingSubscriber implements Subscriber {
     @Override
     public void onDirectMessage(DirectMessage directMessage) {
         directMessages.add(directMessage);
+    }
+
+    @Override
+    public void onNotice(String sentence) {
+        notices.add(sentence);
+    }
+
+    @Override
+    public void onOwnStateChanged() {
+        ownStateChanges++;
     }
 
     @Override
@@ -86,6 +98,15 @@ public final class RecordingSubscriber implements Subscriber {
 
     public List<DirectMessage> directMessages() {
         return directMessages;
+    }
+
+    public List<String> notices() {
+        return notices;
+    }
+
+    /** Returns how often a change of rights, absence or sanctions was received. */
+    public int ownStateChanges() {
+        return ownStateChanges;
     }
 
     public List<DisconnectReason> disconnectReasons() {

@@ -214,6 +214,11 @@ class ReplayMemoryTest {
         }
 
         @Override
+        public byte[] away(RoomEvent.Away event) {
+            return new byte[0];
+        }
+
+        @Override
         public byte[] gathered(RoomEvent.Gathered event) {
             return new byte[0];
         }

@@ -343,6 +343,11 @@ class SubscriberTest {
         }
 
         @Override
+        public String away(RoomEvent.Away event) {
+            return "";
+        }
+
+        @Override
         public String gathered(RoomEvent.Gathered event) {
             return "";
         }

@@ -90,6 +90,11 @@ final class DelayedNicknameRegistry implements NicknameRegistry {
     }
 
     @Override
+    public CompletionStage<ClaimResult> setAbsence(String userId, String holder, String absence) {
+        return call(() -> now.setAbsence(userId, holder, absence));
+    }
+
+    @Override
     public CompletionStage<Optional<Claim>> find(Nickname nickname) {
         return call(() -> now.find(nickname));
     }

@@ -72,6 +72,11 @@ class LeaseLossTest {
         }
 
         @Override
+        public CompletionStage<ClaimResult> setAbsence(String userId, String holder, String absence) {
+            return registry.setAbsence(userId, holder, absence);
+        }
+
+        @Override
         public CompletionStage<Optional<Claim>> find(Nickname nickname) {
             return registry.find(nickname);
         }

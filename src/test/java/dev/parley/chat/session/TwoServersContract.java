@@ -213,6 +213,44 @@ public abstract class TwoServersContract {
     }
 
     @Test
+    void absenceIsThatOfTheUserOnBothNodesAndInformsSendersOfDirectMessages() {
+        User ada = join(first, "ada");
+        User bob = join(second, "bob");
+        User bobHere = joinAgain(first, bob);
+        User cy = join(second, "cy");
+        await().untilAsserted(() -> assertThat(members(first)).containsExactly("ada", "bob", "cy"));
+        await().untilAsserted(() -> assertThat(members(second)).containsExactly("ada", "bob", "cy"));
+
+        assertThat(get(first.absences().set(ada.session(), "lunch"))).isEmpty();
+        assertThat(get(second.absences().set(bob.session(), "tea"))).isEmpty();
+
+        await().untilAsserted(
+                        () -> assertThat(bobHere.session().user().absence()).isEqualTo("tea"));
+        await().untilAsserted(() -> assertThat(absences(first)).containsExactly("lunch", "tea"));
+        await().untilAsserted(() -> assertThat(absences(second)).containsExactly("lunch", "tea"));
+        await().untilAsserted(() -> assertThat(List.of(ada, bob, bobHere, cy))
+                .allSatisfy(user -> assertThat(user.subscriber().events(RoomEvent.Away.class))
+                        .extracting(RoomEvent.Away::name)
+                        .containsExactlyInAnyOrder("ada", "bob")));
+        assertThat(get(cy.session().sendDirect("ada", "hello", null))).isInstanceOf(Receipt.class);
+        assertThat(get(cy.session().sendDirect("ada", "again", null))).isInstanceOf(Receipt.class);
+        assertThat(cy.subscriber().notices()).containsExactly("ada is away: lunch");
+        assertThat(joinAgain(second, ada).session().user().absence()).isEqualTo("lunch");
+
+        assertThat(get(first.absences().set(bobHere.session(), ""))).isEmpty();
+        await().untilAsserted(() -> assertThat(bob.session().user().absence()).isEmpty());
+        await().untilAsserted(() -> assertThat(absences(second)).containsExactly("lunch"));
+    }
+
+    private static List<String> absences(ChatServer node) {
+        return get(node.roomRegistry().find(RoomName.LOBBY).orElseThrow().users()).stream()
+                .map(Presence::absence)
+                .filter(absence -> !absence.isEmpty())
+                .sorted()
+                .toList();
+    }
+
+    @Test
     void eventsOfBothNodesHaveTheIdOfTheUserThroughRenamesAndLogins() {
         User ada = join(first, "ada");
         User bob = join(second, "bob");

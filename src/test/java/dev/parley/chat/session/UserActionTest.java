@@ -51,6 +51,9 @@ class UserActionTest {
             entry(UserAction.CONNECT, () -> enforcer.checkAddress(ADDRESS).map(DisconnectReason::code)),
             entry(UserAction.LOG_IN, () -> login("bob", token)),
             entry(UserAction.CHOOSE_NICKNAME, this::chooseNickname),
+            entry(
+                    UserAction.SET_ABSENCE,
+                    () -> refused(server.chatServer.absences().set(session, "lunch"))),
             entry(UserAction.JOIN_ROOM, () -> code(session.join(GAMES, NOTHING))),
             entry(UserAction.CREATE_ROOM, () -> code(session.join(NEW, NOTHING))),
             entry(UserAction.PUBLISH, () -> code(session.publish(RoomName.LOBBY, "hello", false, null))),

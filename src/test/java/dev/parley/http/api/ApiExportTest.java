@@ -2,27 +2,15 @@ package dev.parley.http.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.parley.chat.room.ArchivedMessage;
-import dev.parley.chat.room.RoomArchive;
 import dev.parley.chat.room.StorageException;
-import dev.parley.text.RoomName;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,29 +101,6 @@ class ApiExportTest {
     }
 
     @Test
-    void oneAddressLeavesExportsToOthers() throws Exception {
-        Optional<InetAddress> own = NetworkInterface.networkInterfaces()
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
-                .findFirst();
-        assumeTrue(own.isPresent(), "This machine has only the loopback address.");
-        String key = filled(1, "x");
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://" + own.get().getHostAddress() + ":" + server.port() + "/api/v1/" + EXPORT))
-                .header("Authorization", "Bearer " + key)
-                .build();
-        List<CompletableFuture<HttpResponse<String>>> exports = new ArrayList<>();
-        synchronized (server.history) { // reads wait meanwhile
-            for (int i = 0; i <= ExportController.MOST_PER_ADDRESS; i++) {
-                exports.add(client.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
-            }
-            CompletableFuture.anyOf(exports.toArray(CompletableFuture[]::new)).join();
-        }
-        assertThat(exports.stream().map(export -> export.join().statusCode()).sorted())
-                .containsExactly(200, 200, 503);
-    }
-
-    @Test
     void failureOfTheHistoryIsAProblemBeforeTheResponse() throws Exception {
         String key = filled(1, "x");
         server.history.failWith(new StorageException("broken", false, new IOException("disk")));
@@ -146,20 +111,7 @@ class ApiExportTest {
     @Test
     void slowReaderReceivesAllAndAnExportThatFailsEndsWithItsConnection() throws Exception {
         String key = filled(1, "x");
-        Instant at = Instant.now().plusSeconds(1);
-        String text = "y".repeat(20_000);
-        List<ArchivedMessage> many = IntStream.range(0, 2_000)
-                .mapToObj(i -> new ArchivedMessage(at.plusMillis(i), "ada", "browser", text, false, 1))
-                .toList();
-        assertThat(server.chatServer
-                        .roomRegistry()
-                        .find(RoomName.LOBBY)
-                        .orElseThrow()
-                        .roomArchive()
-                        .importMessages(many)
-                        .toCompletableFuture()
-                        .join())
-                .isEqualTo(new RoomArchive.Imported(2_000));
+        server.fillLobby(2_000, "y".repeat(20_000));
 
         HttpResponse<InputStream> complete = open(key);
         HttpResponse<InputStream> broken = open(key); // neither is read yet, and no thread waits for them

@@ -4,11 +4,13 @@ import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.TrustedProxies;
 import dev.parley.chat.moderation.Operator;
+import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.room.ReplayFrom;
+import dev.parley.chat.room.RoomArchive;
 import dev.parley.chat.room.Scheduler;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.room.Subscriber;
@@ -27,13 +29,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -55,6 +60,7 @@ final class ApiServer implements AutoCloseable {
     /** Declares its beans, because a scan would find the whole server. */
     @EnableAutoConfiguration
     @Import({
+        AccessWatch.class,
         ApiExceptionHandler.class,
         ApiFilter.class,
         ApiMessageController.class,
@@ -81,6 +87,16 @@ final class ApiServer implements AutoCloseable {
 
     /** Starts a server with or without a search for messages. */
     ApiServer(boolean publicRead, int burst, boolean hasSearch) {
+        this(publicRead, burst, hasSearch, Map.of());
+    }
+
+    /** Starts a server whose users may send any number of messages, with more beans by their names, and more configuration. */
+    ApiServer(Map<String, Object> beans, Class<?>... configuration) {
+        this(false, 1_000, true, beans, configuration);
+    }
+
+    private ApiServer(
+            boolean publicRead, int burst, boolean hasSearch, Map<String, Object> beans, Class<?>... configuration) {
         Scheduler real = (delay, task) -> {
             Future<?> set = executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
             return () -> set.cancel(false);
@@ -100,6 +116,8 @@ final class ApiServer implements AutoCloseable {
         ServerResources resources = TestResources.of(history, history, history, Clock.systemUTC(), real, executor);
         chatServer = new ChatServer(limits, hasSearch ? resources : withoutSearch(resources));
         context = new SpringApplicationBuilder(Wiring.class)
+                .sources(configuration)
+                .lazyInitialization(true) // configurations of the whole server have beans that the API does not need
                 .initializers(starting -> {
                     starting.getBeanFactory().registerSingleton("chatServer", chatServer);
                     starting.getBeanFactory()
@@ -108,6 +126,7 @@ final class ApiServer implements AutoCloseable {
                                     new ApiSettings(publicRead, 2_500, 50, List.of("https://chat.example")));
                     starting.getBeanFactory().registerSingleton("bodyBudget", new BodyBudget(BODY_BUDGET));
                     starting.getBeanFactory().registerSingleton("proxies", TrustedProxies.NONE);
+                    beans.forEach(starting.getBeanFactory()::registerSingleton);
                 })
                 .run("--server.port=0");
     }
@@ -160,6 +179,19 @@ final class ApiServer implements AutoCloseable {
 
         @Override
         public void disconnect(DisconnectReason disconnectReason) {}
+    }
+
+    /** Imports messages into the lobby. */
+    void fillLobby(int messages, String text) {
+        Instant at = Instant.now().plusSeconds(1);
+        List<ArchivedMessage> all = IntStream.range(0, messages)
+                .mapToObj(i -> new ArchivedMessage(at.plusMillis(i), "ada", "browser", text, false, 1))
+                .toList();
+        RoomArchive archive =
+                chatServer.roomRegistry().find(RoomName.LOBBY).orElseThrow().roomArchive();
+        if (!archive.importMessages(all).toCompletableFuture().join().equals(new RoomArchive.Imported(messages))) {
+            throw new AssertionError("the messages were not imported");
+        }
     }
 
     /** Returns a request with a key; null for none. Headers are names and values. */

@@ -1,11 +1,7 @@
 package dev.parley.http.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.parley.chat.identity.Nickname;
-import dev.parley.chat.moderation.Operator;
-import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.room.Receipt;
 import dev.parley.chat.session.Session;
 import dev.parley.text.RoomName;
@@ -119,30 +115,6 @@ class RoomStreamTest {
     }
 
     @Test
-    void revokedBotAndBannedBotLoseTheirStreamsAtOnce() throws Exception {
-        String second = server.bot("cd", false, "lobby");
-        try (StreamClient one = stream(STREAM);
-                StreamClient two =
-                        new StreamClient(server.request(STREAM, second).build())) {
-            server.chatServer
-                    .bots()
-                    .revoke("ci", Operator.CONSOLE)
-                    .toCompletableFuture()
-                    .join();
-            assertThat(one.line()).isNull();
-            say("still here");
-            assertThat(two.line()).contains("still here");
-            server.chatServer
-                    .sanctionEnforcer()
-                    .impose(Sanction.Kind.BAN, Nickname.of("cd"), null)
-                    .toCompletableFuture()
-                    .join();
-            assertThat(two.line()).isNull();
-        }
-        await().atMost(Duration.ofSeconds(10)).until(() -> open() == 0);
-    }
-
-    @Test
     void slowReaderHoldsNothingUpAndGetsEveryMessageOnce() throws Exception {
         int messages = 3_000;
         try (StreamClient stream = stream(STREAM)) {
@@ -156,49 +128,6 @@ class RoomStreamTest {
             }
             assertThat(received).hasSize(messages).isSorted().doesNotHaveDuplicates();
         }
-    }
-
-    @Test
-    void resumeByPositionHasNeitherGapsNorRepeats() throws Exception {
-        int messages = 500;
-        String position = firstPosition();
-        Thread sender = new Thread(() -> {
-            for (int i = 1; i <= messages; i++) {
-                say("m" + i);
-            }
-        });
-        sender.start();
-        List<String> received = new ArrayList<>();
-        while (received.size() < messages) {
-            try (StreamClient stream = stream(STREAM + "?after=" + position, "Accept", "text/event-stream")) {
-                stream.lines(2);
-                for (int i = 0; i < 37 && received.size() < messages; i++) {
-                    List<String> event = stream.lines(2);
-                    position = event.get(0).substring("id: ".length());
-                    received.add(event.get(1).replaceAll(".*\"text\":\"(m\\d+)\".*", "$1"));
-                }
-            }
-        }
-        sender.join();
-        assertThat(received).hasSize(messages);
-        for (int i = 1; i <= messages; i++) {
-            assertThat(received.get(i - 1)).isEqualTo("m" + i);
-        }
-    }
-
-    /** Returns the position after a first message. */
-    private String firstPosition() {
-        say("m0");
-        return server.chatServer
-                .roomRegistry()
-                .find(RoomName.LOBBY)
-                .orElseThrow()
-                .last(1)
-                .toCompletableFuture()
-                .join()
-                .get(0)
-                .position()
-                .toString();
     }
 
     @Test

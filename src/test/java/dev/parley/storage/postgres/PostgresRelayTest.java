@@ -45,7 +45,7 @@ class PostgresRelayTest {
                 new RelaySignal.TopicChanged(RoomName.LOBBY, "ada lovelace\n%+é"),
                 new RelaySignal.Typing(RoomName.LOBBY, "id", "ada"),
                 new RelaySignal.PresenceChanged(new RoomName("other")),
-                new RelaySignal.UserRenamed("id"),
+                new RelaySignal.ClaimChanged("id"),
                 new RelaySignal.DirectMessagesStored(Set.of("id", "other")),
                 new RelaySignal.UserKicked("id", "too loud:\n\u0001 \"'"),
                 new RelaySignal.UserKicked("id", ""),

@@ -8,6 +8,10 @@ import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.search.MessageSearch;
 import dev.parley.chat.search.MessageSearchContract;
+import dev.parley.chat.search.SearchHit;
+import dev.parley.chat.search.SearchParser;
+import dev.parley.chat.search.SearchQuery;
+import dev.parley.chat.search.SearchResult;
 import dev.parley.chat.search.SearchResult.Note;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +19,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -166,6 +172,27 @@ class SqliteMessageSearchTest extends MessageSearchContract {
         assertThat(result("\"ab\"", 10).notes()).containsExactly(Note.SCANNED);
         assertThat(result("東", 10).notes()).containsExactly(Note.SCANNED);
         assertThat(result("ab", 10).notes()).isEmpty();
+    }
+
+    @Test
+    void searchIsCutAfterHalfASecondAndTheAnswerStatesThat() {
+        say("tea 1", "tea 2", "tea 3", "tea 4");
+        time.advanceTime(SECOND);
+        SearchQuery query = Objects.requireNonNull(
+                new SearchParser(ZoneOffset.UTC).parse("tea").query());
+
+        SearchResult result = get(search.search(query, 10, room -> {
+            time.advanceTime(MessageSearch.TIME); // each row takes half a second
+            return true;
+        }));
+
+        assertThat(MessageSearch.TIME).isEqualTo(Duration.ofMillis(500));
+        assertThat(result.hits()).extracting(SearchHit::excerpt).containsExactly("tea 4");
+        assertThat(result.notes()).containsExactly(Note.CUT);
+        assertThat(result.sentences())
+                .containsExactly("The search was stopped after half a second, and there may be more."
+                        + " Add a word, from:NAME, in:ROOM or a day.");
+        assertThat(find("tea")).hasSize(4);
     }
 
     @Test

@@ -127,6 +127,12 @@ final class RoomEventEncoder implements EventEncoder<byte[]> {
         return change(event.at(), Change.OTHER, event.from() + " is now " + event.to());
     }
 
+    /** Not sent: {@code /who} shows who is absent. */
+    @Override
+    public byte @Nullable [] away(RoomEvent.Away event) {
+        return null;
+    }
+
     @Override
     public byte[] topic(RoomEvent.Topic event) {
         String change = event.text().isEmpty() ? " removed the topic" : " set the topic: " + event.text();

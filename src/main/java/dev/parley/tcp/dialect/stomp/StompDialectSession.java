@@ -90,8 +90,8 @@ final class StompDialectSession implements DialectSession, FrameSink {
     }
 
     @Override
-    public void onRightsChanged() {
-        session.onRightsChanged();
+    public void onOwnStateChanged() {
+        session.onOwnStateChanged();
     }
 
     @Override
