@@ -24,6 +24,21 @@ function create({ storage = new Storage(), start = EVENING } = {}) {
 /** What a message without and with a mention does. */
 const effects = (levels, key) => [levels.effectOf(key, false), levels.effectOf(key, true)];
 
+const table = await (await fetch(new URL('levels.json', import.meta.url))).json();
+
+test('table of levels that Java checks as well', () => {
+  for (const { level, mention, effect } of table.effects) {
+    const { levels } = create();
+    levels.set('java', level);
+    equal([level, mention, levels.effectOf('java', mention)], [level, mention, effect]);
+  }
+  for (const { mute, at, until } of table.mutes) {
+    const { levels } = create({ start: new Date(at).getTime() });
+    levels.set('java', mute);
+    equal([mute, levels.of('java').until], [mute, new Date(until).getTime()]);
+  }
+});
+
 test('level of a room decides what its messages do', () => {
   const { levels } = create();
   equal(effects(levels, 'java'), ['count', 'alert']);

@@ -28,11 +28,11 @@ final class ClientCommands {
             "/server leave                     Disconnects from this server.",
             "/reconnect                        Reconnects to this server.",
             "/bell [on|mentions|off]           Shows or sets which messages ring the bell.",
-            "/quiet [ROOM] [off]               Makes a room quiet: no bell and no count, or ends that.");
+            "/quiet [ROOM] [LEVEL]             Shows or sets which messages of a room count and ring the bell.");
 
     /** The forms of the commands for completion. The names of servers are not completed. */
     private static final List<CommandUsage> USAGES = Stream.of(
-                    "/server list|add|join|leave", "/reconnect", "/bell on|mentions|off", "/quiet ROOM off")
+                    "/server list|add|join|leave", "/reconnect", "/bell on|mentions|off", QuietCommand.FORM)
             .map(CommandUsage::parse)
             .flatMap(Optional::stream)
             .toList();
@@ -72,7 +72,7 @@ final class ClientCommands {
             case "server" ->
                 server(rest.isEmpty() ? new String[] {"list"} : rest.strip().split("\\s+", 0));
             case "bell" -> bell(rest.strip());
-            case "quiet" -> quiet(rest.strip());
+            case "quiet" -> quiet(rest);
             case "help" -> help(command);
             default -> sendToServer(command);
         }
@@ -182,24 +182,13 @@ final class ClientCommands {
     }
 
     private void quiet(String rest) {
-        boolean off = rest.equals("off") || rest.endsWith(" off");
-        String argument =
-                off ? rest.substring(0, rest.length() - "off".length()).strip() : rest;
-        Notifications notifications = client.transcriptView().notifications();
-        Optional<RoomName> room = argument.isEmpty() ? RoomName.parse(client.room()) : RoomName.parse(argument);
-        if (room.isEmpty()) {
-            client.transcriptView().notice(RoomName.RULE);
-            return;
-        }
-        String name = room.get().text();
-        boolean changed = notifications.setQuiet(name, !off);
+        String sentence = QuietCommand.run(
+                rest,
+                client.room(),
+                room -> client.clientSession().roomState(room).isPresent(),
+                client.transcriptView().notifications());
         client.updatePrompt();
-        client.transcriptView()
-                .notice(
-                        off
-                                ? changed ? name + " is not quiet any more." : name + " is not quiet."
-                                : name + " is quiet: its messages ring no bell and are not counted. /quiet " + name
-                                        + " off ends that.");
+        client.transcriptView().notice(sentence);
     }
 
     private void help(ParsedInput.Command command) {

@@ -74,11 +74,12 @@ final class MessageFormatter {
      * Returns the line with the state of the rooms: {@code #lobby  #homework +2!  5 here}.
      *
      * @param here the current room
+     * @param level the level of its messages
      * @param count its number of users; 0 if that is unknown
      */
-    String status(String here, long count, List<Notifications.Unread> unread) {
+    String status(String here, RoomLevels.State level, long count, List<Notifications.Unread> unread) {
         List<String> parts = new ArrayList<>();
-        parts.add(ansiStyle.dim("#" + here));
+        parts.add(ansiStyle.dim("#" + here + mark(level)));
         unread.stream().limit(MAX_ROOMS).forEach(room -> parts.add(unread(room)));
         if (unread.size() > MAX_ROOMS) {
             parts.add(ansiStyle.dim("and " + (unread.size() - MAX_ROOMS) + " more"));
@@ -87,6 +88,18 @@ final class MessageFormatter {
             parts.add(ansiStyle.dim(count + " here"));
         }
         return String.join("  ", parts);
+    }
+
+    /** Returns the mark of a room whose level is not the usual one. */
+    private static String mark(RoomLevels.State level) {
+        if (level.isQuiet()) {
+            return " (quiet)";
+        }
+        return switch (level.level()) {
+            case ALL -> " (all)";
+            case MENTIONS -> " (mentions)";
+            case DEFAULT, NOTHING -> "";
+        };
     }
 
     private String unread(Notifications.Unread room) {

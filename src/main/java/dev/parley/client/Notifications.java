@@ -2,29 +2,28 @@ package dev.parley.client;
 
 import dev.parley.client.session.ClientEvent;
 import dev.parley.client.session.ReceivedEvent;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
- * Decides which messages ring the bell, and counts the messages of other rooms since they were current. A quiet room does
- * neither. Confined to the event loop.
+ * Decides which messages ring the bell, and counts the messages of other rooms since they were current, both by the level of the
+ * room. Confined to the event loop.
  */
 final class Notifications {
 
-    private final Set<String> quiet = new TreeSet<>();
+    private final RoomLevels levels;
     private final Map<String, Unread> unread = new LinkedHashMap<>();
     private Bell bell;
 
     /** The messages that ring the bell. */
     enum Bell {
-        /** All messages of other users. */
+        /** All messages of other users that count. */
         ON,
-        /** Messages that mention the user, and direct messages. */
+        /** Messages that alert the user by the level of their room, such as mentions, and direct messages. */
         MENTIONS,
         /** No message. */
         OFF;
@@ -47,8 +46,19 @@ final class Notifications {
      */
     record Unread(String room, int count, boolean mentioned) {}
 
+    /** Creates notifications with the usual level for all rooms, and the clock of the system. */
     Notifications(Bell bell) {
+        this(bell, new RoomLevels(Clock.systemDefaultZone()));
+    }
+
+    Notifications(Bell bell, RoomLevels levels) {
         this.bell = bell;
+        this.levels = levels;
+    }
+
+    /** Returns the levels of the rooms. */
+    RoomLevels levels() {
+        return levels;
     }
 
     /** Returns which messages ring the bell. */
@@ -60,12 +70,12 @@ final class Notifications {
         this.bell = bell;
     }
 
-    /** Makes a room quiet, or ends that; returns whether this is a change. */
-    boolean setQuiet(String room, boolean isQuiet) {
-        if (isQuiet) {
+    /** Sets the level of a room, see {@link RoomLevels#set}. The messages of a quiet one do not count any more. */
+    void setLevel(String room, String word) {
+        levels.set(room, word);
+        if (levels.of(room).isQuiet()) {
             unread.remove(room);
         }
-        return isQuiet ? quiet.add(room) : quiet.remove(room);
     }
 
     /** Forgets the unread messages of a room that has become the current one, or that was left. */
@@ -92,7 +102,7 @@ final class Notifications {
      * @param self the nickname of the user
      */
     boolean note(ReceivedEvent event, String here, String self) {
-        if (event.replayed() || !event.isFromOther(self) || quiet.contains(event.room())) {
+        if (event.replayed() || !event.isFromOther(self)) {
             return false;
         }
         if (!(event.clientEvent() instanceof ClientEvent.Said said)) {
@@ -101,13 +111,18 @@ final class Notifications {
             return false;
         }
         boolean mention = said.mentions(self);
-        if (!event.room().equals(here)) {
+        RoomLevels.Effect effect = levels.effectOf(event.room(), mention);
+        if (effect != RoomLevels.Effect.NONE && !event.room().equals(here)) {
             unread.merge(
                     event.room(),
                     new Unread(event.room(), 1, mention),
                     (before, one) ->
                             new Unread(before.room(), before.count() + 1, before.mentioned() || one.mentioned()));
         }
-        return bell == Bell.ON || (bell == Bell.MENTIONS && mention);
+        return switch (effect) {
+            case ALERT -> bell != Bell.OFF;
+            case COUNT -> bell == Bell.ON;
+            case NONE -> false;
+        };
     }
 }

@@ -155,7 +155,7 @@ final class TranscriptView {
 
     /** Returns the line with the state of the rooms. */
     String status(String here, long count) {
-        return formatter.status(here, count, notifications.unread());
+        return formatter.status(here, notifications.levels().of(here), count, notifications.unread());
     }
 
     /** Returns the prompt, with some of the pending messages and the status line above it. */

@@ -69,6 +69,8 @@ class CompletionTest {
         assertThat(candidates("/ban bob forever b")).containsExactly("bob", "Bea");
         assertThat(candidates("/bell m")).containsExactly("mentions");
         assertThat(candidates("/quiet b")).containsExactly("books");
+        assertThat(candidates("/quiet books m")).containsExactly("mentions");
+        assertThat(candidates("/quiet to")).containsExactly("tomorrow");
         assertThat(candidates("/unknown b")).isEmpty();
     }
 

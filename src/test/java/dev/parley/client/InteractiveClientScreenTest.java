@@ -44,14 +44,14 @@ class InteractiveClientScreenTest extends InteractiveClientTestBase {
         type("/bell ON");
         terminal.awaitLine("All messages of other users ring the bell.");
         type("/quiet #Lobby off");
-        terminal.awaitLine("lobby is not quiet.");
-        type("/quiet");
-        terminal.awaitLine(
-                "lobby is quiet: its messages ring no bell and are not counted. /quiet lobby off ends that.");
+        terminal.awaitLine("lobby: all messages count. /bell sets which ring the bell.");
+        type("/quiet nothing");
+        terminal.awaitLine("lobby: no message counts or rings the bell.");
+        awaitStatus("#lobby (quiet)  1 here");
         type("/quiet lobby off");
-        terminal.awaitLine("lobby is not quiet any more.");
+        terminal.awaitLine("lobby: all messages count. /bell sets which ring the bell.");
         type("/quiet a room");
-        terminal.awaitLine("A room");
+        terminal.awaitLine(QuietCommand.USAGE);
     }
 
     @Test

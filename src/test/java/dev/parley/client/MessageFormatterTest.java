@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageFormatterTest {
 
+    private static final RoomLevels.State USUAL = new RoomLevels.State(RoomLevels.Level.DEFAULT, null);
+
     private static final Instant AT = Instant.parse("2026-11-20T12:03:00Z");
 
     private final MessageFormatter plain = new MessageFormatter(ZoneOffset.UTC, AnsiStyle.NONE);
@@ -123,12 +125,16 @@ class MessageFormatterTest {
         Notifications.Unread homework = new Notifications.Unread("homework", 2, true);
         Notifications.Unread tea = new Notifications.Unread("tea", 1, false);
 
-        assertThat(plain.status("lobby", 0, List.of())).isEqualTo("#lobby");
-        assertThat(plain.status("lobby", 5, List.of(homework, tea)))
+        assertThat(plain.status("lobby", USUAL, 0, List.of())).isEqualTo("#lobby");
+        assertThat(plain.status("lobby", new RoomLevels.State(RoomLevels.Level.MENTIONS, null), 5, List.of()))
+                .isEqualTo("#lobby (mentions)  5 here");
+        assertThat(plain.status("lobby", new RoomLevels.State(RoomLevels.Level.ALL, Instant.MAX), 0, List.of()))
+                .isEqualTo("#lobby (quiet)");
+        assertThat(plain.status("lobby", USUAL, 5, List.of(homework, tea)))
                 .isEqualTo("#lobby  #homework +2!  #tea +1  5 here");
-        assertThat(plain.status("lobby", 5, Collections.nCopies(7, tea)))
+        assertThat(plain.status("lobby", USUAL, 5, Collections.nCopies(7, tea)))
                 .isEqualTo("#lobby  #tea +1  #tea +1  #tea +1  #tea +1  #tea +1  and 2 more  5 here");
-        assertThat(colored.status("lobby", 5, List.of(homework))).contains("\u001b[1m#homework +2!\u001b[0m");
+        assertThat(colored.status("lobby", USUAL, 5, List.of(homework))).contains("\u001b[1m#homework +2!\u001b[0m");
     }
 
     @Test

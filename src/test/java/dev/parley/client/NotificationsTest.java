@@ -77,13 +77,22 @@ class NotificationsTest {
     }
 
     @Test
-    void quietRoomRingsNoBellAndIsNotCounted() {
+    void levelOfARoomDecidesWhatIsCountedAndRings() {
         said("tea", "bob", "hello");
-        assertThat(notifications.setQuiet("tea", true)).isTrue();
-
+        notifications.setLevel("tea", "nothing");
         assertThat(said("tea", "bob", "hello @ada")).isFalse();
         assertThat(notifications.unread()).isEmpty();
-        assertThat(notifications.setQuiet("tea", false)).isTrue();
+
+        notifications.setLevel("tea", "mentions");
+        assertThat(said("tea", "bob", "hello")).isFalse();
+        assertThat(notifications.unread()).isEmpty();
         assertThat(said("tea", "bob", "hello @ada")).isTrue();
+        assertThat(notifications.unread()).containsExactly(new Unread("tea", 1, true));
+
+        notifications.setLevel("tea", "all");
+        assertThat(said("tea", "bob", "hello")).isTrue();
+        notifications.setBell(Bell.OFF);
+        assertThat(said("tea", "bob", "hello")).isFalse();
+        assertThat(notifications.unread()).containsExactly(new Unread("tea", 3, true));
     }
 }
