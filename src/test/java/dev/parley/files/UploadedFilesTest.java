@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.moderation.Operator;
 import dev.parley.chat.room.Receipt;
-import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.StorageException;
@@ -47,12 +46,8 @@ class UploadedFilesTest {
     }
 
     private UploadedFiles start(Duration retention) {
-        return start(retention, MAX_TOTAL);
-    }
-
-    private UploadedFiles start(Duration retention, long maxTotal) {
         return UploadedFiles.start(
-                new FileSettings(folder.resolve("files"), MAX_SIZE, maxTotal, 1_000_000, retention),
+                new FileSettings(folder.resolve("files"), MAX_SIZE, MAX_TOTAL, 1_000_000, retention),
                 server.history,
                 server.scheduler,
                 Runnable::run,
@@ -368,17 +363,6 @@ class UploadedFilesTest {
     }
 
     @Test
-    void smallFilesWithoutEndAreRefusedByWhatTheyTakeOnTheDisk() {
-        int stored = 0;
-        while (stored < 100 && upload(RoomName.LOBBY, "a", new byte[1]) instanceof UploadResult.Done) {
-            stored++;
-        }
-
-        assertThat(stored).isEqualTo(MAX_TOTAL / (FileQuota.OVERHEAD + 1));
-        assertThat(code(upload(RoomName.LOBBY, "a", new byte[1]))).isEqualTo("files-full");
-    }
-
-    @Test
     void refusedImagesLeaveNothing() throws Exception {
         assertThat(code(upload(RoomName.LOBBY, "bomb.png", TestImages.bomb(30_000, 30_000))))
                 .isEqualTo("image-too-large");
@@ -387,28 +371,5 @@ class UploadedFilesTest {
 
         assertThat(onDisk()).isEmpty();
         assertThat(files.storedBytes()).isZero();
-    }
-
-    @Test
-    void usersAndAddressesHaveALimitOfUploadsAtTheSameTime() {
-        files = start(Duration.ZERO, 1_000_000);
-        for (int i = 0; i < 4; i++) {
-            assertThat(begin("ada", "192.0.2.1")).isInstanceOf(UploadResult.Begun.class);
-        }
-        assertThat(code(begin("ada", "192.0.2.2"))).isEqualTo("too-many-uploads");
-        for (int i = 0; i < 12; i++) {
-            assertThat(begin("user" + i, "192.0.2.1")).isInstanceOf(UploadResult.Begun.class);
-        }
-
-        UploadResult refused = begin("bob", "192.0.2.1");
-
-        assertThat(code(refused)).isEqualTo("too-many-uploads");
-        Refusal refusal = ((UploadResult.Refused) refused).refusal();
-        assertThat(refusal.retryAfter()).isPositive();
-        assertThat(begin("bob", "192.0.2.2")).isInstanceOf(UploadResult.Begun.class);
-    }
-
-    private UploadResult begin(String user, String address) {
-        return files.uploads().begin(RoomName.LOBBY, FileName.of("a"), 10, user, address);
     }
 }
