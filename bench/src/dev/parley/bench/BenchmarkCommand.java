@@ -36,14 +36,15 @@ public final class BenchmarkCommand implements Callable<Integer> {
             names = "--workloads",
             split = ",",
             defaultValue = "W1,W2,W3,W4,W5",
-            description = "Some of W1,W2,W3,W4,W5,readers,rooms,slow,start. Default: ${DEFAULT-VALUE}.")
+            description = "Some of W1,W2,W3,W4,W5,readers,rooms,slow,start,streams. Default: ${DEFAULT-VALUE}.")
     private List<String> workloads = List.of();
 
     @Option(
             names = "--servers",
             split = ",",
             defaultValue = "floor,parley,parley-line,spring",
-            description = "Some of floor,parley,parley-line,spring,floor-5ms,floor-java,floor-netty."
+            description = "Some of floor,parley,parley-line,spring,floor-5ms,floor-java,floor-netty,parley-ndjson,"
+                    + "parley-text. The workload streams measures parley, parley-ndjson and parley-text."
                     + " Default: ${DEFAULT-VALUE}.")
     private List<String> servers = List.of();
 
@@ -65,6 +66,12 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
     @Option(names = "--idle", defaultValue = "5000", description = "Connections of W4. Default: ${DEFAULT-VALUE}.")
     private int idle;
+
+    @Option(
+            names = "--streams",
+            defaultValue = "2000",
+            description = "Connections of the workload streams. Default: ${DEFAULT-VALUE}.")
+    private int streams;
 
     @Option(
             names = "--java",
@@ -139,6 +146,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
             case ScalingWorkload.READERS -> new ScalingWorkload(context).readers();
             case ScalingWorkload.ROOMS -> new ScalingWorkload(context).rooms();
             case "slow" -> new SlowConsumerWorkload(context).run();
+            case StreamWorkload.NAME -> new StreamWorkload(context, streams).run();
             case "start" -> new StartupWorkload(context).run();
             default -> context.log().print("Unknown workload %s; see --help.", workload);
         }

@@ -6,8 +6,6 @@ import dev.parley.bench.load.LoadFailedException;
 import dev.parley.bench.report.IdleResult;
 import dev.parley.bench.server.Server;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** W4: idle connections. Measures the memory per connection, and the CPU time per login on a cold and a warm server. */
 final class IdleWorkload {
@@ -56,18 +54,12 @@ final class IdleWorkload {
     }
 
     private IdleResult measure(Server server) {
-        Double liveHeapBefore = liveHeapBytes(server);
-        long residentBefore = server.usage().residentBytes();
+        ConnectionMemory before = ConnectionMemory.of(context, server);
         double coldLoginMicros;
-        double resident;
-        Double liveHeap;
+        ConnectionMemory used;
         try (ClientPool pool = newPool(server)) {
             coldLoginMicros = connect(server, pool);
-            Double liveHeapAfter = liveHeapBytes(server);
-            liveHeap = liveHeapBefore == null || liveHeapAfter == null
-                    ? null
-                    : (liveHeapAfter - liveHeapBefore) / connections;
-            resident = (double) (server.usage().residentBytes() - residentBefore) / connections;
+            used = ConnectionMemory.of(context, server).since(before, connections);
         }
         context.warmUp(server);
         double warmLoginMicros = coldLoginMicros;
@@ -76,7 +68,13 @@ final class IdleWorkload {
                 warmLoginMicros = connect(server, pool);
             }
         }
-        return new IdleResult(server.name(), connections, resident, liveHeap, coldLoginMicros, warmLoginMicros);
+        return new IdleResult(
+                server.name(),
+                connections,
+                used.residentBytes(),
+                used.liveHeapBytes(),
+                coldLoginMicros,
+                warmLoginMicros);
     }
 
     private ClientPool newPool(Server server) {
@@ -88,19 +86,5 @@ final class IdleWorkload {
         long before = server.usage().cpuMicros();
         pool.connect();
         return (double) (server.usage().cpuMicros() - before) / pool.size();
-    }
-
-    /** Returns the live heap of the server in bytes, or null if it does not run on Java. */
-    private @Nullable Double liveHeapBytes(Server server) {
-        if (!server.isJava()) {
-            return null;
-        }
-        try {
-            // After this time the server has sent all events of the last login, including those sent once per second.
-            TimeUnit.SECONDS.sleep(2);
-        } catch (InterruptedException ignored) {
-            Thread.currentThread().interrupt();
-        }
-        return (double) context.launcher().heap(server).liveBytes();
     }
 }

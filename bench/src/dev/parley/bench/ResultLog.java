@@ -8,6 +8,7 @@ import dev.parley.bench.report.PublishResult;
 import dev.parley.bench.report.Report;
 import dev.parley.bench.report.SlowConsumerResult;
 import dev.parley.bench.report.StartupResult;
+import dev.parley.bench.report.StreamMemory;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class ResultLog {
     private final List<FlushResult> flush = new ArrayList<>();
     private final List<SlowConsumerResult> slowConsumer = new ArrayList<>();
     private final List<StartupResult> startup = new ArrayList<>();
+    private final List<StreamMemory> streamMemory = new ArrayList<>();
 
     ResultLog(PrintStream out) {
         this.out = out;
@@ -72,6 +74,10 @@ final class ResultLog {
         startup.add(result);
     }
 
+    void add(StreamMemory result) {
+        streamMemory.add(result);
+    }
+
     /** Returns a report of all results so far. */
     Report report(String date, Map<String, String> environment, double scale) {
         return new Report(
@@ -84,6 +90,7 @@ final class ResultLog {
                 List.copyOf(publish),
                 List.copyOf(flush),
                 List.copyOf(slowConsumer),
-                List.copyOf(startup));
+                List.copyOf(startup),
+                List.copyOf(streamMemory));
     }
 }

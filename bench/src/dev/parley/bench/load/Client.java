@@ -26,6 +26,7 @@ final class Client {
     private final int number;
     private final String nickname;
     private final int room;
+    private final boolean sender;
     private final boolean stalled;
     private final SocketChannel channel;
     private @Nullable SelectionKey key;
@@ -47,12 +48,14 @@ final class Client {
      *
      * @param number the number in the pool, from 0
      * @param room the number of the room, from 0
+     * @param sender whether the client also sends
      * @param stalled whether the client stops reading after it joined
      */
-    Client(int number, String nickname, int room, boolean stalled) throws IOException {
+    Client(int number, String nickname, int room, boolean sender, boolean stalled) throws IOException {
         this.number = number;
         this.nickname = nickname;
         this.room = room;
+        this.sender = sender;
         this.stalled = stalled;
         this.channel = SocketChannel.open();
         channel.configureBlocking(false);
@@ -100,6 +103,11 @@ final class Client {
 
     boolean isJoined() {
         return joined;
+    }
+
+    /** Returns whether the client also sends. */
+    boolean isSender() {
+        return sender;
     }
 
     boolean isStalled() {

@@ -81,6 +81,7 @@ public final class ClientPool implements AutoCloseable {
                     number,
                     String.format(Locale.ROOT, "p%07d", NICKNAMES.incrementAndGet()),
                     number % layout.rooms(),
+                    number < layout.senders(),
                     number >= layout.readers() - layout.stalled());
             clients.add(client);
             EventLoop loop = loop(client);
@@ -110,7 +111,7 @@ public final class ClientPool implements AutoCloseable {
             }
             for (int room = 0; room < layout.rooms(); room++) {
                 // Two senders alternate, because some protocols do not send a client its own messages.
-                Client sender = clients.get((room + attempt % 2 * layout.rooms()) % layout.readers());
+                Client sender = clients.get((room + attempt % 2 * layout.rooms()) % layout.senders());
                 sender.write(loop(sender).protocol().template(sender, false).fill(0, MessageText.PROBE));
             }
             attempt++;

@@ -22,6 +22,18 @@ public record LoadTarget(InetSocketAddress address, Function<LoopMetrics, Client
                 loopback(port), metrics -> new StompClientProtocol(metrics, port, destinationPrefix, sendsWelcome));
     }
 
+    /**
+     * Creates a target for streams of Parley's HTTP API.
+     *
+     * @param mediaType the format of the streams
+     */
+    public static LoadTarget stream(int port, String mediaType) {
+        return new LoadTarget(
+                loopback(port),
+                metrics -> new StreamClientProtocol(
+                        metrics, port, mediaType, new StompClientProtocol(metrics, port, "/app/rooms/", true)));
+    }
+
     /** Creates a target for WebSocket text frames without an application protocol. */
     public static LoadTarget rawWebSocket(int port) {
         return new LoadTarget(loopback(port), metrics -> new RawWebSocketClientProtocol(metrics, port));

@@ -19,7 +19,9 @@ final class MessageText {
     private static final byte[] MARKER = "=#=".getBytes(US_ASCII);
     private static final int RUN_DIGITS = 2;
     private static final int NUMBER_DIGITS = 8;
-    private static final int PREFIX_LENGTH = MARKER.length + RUN_DIGITS + NUMBER_DIGITS;
+    /** The length of the marker and the numbers, at the beginning of a text. */
+    static final int PREFIX_LENGTH = MARKER.length + RUN_DIGITS + NUMBER_DIGITS;
+
     private static final int RUN_MODULUS = 100;
     private static final long NUMBER_MODULUS = 100_000_000L;
 
@@ -56,6 +58,15 @@ final class MessageText {
             }
         }
         return -1;
+    }
+
+    /** Returns the index of the first byte with which a text can start, or {@code to} if there is none. */
+    static int findBeginning(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && bytes[at] != MARKER[0]) {
+            at++;
+        }
+        return at;
     }
 
     /** Returns whether a text starts at this index. */

@@ -35,6 +35,7 @@ public final class MarkdownTables {
         scaling("rooms", "The same messages/s in an increasing number of rooms with 10 readers");
         slowConsumer();
         startup();
+        streams();
         return out.toString().stripTrailing() + "\n";
     }
 
@@ -254,5 +255,54 @@ public final class MarkdownTables {
                 .forEach(startup -> line(
                         "| %s | %.2f | %.2f | %.2f |",
                         startup.server(), startup.medianSeconds(), startup.minSeconds(), startup.maxSeconds()));
+    }
+
+    private void streams() {
+        if (!report.streamMemory().isEmpty()) {
+            heading(
+                    "Memory of %,d streams of the HTTP API, beside connections of the page",
+                    report.streamMemory().get(0).connections());
+            columns("server", "KiB of RAM per connection", "KiB of live heap per connection");
+            for (StreamMemory memory : report.streamMemory()) {
+                Double liveHeap = memory.liveHeapBytes();
+                line(
+                        "| %s | %.1f | %s |",
+                        memory.server(),
+                        memory.residentBytes() / KIB,
+                        liveHeap == null ? "" : String.format(Locale.ROOT, "%.1f", liveHeap / KIB));
+            }
+        }
+        List<Measurement> measurements = report.measurements("streams");
+        if (measurements.isEmpty()) {
+            return;
+        }
+        heading(
+                "%,d streams of the HTTP API in one room, beside connections of the page",
+                measurements.get(0).readers());
+        columns("messages/s", "server", "µs CPU per delivery", "min to max", "p50 ms", "p99 ms", "faults");
+        measurements.stream()
+                .map(Measurement::messagesPerSecond)
+                .distinct()
+                .forEach(rate -> streams(
+                        rate,
+                        measurements.stream()
+                                .filter(measurement -> measurement.messagesPerSecond() == rate)
+                                .toList()));
+    }
+
+    private void streams(double messagesPerSecond, List<Measurement> measurements) {
+        for (Medians server : Medians.of(measurements)) {
+            DoubleSummaryStatistics range = server.serverCpuMicrosRange();
+            line(
+                    "| %.0f | %s | %.2f | %.2f to %.2f | %.2f | %.2f | %s |",
+                    messagesPerSecond,
+                    server.server(),
+                    server.serverCpuMicrosPerDelivery(),
+                    range.getMin(),
+                    range.getMax(),
+                    server.median(measurement -> measurement.result().latency().p50()),
+                    server.median(measurement -> measurement.result().latency().p99()),
+                    FaultText.of(server.measurements()));
+        }
     }
 }

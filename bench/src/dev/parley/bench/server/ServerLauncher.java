@@ -26,6 +26,12 @@ public final class ServerLauncher implements AutoCloseable {
     /** Parley, with clients that use the dialect {@code line} of the TCP port. */
     public static final String PARLEY_LINE = "parley-line";
 
+    /** Parley, with readers that follow the room by a stream of JSON objects over HTTP. */
+    public static final String PARLEY_NDJSON = "parley-ndjson";
+
+    /** Parley, with readers that follow the room by a stream of lines of text over HTTP. */
+    public static final String PARLEY_TEXT = "parley-text";
+
     /** A chat on Spring's simple broker. */
     public static final String SPRING = "spring";
 
@@ -52,7 +58,16 @@ public final class ServerLauncher implements AutoCloseable {
 
     /** Returns the names of all servers. */
     public static List<String> names() {
-        return List.of(FLOOR, PARLEY, PARLEY_LINE, SPRING, BATCHING_FLOOR, JAVA_FLOOR, NETTY_FLOOR);
+        return List.of(
+                FLOOR,
+                PARLEY,
+                PARLEY_LINE,
+                PARLEY_NDJSON,
+                PARLEY_TEXT,
+                SPRING,
+                BATCHING_FLOOR,
+                JAVA_FLOOR,
+                NETTY_FLOOR);
     }
 
     /** Returns whether the server can be started. The floor in C requires a C compiler, which this method calls. */
@@ -67,8 +82,7 @@ public final class ServerLauncher implements AutoCloseable {
      */
     public Server start(String name) {
         return switch (name) {
-            case PARLEY -> startParley(name, List.of());
-            case PARLEY_LINE -> startParley(name, List.of());
+            case PARLEY, PARLEY_LINE, PARLEY_NDJSON, PARLEY_TEXT -> startParley(name, List.of());
             case SPRING -> startSpring();
             case FLOOR -> startFloor(name, List.of(floorBinary().toString()), false);
             case BATCHING_FLOOR -> startFloor(name, List.of(floorBinary().toString(), "5"), false);
@@ -99,12 +113,18 @@ public final class ServerLauncher implements AutoCloseable {
                 "--parley.limits.messages-per-second=0",
                 "--parley.limits.max-connections=0",
                 "--parley.history.replay=0",
-                "--parley.limits.max-rooms=2000"));
+                "--parley.limits.max-rooms=2000",
+                "--parley.http.public-read=true",
+                "--parley.http.max-streams=0"));
         ServerProcess process = start(command);
         // The TCP port opens before the HTTP port.
         Duration startupTime = process.awaitPort(webPort);
-        LoadTarget target =
-                name.equals(PARLEY_LINE) ? LoadTarget.line(tcpPort) : LoadTarget.stomp(webPort, "/app/rooms/", true);
+        LoadTarget target = switch (name) {
+            case PARLEY_LINE -> LoadTarget.line(tcpPort);
+            case PARLEY_NDJSON -> LoadTarget.stream(webPort, "application/x-ndjson");
+            case PARLEY_TEXT -> LoadTarget.stream(webPort, "text/plain");
+            default -> LoadTarget.stomp(webPort, "/app/rooms/", true);
+        };
         return new RunningServer(
                 name, process, wrapper.isEmpty() ? process.pid() : process.childPid(), target, true, startupTime);
     }

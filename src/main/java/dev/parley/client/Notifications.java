@@ -3,6 +3,7 @@ package dev.parley.client;
 import dev.parley.client.session.ClientEvent;
 import dev.parley.client.session.ReceivedEvent;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ final class Notifications {
 
     /** Creates notifications with the usual level for all rooms, and the clock of the system. */
     Notifications(Bell bell) {
-        this(bell, new RoomLevels(Clock.systemDefaultZone()));
+        this(bell, new RoomLevels(Clock.system(ZoneId.systemDefault())));
     }
 
     Notifications(Bell bell, RoomLevels levels) {

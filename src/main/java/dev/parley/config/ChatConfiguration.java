@@ -37,6 +37,7 @@ import dev.parley.ctl.ControlAddress;
 import dev.parley.files.UploadedFiles;
 import dev.parley.http.PageSettings;
 import dev.parley.http.api.ApiSettings;
+import dev.parley.servlet.BodyBudget;
 import dev.parley.storage.Storage;
 import dev.parley.websocket.RequestTimeouts;
 import dev.parley.websocket.WebSocketSettings;
@@ -103,6 +104,11 @@ class ChatConfiguration {
     ReplyBudget replyBudget(ParleyProperties properties) {
         DataSize most = properties.limits().maxQueuedReplies();
         return new ReplyBudget(most == null ? 0 : most.toBytes());
+    }
+
+    @Bean
+    BodyBudget bodyBudget() {
+        return BodyBudget.ofHeap();
     }
 
     @Bean(destroyMethod = "close")

@@ -196,9 +196,9 @@ final class FileDirectory {
         }
     }
 
-    /** Returns the bytes of the content and the thumbnail of a folder; 0 if it does not exist. */
+    /** Returns the bytes that a file with this folder takes; 0 if it does not exist. */
     long bytes(Path folder) throws IOException {
-        return size(content(folder)) + size(thumbnail(folder));
+        return Files.exists(folder) ? size(content(folder)) + size(thumbnail(folder)) + FileQuota.OVERHEAD : 0;
     }
 
     private static long size(Path file) throws IOException {

@@ -13,6 +13,12 @@ final class FileQuota {
     /** The space of the disk that files leave to everything else. */
     static final long RESERVE = 64L * 1024 * 1024;
 
+    /**
+     * The bytes that a file takes beside its content and its thumbnail: its folder, its properties, the marker of its message, and
+     * the rest of the last block. It bounds the number of files, which is limited on most disks as well.
+     */
+    static final int OVERHEAD = 16 * 1024;
+
     private final long most;
     private final long mostPerUser;
     private final LongSupplier usableSpace;

@@ -72,7 +72,7 @@ public final class FileUploads {
             return new UploadResult.Refused(Refusal.tooManyUploads());
         }
         long bytes = length < 0 ? maxSize : length;
-        FileQuota.Answer answer = quota.reserve(user, bytes);
+        FileQuota.Answer answer = quota.reserve(user, bytes + FileQuota.OVERHEAD);
         if (answer != FileQuota.Answer.RESERVED) {
             leave(client);
             return new UploadResult.Refused(
@@ -84,7 +84,7 @@ public final class FileUploads {
             return new UploadResult.Begun(new Upload(this, room, name, client, bytes, directory.newUpload()));
         } catch (IOException e) {
             LOG.warn("A file cannot be stored.", e);
-            quota.release(user, bytes);
+            quota.release(user, bytes + FileQuota.OVERHEAD);
             leave(client);
             return new UploadResult.Refused(Refusal.filesFull());
         }
@@ -144,7 +144,7 @@ public final class FileUploads {
         } catch (IOException e) {
             LOG.debug("An upload was not removed; the clean-up tries again.", e);
         } finally {
-            quota.release(upload.client().user(), upload.reserved());
+            quota.release(upload.client().user(), upload.reserved() + FileQuota.OVERHEAD);
             leave(upload.client());
         }
     }

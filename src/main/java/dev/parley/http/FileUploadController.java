@@ -70,10 +70,9 @@ class FileUploadController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        Optional<RoomName> known = RoomName.parse(room)
-                .filter(parsed -> server.roomRegistry().find(parsed).isPresent());
-        if (known.isPresent()) {
-            receive(known.get(), name, request, response);
+        Optional<RoomName> written = RoomName.parse(room);
+        if (written.isPresent()) {
+            receive(written.get(), name, request, response);
         } else {
             refuse(Refusal.noSuchRoom(room), response);
         }
@@ -125,10 +124,19 @@ class FileUploadController {
                 .check(UserAction.UPLOAD_FILE, token, remote)
                 .thenCompose(refusal -> refusal.isPresent() || token == null
                         ? CompletableFuture.completedFuture(refusal)
-                        : CompletableFuture.completedFuture((room == null
-                                        ? Optional.<Refusal>empty()
-                                        : server.roomAccess().check(room, token.digest()))
-                                .or(() -> authenticator.tryAcquirePage(token))));
+                        : CompletableFuture.completedFuture(
+                                authenticator.tryAcquirePage(token).or(() -> checkRoom(room, token))));
+    }
+
+    /** Checked after the token, so that a client without one cannot find out which rooms exist. */
+    private Optional<Refusal> checkRoom(@Nullable RoomName room, ResumeToken token) {
+        return room == null
+                ? Optional.empty()
+                : server.roomAccess()
+                        .check(room, token.digest())
+                        .or(() -> server.roomRegistry().find(room).isPresent()
+                                ? Optional.empty()
+                                : Optional.of(Refusal.noSuchRoom(room.text())));
     }
 
     private void read(

@@ -11,12 +11,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the body of a request without blocking a thread, and dispatches the request again when the body is complete. A
- * body that is too long is answered with 413, one that does not arrive in time with 408 (RFC 9110, sections 15.5.14 and
- * 15.5.9). Confined to the threads on which the container calls listeners, one at a time.
+ * body that is too long is answered with 413, one that does not arrive in time with 408, and one for which there is no memory
+ * with 503 (RFC 9110, sections 15.5.14, 15.5.9 and 15.6.4). A body counts against the {@link BodyBudget} until its request is
+ * complete. Confined to the threads on which the container calls listeners, one at a time.
  */
 public final class BodyReader implements ReadListener, AsyncListener {
 
@@ -27,13 +29,17 @@ public final class BodyReader implements ReadListener, AsyncListener {
     private final AsyncContext context;
     private final HttpServletRequest request;
     private final ServletInputStream input;
+    private final BodyBudget budget;
     private final int limit;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final byte[] part = new byte[PART];
     private final AtomicBoolean isEnded = new AtomicBoolean();
+    private final AtomicInteger used = new AtomicInteger();
 
-    private BodyReader(HttpServletRequest request, HttpServletResponse response, int limit) throws IOException {
+    private BodyReader(HttpServletRequest request, HttpServletResponse response, BodyBudget budget, int limit)
+            throws IOException {
         this.request = request;
+        this.budget = budget;
         this.limit = limit;
         this.input = request.getInputStream();
         this.context = request.startAsync(request, response);
@@ -52,16 +58,18 @@ public final class BodyReader implements ReadListener, AsyncListener {
     /**
      * Starts to read.
      *
+     * @param budget the memory for the bodies of all requests
      * @param limit the most bytes of the body
      * @param within the time within which the whole body must arrive
      */
-    public static void read(HttpServletRequest request, HttpServletResponse response, int limit, Duration within)
+    public static void read(
+            HttpServletRequest request, HttpServletResponse response, BodyBudget budget, int limit, Duration within)
             throws IOException {
         if (request.getContentLengthLong() > limit) {
             response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
             return;
         }
-        BodyReader reader = new BodyReader(request, response, limit);
+        BodyReader reader = new BodyReader(request, response, budget, limit);
         reader.context.setTimeout(within.toMillis());
         reader.context.addListener(reader);
         reader.input.setReadListener(reader);
@@ -74,6 +82,11 @@ public final class BodyReader implements ReadListener, AsyncListener {
             if (count < 0) {
                 return;
             }
+            if (!budget.tryUse(count, body.size() + count)) {
+                end(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+                return;
+            }
+            used.addAndGet(count);
             body.write(part, 0, count);
             if (body.size() > limit) {
                 end(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
@@ -114,9 +127,15 @@ public final class BodyReader implements ReadListener, AsyncListener {
         onError(event.getThrowable());
     }
 
+    /** The request is complete, and with it the last use of the body. */
     @Override
-    public void onComplete(AsyncEvent event) {}
+    public void onComplete(AsyncEvent event) {
+        budget.release(used.getAndSet(0));
+    }
 
+    /** The request is answered asynchronously; the container forgets the listeners before that. */
     @Override
-    public void onStartAsync(AsyncEvent event) {}
+    public void onStartAsync(AsyncEvent event) {
+        event.getAsyncContext().addListener(this);
+    }
 }

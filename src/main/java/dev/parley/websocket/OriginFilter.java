@@ -1,5 +1,6 @@
 package dev.parley.websocket;
 
+import dev.parley.servlet.BodyBudget;
 import dev.parley.servlet.BodyReader;
 import dev.parley.servlet.BodyRequest;
 import dev.parley.servlet.OriginPolicy;
@@ -29,8 +30,10 @@ final class OriginFilter extends OncePerRequestFilter {
     private static final Duration SENT_WITHIN = Duration.ofSeconds(10);
 
     private final OriginPolicy origins;
+    private final BodyBudget budget;
 
-    OriginFilter(List<String> allowed) {
+    OriginFilter(List<String> allowed, BodyBudget budget) {
+        this.budget = budget;
         this.origins = new OriginPolicy(allowed);
     }
 
@@ -63,7 +66,7 @@ final class OriginFilter extends OncePerRequestFilter {
     }
 
     /** Passes on a request of SockJS once its body is read. */
-    private static void filterSend(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void filterSend(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         byte[] body = BodyReader.bodyOf(request);
         Integer failure = BodyReader.failureOf(request);
@@ -74,7 +77,7 @@ final class OriginFilter extends OncePerRequestFilter {
         } else if (failure != null) {
             response.setStatus(failure);
         } else {
-            BodyReader.read(request, response, MOST_SENT, SENT_WITHIN);
+            BodyReader.read(request, response, budget, MOST_SENT, SENT_WITHIN);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.parley.chat.session.ReplyBudget;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
 import dev.parley.protocol.StompSessionFactory;
+import dev.parley.servlet.BodyBudget;
 import jakarta.servlet.Filter;
 import java.time.Duration;
 import java.util.List;
@@ -107,8 +108,8 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
      * Applies to every request, also to those that SockJS answers itself, and again to a request whose body was read.
      */
     @Bean
-    Filter originFilter() {
-        return new OriginFilter(settings.allowedOrigins());
+    Filter originFilter(ObjectProvider<BodyBudget> budget) {
+        return new OriginFilter(settings.allowedOrigins(), budget.getIfAvailable(BodyBudget::ofHeap));
     }
 
     @Bean

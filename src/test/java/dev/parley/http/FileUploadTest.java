@@ -111,6 +111,19 @@ class FileUploadTest extends FileRequestsTestBase {
     }
 
     @Test
+    void clientWithoutATokenCannotFindOutWhichRoomsExist() throws Exception {
+        chat.chatServer.roomRegistry().open(new RoomName("vault"));
+        HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofByteArray(new byte[10]);
+
+        HttpResponse<String> ofRoom = upload("/rooms/vault/files?name=a", "Bearer none", body);
+        HttpResponse<String> ofNone = upload("/rooms/cellar/files?name=a", "Bearer none", body);
+
+        assertThat(ofRoom.statusCode()).isEqualTo(401);
+        assertThat(ofNone.statusCode()).isEqualTo(401);
+        assertThat(ofNone.body()).isEqualTo(ofRoom.body());
+    }
+
+    @Test
     void abortedUploadLeavesNothing() throws Exception {
         try (Socket socket = new Socket("localhost", port)) {
             socket.getOutputStream().write(head("Content-Length: 1000\r\n"));

@@ -259,7 +259,7 @@ class OperatorMenusIT {
         max.page().keyboard().press("Escape");
         max.button("Manage the room").tap();
         capture(max, "phone-room");
-        button(dialog(max, "Manage mobile"), "Lock: only operators write").tap();
+        button(dialog(max, "Manage #mobile"), "Lock: only operators write").tap();
         assertThat(answer(max)).hasText("mobile: The room is locked: only operators can write.");
         max.assertNoErrors();
     }

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.parley.integration.StompLibraryClient;
+import dev.parley.servlet.BodyBudget;
 import dev.parley.servlet.OriginPolicy;
 import java.io.IOException;
 import java.net.URI;
@@ -123,7 +124,7 @@ class OriginFilterTest {
         ListAppender<ILoggingEvent> warnings = new ListAppender<>();
         warnings.start();
         logger.addAppender(warnings);
-        OriginFilter filter = new OriginFilter(List.of());
+        OriginFilter filter = new OriginFilter(List.of(), BodyBudget.ofHeap());
         try {
             refuse(filter, "https://chat.example");
             refuse(filter, "https://chat.example");

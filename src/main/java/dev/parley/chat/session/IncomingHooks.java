@@ -60,6 +60,15 @@ public final class IncomingHooks {
         return page.get() + "hook/" + key.secret();
     }
 
+    /** Returns whether a secret is that of a webhook. The answer to a request must not show it sooner than {@link #authenticate}. */
+    public boolean isKnown(String secret) {
+        return find(secret).isPresent();
+    }
+
+    private Optional<Bot> find(String secret) {
+        return HookKey.parse(secret).flatMap(server.bots()::findHook);
+    }
+
     /**
      * Checks a secret. A right one is found at once. The answer to a wrong one is delayed, and further wrong ones of the same
      * address are answered one per second. A secret of 128 bits is not guessed, so that right ones need not wait with them: the
@@ -69,7 +78,7 @@ public final class IncomingHooks {
      * @return never fails
      */
     public CompletionStage<Authentication> authenticate(String secret, String address) {
-        Optional<Bot> found = HookKey.parse(secret).flatMap(server.bots()::findHook);
+        Optional<Bot> found = find(secret);
         return found.isPresent()
                 ? CompletableFuture.completedFuture(new Known(found.get()))
                 : attempts.check(address, () -> CompletableFuture.completedFuture(Optional.of(noSuchHook())))

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -24,9 +26,16 @@ public final class MessageSearches {
     /** The searches at once, of which most wait. */
     private static final int MOST_AT_ONCE = 16;
 
+    /** The searches at once of a user or a key, so that no user has the searches of all others refused. */
+    static final int MOST_PER_CLIENT = 2;
+
+    /** The client of searches of the console. */
+    private static final String CONSOLE = "";
+
     private final MessageSearch search;
     private final ZoneId zone;
     private final AtomicInteger running = new AtomicInteger();
+    private final ConcurrentMap<String, Integer> byClient = new ConcurrentHashMap<>();
 
     MessageSearches(MessageSearch search, ZoneId zone) {
         this.search = search;
@@ -47,6 +56,7 @@ public final class MessageSearches {
                 : search(
                         typed,
                         most,
+                        session.user().id(),
                         room -> session.chatServer()
                                 .roomAccess()
                                 .isOpenTo(room, session.user().id()));
@@ -60,15 +70,16 @@ public final class MessageSearches {
      * @return never fails
      */
     public CompletionStage<SearchAnswer> search(KeyHolder client, String typed, int most) {
-        return search(typed, most, room -> client.checkRoom(room).isEmpty());
+        return search(
+                typed, most, client.limitKey(), room -> client.checkRoom(room).isEmpty());
     }
 
     /** Searches for the operator at the console. */
     public CompletionStage<SearchAnswer> search(String typed, int most) {
-        return search(typed, most, room -> true);
+        return search(typed, most, CONSOLE, room -> true);
     }
 
-    private CompletionStage<SearchAnswer> search(String typed, int most, Predicate<RoomName> visible) {
+    private CompletionStage<SearchAnswer> search(String typed, int most, String client, Predicate<RoomName> visible) {
         Optional<String> unavailable = search.unavailable();
         if (unavailable.isPresent()) {
             return answer(Refusal.searchUnavailable(unavailable.get()));
@@ -77,14 +88,27 @@ public final class MessageSearches {
         if (parsed.query() == null) {
             return answer(Refusal.searchInvalid(String.valueOf(parsed.problem())));
         }
-        if (running.incrementAndGet() > MOST_AT_ONCE) {
-            running.decrementAndGet();
+        if (!tryStart(client)) {
             return answer(Refusal.busy());
         }
         return search.search(parsed.query(), most, visible).handle((result, failure) -> {
-            running.decrementAndGet();
+            end(client);
             return failure == null ? new SearchAnswer(result, null) : SearchAnswer.refused(refusal(failure));
         });
+    }
+
+    private boolean tryStart(String client) {
+        boolean isAllowed = byClient.merge(client, 1, Integer::sum) <= MOST_PER_CLIENT;
+        if (running.incrementAndGet() <= MOST_AT_ONCE && isAllowed) {
+            return true;
+        }
+        end(client);
+        return false;
+    }
+
+    private void end(String client) {
+        running.decrementAndGet();
+        byClient.computeIfPresent(client, (key, count) -> count == 1 ? null : count - 1);
     }
 
     private static Refusal refusal(Throwable failure) {

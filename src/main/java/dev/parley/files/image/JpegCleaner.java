@@ -27,6 +27,9 @@ final class JpegCleaner {
     private static final int ADOBE = 12;
     private static final int MOST_EXIF = 65_536;
 
+    /** A decoder passes over the whole image for each scan, however short it is. Encoders make about 10. */
+    private static final int MOST_SCANS = 100;
+
     private final ImageInput input;
     private final OutputStream output;
     private byte[] jfif = {};
@@ -34,7 +37,7 @@ final class JpegCleaner {
     private int orientation = CleanImage.UPRIGHT;
     private CleanImage image = new CleanImage(new ImageSize(1, 1));
     private boolean hasSize;
-    private boolean hasScan;
+    private int scans;
     private boolean hasHeader;
 
     private JpegCleaner(ImageInput input, OutputStream output) {
@@ -54,7 +57,7 @@ final class JpegCleaner {
         while (marker != END) {
             marker = segment(marker);
         }
-        if (!hasScan) {
+        if (scans == 0) {
             throw InvalidImageException.malformed("there are no pixels");
         }
         output.write(0xff);
@@ -92,7 +95,10 @@ final class JpegCleaner {
         } else if (!hasSize) {
             throw InvalidImageException.malformed("the pixels have no size");
         }
-        hasScan = true;
+        scans++;
+        if (scans > MOST_SCANS) {
+            throw InvalidImageException.malformed("there are more than " + MOST_SCANS + " scans");
+        }
         return copyScan();
     }
 

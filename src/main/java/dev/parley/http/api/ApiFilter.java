@@ -1,6 +1,7 @@
 package dev.parley.http.api;
 
 import dev.parley.chat.room.Refusal;
+import dev.parley.servlet.BodyBudget;
 import dev.parley.servlet.BodyReader;
 import dev.parley.servlet.BodyRequest;
 import dev.parley.servlet.OriginPolicy;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -41,8 +43,10 @@ final class ApiFilter extends OncePerRequestFilter {
     private static final Set<String> WITHOUT_EFFECT = Set.of("GET", "HEAD", "OPTIONS");
 
     private final OriginPolicy origins;
+    private final BodyBudget budget;
 
-    ApiFilter(ApiSettings settings) {
+    ApiFilter(ApiSettings settings, ObjectProvider<BodyBudget> budget) {
+        this.budget = budget.getIfAvailable(BodyBudget::ofHeap);
         this.origins = new OriginPolicy(settings.allowedOrigins());
     }
 
@@ -106,7 +110,7 @@ final class ApiFilter extends OncePerRequestFilter {
         response.setHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600");
     }
 
-    private static void readBody(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void readBody(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         byte[] body = BodyReader.bodyOf(request);
         Integer failure = BodyReader.failureOf(request);
@@ -119,13 +123,16 @@ final class ApiFilter extends OncePerRequestFilter {
                     Problems.refusal(
                             Problems.BODY_TOO_SLOW,
                             "The body did not arrive within " + BODY_WITHIN.toSeconds() + " seconds."));
+        } else if (failure != null && failure == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+            write(response, HttpStatus.SERVICE_UNAVAILABLE, Refusal.busy());
         } else if (failure != null || request.getContentLengthLong() > MOST_BYTES) {
             write(
                     response,
                     HttpStatus.CONTENT_TOO_LARGE,
                     Problems.refusal(Problems.BODY_TOO_LARGE, "A body has at most " + MOST_BYTES + " bytes."));
         } else {
-            BodyReader.read(request, response, MOST_BYTES, BODY_WITHIN);
+            BodyReader.read(request, response, budget, MOST_BYTES, BODY_WITHIN);
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.parley.http.hook;
 
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.servlet.BodyBudget;
 import dev.parley.servlet.BodyReader;
 import dev.parley.servlet.BodyRequest;
 import jakarta.servlet.FilterChain;
@@ -9,13 +12,17 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Reads the bodies of requests to incoming webhooks before the controller is called. Thread-safe. */
+/**
+ * Reads the bodies of requests to incoming webhooks before the controller is called. The body of a request to an address that
+ * does not exist is not read: an unknown sender gets no memory. Thread-safe.
+ */
 @Component
 @Order(HookBodyFilter.BEHIND_SECURITY_HEADERS)
 final class HookBodyFilter extends OncePerRequestFilter {
@@ -28,6 +35,14 @@ final class HookBodyFilter extends OncePerRequestFilter {
 
     private static final int MOST_BYTES = 1_000_000;
     private static final Duration BODY_WITHIN = Duration.ofSeconds(10);
+
+    private final ChatServer server;
+    private final BodyBudget budget;
+
+    HookBodyFilter(ChatServer server, ObjectProvider<BodyBudget> budget) {
+        this.server = server;
+        this.budget = budget.getIfAvailable(BodyBudget::ofHeap);
+    }
 
     /** Applies to the dispatch after the body was read as well. */
     @Override
@@ -45,12 +60,19 @@ final class HookBodyFilter extends OncePerRequestFilter {
         return request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
     }
 
+    /** Returns the secret in a path of this filter. */
+    static String secretIn(String path) {
+        return path.substring(ROOT.length());
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         byte[] body = BodyReader.bodyOf(request);
         Integer failure = BodyReader.failureOf(request);
-        if (body != null) {
+        if (!server.bots().incomingHooks().isKnown(secretIn(pathOf(request)))) {
+            chain.doFilter(BodyRequest.of(request, new byte[0]), response);
+        } else if (body != null) {
             chain.doFilter(BodyRequest.of(request, body), response);
         } else if (failure != null && failure == HttpServletResponse.SC_REQUEST_TIMEOUT) {
             write(
@@ -59,13 +81,15 @@ final class HookBodyFilter extends OncePerRequestFilter {
                             HttpStatus.REQUEST_TIMEOUT,
                             "body-too-slow",
                             "The body did not arrive within " + BODY_WITHIN.toSeconds() + " seconds."));
+        } else if (failure != null && failure == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            write(response, HookResponses.problem(Refusal.busy()));
         } else if (failure != null || request.getContentLengthLong() > MOST_BYTES) {
             write(
                     response,
                     HookResponses.problem(
                             HttpStatus.CONTENT_TOO_LARGE, "body-too-large", "A body has at most 1,000,000 bytes."));
         } else {
-            BodyReader.read(request, response, MOST_BYTES, BODY_WITHIN);
+            BodyReader.read(request, response, budget, MOST_BYTES, BODY_WITHIN);
         }
     }
 

@@ -36,7 +36,7 @@ class HookController {
         if (!path.startsWith(HookBodyFilter.ROOT)) {
             return done(HookResponses.problem(IncomingHooks.noSuchHook())); // as with /hook/%2e%2e, whose path is /
         }
-        String secret = path.substring(HookBodyFilter.ROOT.length());
+        String secret = HookBodyFilter.secretIn(path);
         String address = request.getRemoteAddr();
         String type = request.getContentType();
         String event = request.getHeader("X-GitHub-Event");

@@ -28,6 +28,8 @@ final class UnreadBodyValve extends ValveBase {
                 // The response is complete before the next step, which counts as an error of the connection.
                 response.finishResponse();
                 received.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+                // After a dispatch Tomcat would create an error page for the response that is complete.
+                response.setErrorReported();
             }
         }
     }

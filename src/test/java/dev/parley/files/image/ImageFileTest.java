@@ -138,6 +138,19 @@ class ImageFileTest {
     }
 
     @Test
+    void imageOfManyScansIsRefusedBeforeItIsDecoded() {
+        byte[] image = TestImages.redAndBlue("jpeg", 100, 100);
+        int scan = TestImages.find(image, 0xff, 0xda);
+        byte[][] scans = new byte[102][];
+        Arrays.fill(scans, TestImages.slice(image, scan, image.length - 2));
+        scans[0] = TestImages.slice(image, 0, scan);
+
+        assertThatThrownBy(() -> create(TestImages.join(TestImages.join(scans), TestImages.latin("\u00ff\u00d9"))))
+                .isInstanceOf(InvalidImageException.class)
+                .hasMessageContaining("more than 100 scans");
+    }
+
+    @Test
     void largeImageIsDecodedInLittleMemory() throws Exception {
         // 40 million pixels; a whole image of them would have 160 MB.
         byte[] large = TestImages.bomb(8_000, 5_000);

@@ -135,6 +135,15 @@ public final class TestImages {
                 slice(gif, header, gif.length));
     }
 
+    /** Returns the last place of 2 bytes. */
+    static int find(byte[] bytes, int first, int second) {
+        int at = bytes.length - 2;
+        while ((bytes[at] & 0xff) != first || (bytes[at + 1] & 0xff) != second) {
+            at--;
+        }
+        return at;
+    }
+
     static byte[] slice(byte[] bytes, int from, int to) {
         return java.util.Arrays.copyOfRange(bytes, from, to);
     }

@@ -21,6 +21,7 @@ import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.ServerResources;
 import dev.parley.chat.session.Session;
 import dev.parley.chat.session.TestResources;
+import dev.parley.servlet.BodyBudget;
 import dev.parley.text.RoomName;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,6 +46,9 @@ import org.springframework.context.annotation.Import;
 
 /** A server with the HTTP API only, on a free port. */
 final class ApiServer implements AutoCloseable {
+
+    /** The memory for bodies, in bytes. */
+    static final int BODY_BUDGET = 1024 * 1024;
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -120,6 +124,7 @@ final class ApiServer implements AutoCloseable {
                             .registerSingleton(
                                     "settings",
                                     new ApiSettings(publicRead, 2_500, 50, List.of("https://chat.example")));
+                    starting.getBeanFactory().registerSingleton("bodyBudget", new BodyBudget(BODY_BUDGET));
                     starting.getBeanFactory().registerSingleton("proxies", TrustedProxies.NONE);
                     beans.forEach(starting.getBeanFactory()::registerSingleton);
                 })

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.identity.HookKey;
 import dev.parley.chat.moderation.Sanction;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -72,6 +73,26 @@ class HookControllerTest {
         HttpResponse<String> chunked = HookTestServer.send(server.to("/hook/" + key.secret())
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> InputStream.nullInputStream())));
         assertThat(chunked.statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void bodyForAnUnknownAddressIsNotReadAndNeedNotArrive() throws Exception {
+        try (Socket client = new Socket("localhost", server.port())) {
+            client.setSoTimeout(5_000);
+            client.getOutputStream()
+                    .write(String.join(
+                                    "\r\n",
+                                    "POST /hook/hook_0123456789abcdef0123456789abcdef HTTP/1.1",
+                                    "Host: localhost",
+                                    "Content-Type: text/plain",
+                                    "Content-Length: 900000",
+                                    "",
+                                    "")
+                            .getBytes(UTF_8));
+
+            assertThat(new String(client.getInputStream().readNBytes(12), UTF_8))
+                    .isEqualTo("HTTP/1.1 404");
+        }
     }
 
     @Test
