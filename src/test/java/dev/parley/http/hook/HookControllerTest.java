@@ -96,6 +96,22 @@ class HookControllerTest {
     }
 
     @Test
+    void bodyThatStallsIsRefusedWithoutTheAddress() throws Exception {
+        try (Socket client = new Socket("localhost", server.port())) {
+            client.setSoTimeout(15_000);
+            client.getOutputStream()
+                    .write(("POST /hook/" + key.secret()
+                                    + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nthe build is")
+                            .getBytes(UTF_8));
+
+            assertThat(new String(client.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("\"code\":\"body-too-slow\"")
+                    .doesNotContain(key.secret());
+        }
+    }
+
+    @Test
     void textOfOneMegabyteIsCut() throws Exception {
         assertThat(post(key, "text/plain", "x".repeat(1_000_000).getBytes(UTF_8))
                         .statusCode())
