@@ -33,15 +33,22 @@ class WebhookConfiguration {
             ParleyProperties properties,
             @Qualifier(ExecutorConfiguration.HOOK_EXECUTOR) Executor executor,
             ThreadPoolScheduler alarms,
-            Clock clock)
-            throws NoSuchAlgorithmException {
+            Clock clock) {
         return new HttpHookSender(
                 properties.http().hooksToPrivateNetworks(),
                 InetAddress::getAllByName,
-                SSLContext.getDefault(),
+                WebhookConfiguration::trustedByJava,
                 executor,
                 alarms,
                 clock);
+    }
+
+    private static SSLContext trustedByJava() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Java cannot read its trusted certificates: " + e.getMessage(), e);
+        }
     }
 
     /** Starts the deliveries, and stops them before the storage is closed. */

@@ -1,16 +1,61 @@
 package dev.parley.storage;
 
+import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.moderation.BotStore;
+import dev.parley.chat.moderation.OperatorStore;
+import dev.parley.chat.moderation.SanctionStore;
+import dev.parley.chat.room.AccessStore;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.text.RoomName;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The reading methods of a history in an SQL database, which are the same for all databases. */
-public abstract class JdbcMessageHistory implements MessageHistory {
+/** The parts of a history in an SQL database, and the stores beside it, that are the same for all databases. */
+public abstract class JdbcMessageHistory implements MessageHistory, Storage {
 
     /** Returns the reader of this history. */
     protected abstract MessageReader reader();
+
+    /** Returns what runs the writes of the small stores, in the order of the calls. */
+    protected abstract Transactions writingInOrder();
+
+    /** Returns what runs reads. */
+    protected abstract Transactions reading();
+
+    /** Returns the clock of this node. */
+    protected abstract Clock clock();
+
+    @Override
+    public final MessageHistory messageHistory() {
+        return this;
+    }
+
+    @Override
+    public final TokenStore tokenStore() {
+        return new JdbcTokenStore(writingInOrder(), reading(), clock());
+    }
+
+    @Override
+    public final SanctionStore sanctionStore() {
+        return new JdbcSanctionStore(writingInOrder(), reading());
+    }
+
+    @Override
+    public final OperatorStore operatorStore() {
+        return new JdbcOperatorStore(writingInOrder(), reading());
+    }
+
+    @Override
+    public final BotStore botStore() {
+        return new JdbcBotStore(writingInOrder(), reading());
+    }
+
+    @Override
+    public final AccessStore accessStore() {
+        return new JdbcAccessStore(writingInOrder(), reading());
+    }
 
     @Override
     public final CompletionStage<List<StoredRoom>> rooms() {

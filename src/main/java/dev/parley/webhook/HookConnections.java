@@ -52,7 +52,7 @@ final class HookConnections implements AutoCloseable {
     private static final Duration KEPT = Duration.ofMinutes(1);
     private static final long END_MILLIS = 1_000;
 
-    private final SSLContext tls;
+    private final Supplier<SSLContext> tls;
     private final Executor executor;
     private final Scheduler scheduler;
     private final Clock clock;
@@ -74,7 +74,7 @@ final class HookConnections implements AutoCloseable {
      *
      * @param executor runs the checks of certificates
      */
-    HookConnections(SSLContext tls, Executor executor, Scheduler scheduler, Clock clock) {
+    HookConnections(Supplier<SSLContext> tls, Executor executor, Scheduler scheduler, Clock clock) {
         this.tls = tls;
         this.executor = executor;
         this.scheduler = scheduler;
@@ -186,7 +186,7 @@ final class HookConnections implements AutoCloseable {
 
     /** Creates the client side of TLS, which names the host to the server and expects its certificate. */
     private SSLEngine engine(HookAddress to) {
-        SSLEngine engine = tls.createSSLEngine(to.host(), to.port());
+        SSLEngine engine = tls.get().createSSLEngine(to.host(), to.port());
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");

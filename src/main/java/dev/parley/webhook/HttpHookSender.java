@@ -25,6 +25,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
@@ -43,6 +44,7 @@ public final class HttpHookSender implements HookSender, AutoCloseable {
 
     private final boolean toPrivateNetworks;
     private final HostResolver resolver;
+    private final Supplier<SSLContext> tls;
     private final Executor executor;
     private final Clock clock;
     private final HookConnections connections;
@@ -59,18 +61,19 @@ public final class HttpHookSender implements HookSender, AutoCloseable {
      * Creates a sender.
      *
      * @param toPrivateNetworks whether hooks may go to addresses that are not public
-     * @param tls decides which certificates are trusted
+     * @param tls decides which certificates are trusted; first called by {@code executor}, as the default of Java reads a file
      * @param executor resolves names, which may block
      */
     public HttpHookSender(
             boolean toPrivateNetworks,
             HostResolver resolver,
-            SSLContext tls,
+            Supplier<SSLContext> tls,
             Executor executor,
             Scheduler scheduler,
             Clock clock) {
         this.toPrivateNetworks = toPrivateNetworks;
         this.resolver = resolver;
+        this.tls = tls;
         this.executor = executor;
         this.clock = clock;
         this.connections = new HookConnections(tls, executor, scheduler, clock);
@@ -107,6 +110,9 @@ public final class HttpHookSender implements HookSender, AutoCloseable {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
+                        if (to.isTls()) {
+                            var unused = tls.get(); // reads the trusted certificates here, not on the event loop
+                        }
                         return resolve(to);
                     } catch (HookAddress.UnusableException e) {
                         throw new CompletionException(e);

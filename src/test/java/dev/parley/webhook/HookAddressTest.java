@@ -18,7 +18,7 @@ class HookAddressTest {
         return new HttpHookSender(
                         toPrivateNetworks,
                         resolver,
-                        HttpHookSenderTest.defaultTls(),
+                        HttpHookSenderTest::defaultTls,
                         Runnable::run,
                         scheduler,
                         scheduler.clock())

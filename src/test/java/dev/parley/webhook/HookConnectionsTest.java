@@ -22,7 +22,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +43,7 @@ class HookConnectionsTest {
         server = HookServer.start();
         server.keepConnections();
         sender = new HttpHookSender(
-                true, this::resolve, SSLContext.getDefault(), executor, scheduler, scheduler.clock());
+                true, this::resolve, HttpHookSenderTest::defaultTls, executor, scheduler, scheduler.clock());
     }
 
     @AfterEach

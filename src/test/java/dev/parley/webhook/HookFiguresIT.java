@@ -70,7 +70,7 @@ class HookFiguresIT {
         sender = new HttpHookSender(
                 true,
                 InetAddress::getAllByName,
-                HttpHookSenderTest.defaultTls(),
+                HttpHookSenderTest::defaultTls,
                 executor,
                 scheduler,
                 Clock.systemUTC());

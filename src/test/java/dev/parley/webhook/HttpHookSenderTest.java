@@ -79,7 +79,7 @@ class HttpHookSenderTest {
 
     private HttpHookSender sender(boolean toPrivateNetworks, HttpHookSender.HostResolver resolver, SSLContext tls) {
         HttpHookSender sender =
-                new HttpHookSender(toPrivateNetworks, resolver, tls, executor, scheduler, scheduler.clock());
+                new HttpHookSender(toPrivateNetworks, resolver, () -> tls, executor, scheduler, scheduler.clock());
         senders.add(sender);
         return sender;
     }

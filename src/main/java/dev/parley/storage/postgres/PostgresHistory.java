@@ -3,16 +3,10 @@ package dev.parley.storage.postgres;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.parley.chat.hook.HookStore;
 import dev.parley.chat.identity.NicknameRegistry;
-import dev.parley.chat.identity.TokenStore;
-import dev.parley.chat.moderation.BotStore;
-import dev.parley.chat.moderation.OperatorStore;
-import dev.parley.chat.moderation.SanctionStore;
-import dev.parley.chat.room.AccessStore;
 import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.EntryDraft;
 import dev.parley.chat.room.MessageDraft;
-import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.NodeLease;
 import dev.parley.chat.room.PresenceRegistry;
 import dev.parley.chat.room.RoomRelay;
@@ -21,21 +15,15 @@ import dev.parley.storage.CommitDeadline;
 import dev.parley.storage.EpochGenerator;
 import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
-import dev.parley.storage.JdbcAccessStore;
-import dev.parley.storage.JdbcBotStore;
 import dev.parley.storage.JdbcDirectMessageStore;
 import dev.parley.storage.JdbcHookStore;
 import dev.parley.storage.JdbcMessageHistory;
-import dev.parley.storage.JdbcOperatorStore;
-import dev.parley.storage.JdbcSanctionStore;
-import dev.parley.storage.JdbcTokenStore;
 import dev.parley.storage.MessageImporter;
 import dev.parley.storage.MessageReader;
 import dev.parley.storage.MessageReferences;
 import dev.parley.storage.RetentionPruner;
 import dev.parley.storage.RoomDeletion;
 import dev.parley.storage.RowMapper;
-import dev.parley.storage.Storage;
 import dev.parley.storage.Transactions;
 import dev.parley.text.Position;
 import dev.parley.text.RoomName;
@@ -64,7 +52,7 @@ import org.springframework.dao.DataAccessException;
  * <p>If the connection fails during an append or another write, the history asks again until it knows whether it has taken
  * effect: with the ticket of the batch, or with the id of the transaction. The stage completes after that.
  */
-public final class PostgresHistory extends JdbcMessageHistory implements Storage {
+public final class PostgresHistory extends JdbcMessageHistory {
 
     private static final Duration CLOSING = Duration.ofSeconds(2);
     private static final Duration CHECK = Duration.ofSeconds(2);
@@ -207,8 +195,18 @@ public final class PostgresHistory extends JdbcMessageHistory implements Storage
     }
 
     @Override
-    public MessageHistory messageHistory() {
-        return this;
+    protected Transactions writingInOrder() {
+        return inOrder;
+    }
+
+    @Override
+    protected Transactions reading() {
+        return reading;
+    }
+
+    @Override
+    protected Clock clock() {
+        return clock;
     }
 
     @Override
@@ -222,33 +220,8 @@ public final class PostgresHistory extends JdbcMessageHistory implements Storage
     }
 
     @Override
-    public TokenStore tokenStore() {
-        return new JdbcTokenStore(inOrder, reading, clock);
-    }
-
-    @Override
-    public SanctionStore sanctionStore() {
-        return new JdbcSanctionStore(inOrder, reading);
-    }
-
-    @Override
     public HookStore hookStore() {
         return new JdbcHookStore(inOrder, reading, new HookOwnership(inOrder)::claim);
-    }
-
-    @Override
-    public OperatorStore operatorStore() {
-        return new JdbcOperatorStore(inOrder, reading);
-    }
-
-    @Override
-    public BotStore botStore() {
-        return new JdbcBotStore(inOrder, reading);
-    }
-
-    @Override
-    public AccessStore accessStore() {
-        return new JdbcAccessStore(inOrder, reading);
     }
 
     @Override

@@ -1,16 +1,10 @@
 package dev.parley.storage.sqlite;
 
 import dev.parley.chat.hook.HookStore;
-import dev.parley.chat.identity.TokenStore;
-import dev.parley.chat.moderation.BotStore;
-import dev.parley.chat.moderation.OperatorStore;
-import dev.parley.chat.moderation.SanctionStore;
-import dev.parley.chat.room.AccessStore;
 import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.ChangeDraft;
 import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.EntryDraft;
-import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.ReactionDraft;
 import dev.parley.chat.room.RoomSettings;
 import dev.parley.chat.room.StorageException;
@@ -18,14 +12,9 @@ import dev.parley.storage.AppendTransaction;
 import dev.parley.storage.EpochGenerator;
 import dev.parley.storage.HistoryLimits;
 import dev.parley.storage.HistoryUnavailableException;
-import dev.parley.storage.JdbcAccessStore;
-import dev.parley.storage.JdbcBotStore;
 import dev.parley.storage.JdbcDirectMessageStore;
 import dev.parley.storage.JdbcHookStore;
 import dev.parley.storage.JdbcMessageHistory;
-import dev.parley.storage.JdbcOperatorStore;
-import dev.parley.storage.JdbcSanctionStore;
-import dev.parley.storage.JdbcTokenStore;
 import dev.parley.storage.MessageImporter;
 import dev.parley.storage.MessageReader;
 import dev.parley.storage.MessageReferences;
@@ -33,7 +22,7 @@ import dev.parley.storage.RetentionPruner;
 import dev.parley.storage.RoomDeletion;
 import dev.parley.storage.RowMapper;
 import dev.parley.storage.SqlConnection;
-import dev.parley.storage.Storage;
+import dev.parley.storage.Transactions;
 import dev.parley.text.Position;
 import dev.parley.text.RoomName;
 import java.nio.file.Path;
@@ -59,7 +48,7 @@ import org.sqlite.SQLiteJDBCLoader;
  * <p>Reads and writes run at the same time, each on an executor of their own, and in order of arrival. Stages complete on
  * these executors. A write runs on the calling thread instead if that thread may block and no other write waits.
  */
-public final class SqliteHistory extends JdbcMessageHistory implements Storage {
+public final class SqliteHistory extends JdbcMessageHistory {
 
     /** The most writes that share a commit, so that none waits for long. */
     private static final int MAX_BATCH = 64;
@@ -195,8 +184,18 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
     }
 
     @Override
-    public MessageHistory messageHistory() {
-        return this;
+    protected Transactions writingInOrder() {
+        return writing;
+    }
+
+    @Override
+    protected Transactions reading() {
+        return reading;
+    }
+
+    @Override
+    protected Clock clock() {
+        return clock;
     }
 
     @Override
@@ -205,33 +204,8 @@ public final class SqliteHistory extends JdbcMessageHistory implements Storage {
     }
 
     @Override
-    public TokenStore tokenStore() {
-        return new JdbcTokenStore(writing, reading, clock);
-    }
-
-    @Override
-    public SanctionStore sanctionStore() {
-        return new JdbcSanctionStore(writing, reading);
-    }
-
-    @Override
     public HookStore hookStore() {
         return new JdbcHookStore(writing, reading, nodeId -> CompletableFuture.completedFuture(true));
-    }
-
-    @Override
-    public OperatorStore operatorStore() {
-        return new JdbcOperatorStore(writing, reading);
-    }
-
-    @Override
-    public BotStore botStore() {
-        return new JdbcBotStore(writing, reading);
-    }
-
-    @Override
-    public AccessStore accessStore() {
-        return new JdbcAccessStore(writing, reading);
     }
 
     @Override
