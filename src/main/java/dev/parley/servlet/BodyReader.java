@@ -144,7 +144,7 @@ final class BodyReader implements ReadListener, AsyncListener {
         try {
             response.setHeader("Connection", "close");
             failures.write(response, HttpServletResponse.SC_REQUEST_TIMEOUT);
-            response.flushBuffer();
+            response.getOutputStream().close(); // the container would add its error page
         } catch (IOException e) {
             LOG.debug("The client of a body that stalled is gone.", e);
         }

@@ -51,7 +51,7 @@ class StalledBodyTest {
                     .containsIgnoringCase("\r\nConnection: close\r\n")
                     .contains("application/problem+json", "Access-Control-Allow-Origin: https://chat.example")
                     .contains("\"code\":\"body-too-slow\"")
-                    .containsOnlyOnce("HTTP/1.1");
+                    .containsOnlyOnce("\"status\"");
         }
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> server.bean(BodyBudget.class).used() == 0);
