@@ -112,6 +112,31 @@ class HookControllerTest {
     }
 
     @Test
+    void messageOfABotDoesNotCirculateAndItsSenderDoesNotRepeatIt() throws Exception {
+        byte[] body = "{\"text\": \"from another room\"}".getBytes(UTF_8);
+        assertThat(post(key, "application/json", body, "X-Parley-Event", "message", "X-Parley-Via", "websocket")
+                        .body())
+                .isEqualTo("ok");
+        assertThat(server.last().text()).isEqualTo("from another room");
+
+        byte[] again = "{\"text\": \"once more\"}".getBytes(UTF_8);
+        HttpResponse<String> ofABot = post(
+                key,
+                "application/json",
+                again,
+                "X-Parley-Event",
+                "message",
+                "X-Parley-Via",
+                server.last().via());
+        HttpResponse<String> deletion =
+                post(key, "application/json", "{}".getBytes(UTF_8), "X-Parley-Event", "deletion");
+
+        assertThat(ofABot.statusCode()).isEqualTo(202);
+        assertThat(deletion.statusCode()).isEqualTo(202);
+        assertThat(server.last().text()).isEqualTo("from another room");
+    }
+
+    @Test
     void textOfOneMegabyteIsCut() throws Exception {
         assertThat(post(key, "text/plain", "x".repeat(1_000_000).getBytes(UTF_8))
                         .statusCode())
