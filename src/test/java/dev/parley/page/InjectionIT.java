@@ -43,7 +43,7 @@ class InjectionIT extends PageTestBase {
                         page.page()
                                 .locator(
                                         "script:not([src]), #chat iframe, #chat img:not(#viewed-image), #chat object, #chat video, #chat form:not("
-                                                + "#composer, #message-search-form, #server-form, #nickname-form, .action-form), #chat details, #chat link, #chat meta, #chat math, #chat [onload]"))
+                                                + "#composer, #message-search-form, #server-form, #nickname-form, #absence-form, .action-form), #chat details, #chat link, #chat meta, #chat math, #chat [onload]"))
                 .hasCount(0);
         assertThat(page.page().locator("#chat svg[onload], #chat a[href^='javascript' i], #chat a[href^='data' i]"))
                 .hasCount(0);
