@@ -164,7 +164,7 @@ class FileUploadController {
                             new UploadReader(step, uploads, going.upload(), request.getInputStream(), within, () -> {
                                 response.setHeader(HttpHeaders.CONNECTION, "close");
                                 refuse(Refusal.uploadTooSlow(), response);
-                                response.getOutputStream().close(); // the container would add its error page
+                                response.flushBuffer();
                             }));
         } else if (begun instanceof UploadResult.Refused refused) {
             refuse(refused.refusal(), response);

@@ -129,30 +129,33 @@ final class BodyReader implements ReadListener, AsyncListener {
         end(HttpServletResponse.SC_REQUEST_TIMEOUT);
     }
 
-    /** The client is gone, or has sent nothing for the time that the container waits for bytes. */
+    /** The client is gone, or is silent. A silent one is answered in the call that follows: after this one comes an error page. */
     @Override
     public void onError(Throwable broken) {
-        if (isEnded.compareAndSet(false, true)) {
-            if (broken instanceof SocketTimeoutException) {
-                refuse();
-            }
-            context.complete();
+        if (!(broken instanceof SocketTimeoutException)) {
+            complete();
         }
     }
 
-    private void refuse() {
-        try {
-            response.setHeader("Connection", "close");
-            failures.write(response, HttpServletResponse.SC_REQUEST_TIMEOUT);
-            response.getOutputStream().close(); // the container would add its error page
-        } catch (IOException e) {
-            LOG.debug("The client of a body that stalled is gone.", e);
-        }
-    }
-
+    /** The client is gone, or has sent nothing for the time that the container waits for bytes. */
     @Override
     public void onError(AsyncEvent event) {
-        onError(event.getThrowable());
+        if (event.getThrowable() instanceof SocketTimeoutException && !isEnded.get()) {
+            try {
+                response.setHeader("Connection", "close");
+                failures.write(response, HttpServletResponse.SC_REQUEST_TIMEOUT);
+                response.flushBuffer(); // the container ends the connection at once
+            } catch (IOException e) {
+                LOG.debug("The client of a body that stalled is gone.", e);
+            }
+        }
+        complete();
+    }
+
+    private void complete() {
+        if (isEnded.compareAndSet(false, true)) {
+            context.complete();
+        }
     }
 
     /** The request is complete, and with it the last use of the body. */
