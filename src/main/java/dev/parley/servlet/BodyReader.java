@@ -9,18 +9,22 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Reads the body of a request without blocking a thread, and dispatches the request again when the body is complete. A
- * body that is too long is answered with 413, one that does not arrive in time with 408, and one for which there is no memory
- * with 503 (RFC 9110, sections 15.5.14, 15.5.9 and 15.6.4). A body counts against the {@link BodyBudget} until its request is
- * complete. Confined to the threads on which the container calls listeners, one at a time.
+ * Reads the body of a request without blocking a thread, and dispatches the request again when the body is complete, or with the
+ * status of the response if it cannot be read. A body counts against the {@link BodyBudget} until its request is complete. Confined
+ * to the threads on which the container calls listeners, one at a time.
  */
-public final class BodyReader implements ReadListener, AsyncListener {
+final class BodyReader implements ReadListener, AsyncListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BodyReader.class);
 
     private static final String BODY = BodyReader.class.getName() + ".body";
     private static final String FAILURE = BodyReader.class.getName() + ".failure";
@@ -28,30 +32,39 @@ public final class BodyReader implements ReadListener, AsyncListener {
 
     private final AsyncContext context;
     private final HttpServletRequest request;
+    private final HttpServletResponse response;
     private final ServletInputStream input;
     private final BodyBudget budget;
     private final int limit;
+    private final BodyGate.FailureWriter failures;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final byte[] part = new byte[PART];
     private final AtomicBoolean isEnded = new AtomicBoolean();
     private final AtomicInteger used = new AtomicInteger();
 
-    private BodyReader(HttpServletRequest request, HttpServletResponse response, BodyBudget budget, int limit)
+    private BodyReader(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            BodyBudget budget,
+            int limit,
+            BodyGate.FailureWriter failures)
             throws IOException {
         this.request = request;
+        this.response = response;
         this.budget = budget;
         this.limit = limit;
+        this.failures = failures;
         this.input = request.getInputStream();
         this.context = request.startAsync(request, response);
     }
 
     /** Returns the body of a request that was dispatched again; null for any other request. */
-    public static byte @Nullable [] bodyOf(HttpServletRequest request) {
+    static byte @Nullable [] bodyOf(HttpServletRequest request) {
         return (byte[]) request.getAttribute(BODY);
     }
 
     /** Returns the status of a request that was dispatched again because its body cannot be read; null for any other. */
-    public static @Nullable Integer failureOf(HttpServletRequest request) {
+    static @Nullable Integer failureOf(HttpServletRequest request) {
         return (Integer) request.getAttribute(FAILURE);
     }
 
@@ -61,15 +74,17 @@ public final class BodyReader implements ReadListener, AsyncListener {
      * @param budget the memory for the bodies of all requests
      * @param limit the most bytes of the body
      * @param within the time within which the whole body must arrive
+     * @param failures writes the response to a client that sends nothing more; a dispatch is not possible then
      */
-    public static void read(
-            HttpServletRequest request, HttpServletResponse response, BodyBudget budget, int limit, Duration within)
+    static void read(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            BodyBudget budget,
+            int limit,
+            Duration within,
+            BodyGate.FailureWriter failures)
             throws IOException {
-        if (request.getContentLengthLong() > limit) {
-            response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
-            return;
-        }
-        BodyReader reader = new BodyReader(request, response, budget, limit);
+        BodyReader reader = new BodyReader(request, response, budget, limit, failures);
         reader.context.setTimeout(within.toMillis());
         reader.context.addListener(reader);
         reader.input.setReadListener(reader);
@@ -114,17 +129,33 @@ public final class BodyReader implements ReadListener, AsyncListener {
         end(HttpServletResponse.SC_REQUEST_TIMEOUT);
     }
 
-    /** The client is gone. */
+    /** The client is gone, or is silent. A silent one is answered in the call that follows: after this one comes an error page. */
     @Override
     public void onError(Throwable broken) {
-        if (isEnded.compareAndSet(false, true)) {
-            context.complete();
+        if (!(broken instanceof SocketTimeoutException)) {
+            complete();
         }
     }
 
+    /** The client is gone, or has sent nothing for the time that the container waits for bytes. */
     @Override
     public void onError(AsyncEvent event) {
-        onError(event.getThrowable());
+        if (event.getThrowable() instanceof SocketTimeoutException && !isEnded.get()) {
+            try {
+                response.setHeader("Connection", "close");
+                failures.write(response, HttpServletResponse.SC_REQUEST_TIMEOUT);
+                response.flushBuffer(); // the container ends the connection at once
+            } catch (IOException e) {
+                LOG.debug("The client of a body that stalled is gone.", e);
+            }
+        }
+        complete();
+    }
+
+    private void complete() {
+        if (isEnded.compareAndSet(false, true)) {
+            context.complete();
+        }
     }
 
     /** The request is complete, and with it the last use of the body. */

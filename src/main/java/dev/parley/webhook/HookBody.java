@@ -49,7 +49,7 @@ record HookBody(
     static HookBody of(Hook hook, LogEntry entry, Instant now) {
         Message message = entry instanceof Message said ? said : null;
         return new HookBody(
-                message != null ? "message" : entry instanceof Edit ? "edit" : "deletion",
+                message != null ? "message" : entry instanceof Edit ? "edit" : HookHeaders.DELETION,
                 hook.id(),
                 hook.room().text(),
                 entry.position().toString(),

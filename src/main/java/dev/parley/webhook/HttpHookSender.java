@@ -170,7 +170,8 @@ public final class HttpHookSender implements HookSender, AutoCloseable {
                 .set("User-Agent", "Parley")
                 .set("Content-Type", "application/json")
                 .set("Content-Length", body.length)
-                .set("X-Parley-Event", document.event())
+                .set(HookHeaders.EVENT, document.event())
+                .set(HookHeaders.VIA, document.via())
                 .set("X-Parley-Hook", hook.id())
                 .set("X-Parley-Timestamp", now.getEpochSecond())
                 .set("X-Parley-Signature", "sha256=" + signature(hook.secret(), body));

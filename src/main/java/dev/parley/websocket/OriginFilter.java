@@ -1,8 +1,7 @@
 package dev.parley.websocket;
 
 import dev.parley.servlet.BodyBudget;
-import dev.parley.servlet.BodyReader;
-import dev.parley.servlet.BodyRequest;
+import dev.parley.servlet.BodyGate;
 import dev.parley.servlet.OriginPolicy;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -30,10 +29,10 @@ final class OriginFilter extends OncePerRequestFilter {
     private static final Duration SENT_WITHIN = Duration.ofSeconds(10);
 
     private final OriginPolicy origins;
-    private final BodyBudget budget;
+    private final BodyGate sent;
 
     OriginFilter(List<String> allowed, BodyBudget budget) {
-        this.budget = budget;
+        this.sent = new BodyGate(budget, MOST_SENT, SENT_WITHIN, HttpServletResponse::setStatus);
         this.origins = new OriginPolicy(allowed);
     }
 
@@ -68,17 +67,11 @@ final class OriginFilter extends OncePerRequestFilter {
     /** Passes on a request of SockJS once its body is read. */
     private void filterSend(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        byte[] body = BodyReader.bodyOf(request);
-        Integer failure = BodyReader.failureOf(request);
-        if (body != null) {
-            chain.doFilter(
-                    new ExtensionStrippingRequest(new AddressPrincipalRequest(BodyRequest.of(request, body))),
-                    response);
-        } else if (failure != null) {
-            response.setStatus(failure);
-        } else {
-            BodyReader.read(request, response, budget, MOST_SENT, SENT_WITHIN);
-        }
+        sent.filter(
+                request,
+                response,
+                (read, same) -> chain.doFilter(
+                        new ExtensionStrippingRequest(new AddressPrincipalRequest((HttpServletRequest) read)), same));
     }
 
     /** Decoded and without parameters, as the handler sees it: {@code /%77s} is {@code /ws} as well. */

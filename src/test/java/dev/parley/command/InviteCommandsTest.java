@@ -114,6 +114,32 @@ class InviteCommandsTest {
     }
 
     @Test
+    void invitationsOfABannedUserAreRefusedUntilTheEndOfTheBan() {
+        String ofAda = secret(run(ada, "/invite"));
+        String ofBob = secret(run(bob, "/invite"));
+
+        server.get(server.chatServer
+                .sanctionEnforcer()
+                .impose(Sanction.Kind.BAN, ada.session().user().nickname(), Duration.ofMinutes(30)));
+
+        assertThat(check(ofAda)).hasValue(AccessRefusals.inviteInvalid());
+        assertThat(check(ofBob)).isEmpty();
+        server.advanceTime(Duration.ofMinutes(30));
+        assertThat(check(ofAda)).isEmpty();
+    }
+
+    @Test
+    void invitationOfAUserWhoseNicknameAloneIsBannedIsRefused() {
+        String ofAda = secret(run(ada, "/invite"));
+        server.chatServer
+                .moderation()
+                .impose(new Sanction(
+                        Sanction.Kind.BAN, ada.session().user().nickname(), null, null, server.chatServer.now(), null));
+
+        assertThat(check(ofAda)).hasValue(AccessRefusals.inviteInvalid());
+    }
+
+    @Test
     void invitesCanBeReservedForOperators() {
         server.chatServer.moderation().reserve(UserAction.INVITE);
 

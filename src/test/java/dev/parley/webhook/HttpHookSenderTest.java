@@ -123,6 +123,7 @@ class HttpHookSenderTest {
         assertThat(request.header("Content-Type")).isEqualTo("application/json");
         assertThat(request.header("X-Parley-Event")).isEqualTo("message");
         assertThat(request.header("X-Parley-Hook")).isEqualTo("3");
+        assertThat(request.header("X-Parley-Via")).isEqualTo("websocket");
         assertThat(request.header("X-Parley-Timestamp"))
                 .isEqualTo(Long.toString(scheduler.clock().instant().getEpochSecond()));
         Mac mac = Mac.getInstance("HmacSHA256");

@@ -1,6 +1,8 @@
 package dev.parley.chat.session;
 
 import dev.parley.chat.identity.InviteSecret;
+import dev.parley.chat.identity.Nickname;
+import dev.parley.chat.moderation.Actor;
 import dev.parley.chat.moderation.Operator;
 import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.AccessRefusals;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +132,21 @@ public final class Invites {
     /** Finds the valid invitation with a secret or a link; empty if there is none. Fails if it cannot be read. */
     public CompletionStage<Optional<Invite>> find(String written) {
         return InviteSecret.parse(written)
-                .map(secret -> store.find(secret.digest(), server.now()))
+                .map(this::find)
                 .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    /** Finds the valid invitation with a secret; empty if there is none. Fails if it cannot be read. */
+    CompletionStage<Optional<Invite>> find(InviteSecret secret) {
+        return store.find(secret.digest(), server.now())
+                .thenApply(found -> found.filter(invite -> !isByBannedUser(invite)));
+    }
+
+    /** Invitations of a banned user are not valid during the ban. Those of the console have no user. */
+    private boolean isByBannedUser(Invite invite) {
+        return !invite.userId().isEmpty()
+                && server.moderation()
+                        .check(UserAction.CONNECT, new Actor(invite.userId(), Nickname.of(invite.name()), Set.of()))
+                        .isPresent();
     }
 }

@@ -69,7 +69,7 @@ public final class KeyHolder {
     }
 
     /** Returns the id to which limits apply: that of the user, or the address. */
-    String limitKey() {
+    public String limitKey() {
         return userId == null ? clientInfo.address() : userId;
     }
 

@@ -11,10 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
@@ -34,8 +31,7 @@ public final class MessageSearches {
 
     private final MessageSearch search;
     private final ZoneId zone;
-    private final AtomicInteger running = new AtomicInteger();
-    private final ConcurrentMap<String, Integer> byClient = new ConcurrentHashMap<>();
+    private final ConcurrencyLimit running = new ConcurrencyLimit(MOST_AT_ONCE, MOST_PER_CLIENT);
 
     MessageSearches(MessageSearch search, ZoneId zone) {
         this.search = search;
@@ -88,27 +84,13 @@ public final class MessageSearches {
         if (parsed.query() == null) {
             return answer(Refusal.searchInvalid(String.valueOf(parsed.problem())));
         }
-        if (!tryStart(client)) {
+        if (running.tryStart(client) != ConcurrencyLimit.Attempt.STARTED) {
             return answer(Refusal.busy());
         }
         return search.search(parsed.query(), most, visible).handle((result, failure) -> {
-            end(client);
+            running.end(client);
             return failure == null ? new SearchAnswer(result, null) : SearchAnswer.refused(refusal(failure));
         });
-    }
-
-    private boolean tryStart(String client) {
-        boolean isAllowed = byClient.merge(client, 1, Integer::sum) <= MOST_PER_CLIENT;
-        if (running.incrementAndGet() <= MOST_AT_ONCE && isAllowed) {
-            return true;
-        }
-        end(client);
-        return false;
-    }
-
-    private void end(String client) {
-        running.decrementAndGet();
-        byClient.computeIfPresent(client, (key, count) -> count == 1 ? null : count - 1);
     }
 
     private static Refusal refusal(Throwable failure) {

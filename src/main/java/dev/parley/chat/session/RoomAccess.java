@@ -249,7 +249,7 @@ public final class RoomAccess {
         String digest = secret.get().digest();
         return known.get().keyDigest().equals(digest)
                 ? addMember(session, room)
-                : store().find(digest, server.now())
+                : invites.find(secret.get())
                         .thenCompose(found -> found.filter(
                                                 invite -> invite.room().equals(room))
                                         .isPresent()

@@ -2,8 +2,7 @@ package dev.parley.http.api;
 
 import dev.parley.chat.room.Refusal;
 import dev.parley.servlet.BodyBudget;
-import dev.parley.servlet.BodyReader;
-import dev.parley.servlet.BodyRequest;
+import dev.parley.servlet.BodyGate;
 import dev.parley.servlet.OriginPolicy;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -43,10 +42,11 @@ final class ApiFilter extends OncePerRequestFilter {
     private static final Set<String> WITHOUT_EFFECT = Set.of("GET", "HEAD", "OPTIONS");
 
     private final OriginPolicy origins;
-    private final BodyBudget budget;
+    private final BodyGate bodies;
 
     ApiFilter(ApiSettings settings, ObjectProvider<BodyBudget> budget) {
-        this.budget = budget.getIfAvailable(BodyBudget::ofHeap);
+        this.bodies =
+                new BodyGate(budget.getIfAvailable(BodyBudget::ofHeap), MOST_BYTES, BODY_WITHIN, ApiFilter::refuseBody);
         this.origins = new OriginPolicy(settings.allowedOrigins());
     }
 
@@ -85,7 +85,7 @@ final class ApiFilter extends OncePerRequestFilter {
         } else if (isPreflight(request)) {
             answerPreflight(response, isAllowed);
         } else if (request.getMethod().equals("POST") || request.getMethod().equals("PUT")) {
-            readBody(request, response, chain);
+            bodies.filter(request, response, chain);
         } else {
             chain.doFilter(request, response);
         }
@@ -110,29 +110,23 @@ final class ApiFilter extends OncePerRequestFilter {
         response.setHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600");
     }
 
-    private void readBody(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws ServletException, IOException {
-        byte[] body = BodyReader.bodyOf(request);
-        Integer failure = BodyReader.failureOf(request);
-        if (body != null) {
-            chain.doFilter(BodyRequest.of(request, body), response);
-        } else if (failure != null && failure == HttpServletResponse.SC_REQUEST_TIMEOUT) {
+    /** Answers a request whose body cannot be read. */
+    private static void refuseBody(HttpServletResponse response, int status) throws IOException {
+        if (status == HttpServletResponse.SC_REQUEST_TIMEOUT) {
             write(
                     response,
                     HttpStatus.REQUEST_TIMEOUT,
                     Problems.refusal(
                             Problems.BODY_TOO_SLOW,
                             "The body did not arrive within " + BODY_WITHIN.toSeconds() + " seconds."));
-        } else if (failure != null && failure == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+        } else if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "1");
             write(response, HttpStatus.SERVICE_UNAVAILABLE, Refusal.busy());
-        } else if (failure != null || request.getContentLengthLong() > MOST_BYTES) {
+        } else {
             write(
                     response,
                     HttpStatus.CONTENT_TOO_LARGE,
                     Problems.refusal(Problems.BODY_TOO_LARGE, "A body has at most " + MOST_BYTES + " bytes."));
-        } else {
-            BodyReader.read(request, response, budget, MOST_BYTES, BODY_WITHIN);
         }
     }
 

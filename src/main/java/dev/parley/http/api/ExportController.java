@@ -5,6 +5,8 @@ import dev.parley.archive.RoomExport;
 import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Room;
+import dev.parley.chat.session.ConcurrencyLimit;
+import dev.parley.protocol.api.RefusalCodes;
 import dev.parley.servlet.ConnectionTimeouts;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,9 +15,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +38,19 @@ class ExportController {
     /** The exports at once. */
     static final int MOST_AT_ONCE = 4;
 
+    /** The exports at once of a user, a key, or an address without either. */
+    private static final int MOST_PER_CLIENT = 2;
+
+    /** The time after which a client with the most exports may try again. */
+    private static final Duration RETRY = Duration.ofSeconds(10);
+
     /** The time after which an export is cut whose client reads nothing. */
     private static final Duration STALLED = Duration.ofSeconds(30);
 
     private final ApiRequests requests;
     private final ObjectProvider<ConnectionTimeouts> timeouts;
     private final AccessWatch access;
-    private final Semaphore running = new Semaphore(MOST_AT_ONCE);
+    private final ConcurrencyLimit running = new ConcurrencyLimit(MOST_AT_ONCE, MOST_PER_CLIENT);
 
     ExportController(ApiRequests requests, AccessWatch access, ObjectProvider<ConnectionTimeouts> timeouts) {
         this.requests = requests;
@@ -66,9 +74,7 @@ class ExportController {
                             .orElseThrow(() -> RefusedRequestException.malformed(
                                     "The parameter format must be text, html or jsonl."));
                     Room found = ApiRequests.find(client, room);
-                    if (!running.tryAcquire()) {
-                        throw RefusedRequestException.of(Refusal.busy());
-                    }
+                    start(client.limitKey());
                     RoomExport export = new RoomExport(
                             found.name(),
                             found.roomArchive(),
@@ -76,6 +82,7 @@ class ExportController {
                             ZoneOffset.UTC,
                             client.chatServer().now());
                     return begin(
+                            client.limitKey(),
                             export,
                             () -> {
                                 timeouts.ifAvailable(each -> each.setWriteTimeout(connectionId, STALLED));
@@ -90,19 +97,34 @@ class ExportController {
                 });
     }
 
+    /** Counts an export of a client, or refuses it. */
+    private void start(String client) {
+        ConcurrencyLimit.Attempt attempt = running.tryStart(client);
+        if (attempt == ConcurrencyLimit.Attempt.FULL) {
+            throw RefusedRequestException.of(Refusal.busy());
+        } else if (attempt == ConcurrencyLimit.Attempt.CLIENT_FULL) {
+            throw RefusedRequestException.of(new Refusal(
+                    RefusalCodes.TOO_MANY_EXPORTS,
+                    "At most " + MOST_PER_CLIENT
+                            + " exports of one user run at the same time. Wait for the end of one, and try again.",
+                    List.of(),
+                    RETRY));
+        }
+    }
+
     /** Reads the beginning, and then begins the response, so that a failure is still a problem document. */
     private CompletionStage<?> begin(
-            RoomExport export, Runnable prepare, AsyncContext context, BooleanSupplier isRefused) {
+            String client, RoomExport export, Runnable prepare, AsyncContext context, BooleanSupplier isRefused) {
         CompletionStage<Optional<String>> first;
         try {
             first = export.next();
         } catch (RuntimeException e) {
-            running.release();
+            running.end(client);
             throw e;
         }
         return first.handle((part, failure) -> {
             if (part == null) {
-                running.release();
+                running.end(client);
                 throw ApiRequests.refusal(failure);
             }
             try {
@@ -110,7 +132,7 @@ class ExportController {
                 var output = context.getResponse().getOutputStream();
                 AtomicReference<@Nullable ExportSender> self = new AtomicReference<>();
                 ExportSender sender = new ExportSender(export, part.orElse(""), context, output, isRefused, () -> {
-                    running.release();
+                    running.end(client);
                     ExportSender ended = self.get();
                     if (ended != null) {
                         access.remove(ended);
@@ -120,7 +142,7 @@ class ExportController {
                 output.setWriteListener(sender);
                 access.add(sender);
             } catch (IOException e) {
-                running.release();
+                running.end(client);
                 throw new UncheckedIOException(e);
             }
             return part;

@@ -43,8 +43,10 @@ final class Problems {
                     RefusalCodes.NOT_IN_ROOM -> HttpStatus.NOT_FOUND;
             case RefusalCodes.REFERENCE_CONFLICT, RefusalCodes.ALREADY_DELETED, "name-taken" -> HttpStatus.CONFLICT;
             case RefusalCodes.MESSAGE_TOO_LONG -> HttpStatus.CONTENT_TOO_LARGE;
-            case RefusalCodes.SLOW_DOWN, RefusalCodes.SLOW_MODE, RefusalCodes.TOO_MANY_STREAMS ->
-                HttpStatus.TOO_MANY_REQUESTS;
+            case RefusalCodes.SLOW_DOWN,
+                    RefusalCodes.SLOW_MODE,
+                    RefusalCodes.TOO_MANY_STREAMS,
+                    RefusalCodes.TOO_MANY_EXPORTS -> HttpStatus.TOO_MANY_REQUESTS;
             case RefusalCodes.STORAGE_FULL -> HttpStatus.INSUFFICIENT_STORAGE;
             case RefusalCodes.STORAGE_FAILED,
                     RefusalCodes.HISTORY_UNREADABLE,

@@ -3,7 +3,7 @@ package dev.parley.http.hook;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.servlet.BodyBudget;
-import dev.parley.servlet.BodyReader;
+import dev.parley.servlet.BodyGate;
 import dev.parley.servlet.BodyRequest;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -37,11 +37,12 @@ final class HookBodyFilter extends OncePerRequestFilter {
     private static final Duration BODY_WITHIN = Duration.ofSeconds(10);
 
     private final ChatServer server;
-    private final BodyBudget budget;
+    private final BodyGate bodies;
 
     HookBodyFilter(ChatServer server, ObjectProvider<BodyBudget> budget) {
         this.server = server;
-        this.budget = budget.getIfAvailable(BodyBudget::ofHeap);
+        this.bodies = new BodyGate(
+                budget.getIfAvailable(BodyBudget::ofHeap), MOST_BYTES, BODY_WITHIN, HookBodyFilter::refuseBody);
     }
 
     /** Applies to the dispatch after the body was read as well. */
@@ -68,28 +69,29 @@ final class HookBodyFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        byte[] body = BodyReader.bodyOf(request);
-        Integer failure = BodyReader.failureOf(request);
-        if (!server.bots().incomingHooks().isKnown(secretIn(pathOf(request)))) {
+        if (server.bots().incomingHooks().isKnown(secretIn(pathOf(request)))) {
+            bodies.filter(request, response, chain);
+        } else {
             chain.doFilter(BodyRequest.of(request, new byte[0]), response);
-        } else if (body != null) {
-            chain.doFilter(BodyRequest.of(request, body), response);
-        } else if (failure != null && failure == HttpServletResponse.SC_REQUEST_TIMEOUT) {
+        }
+    }
+
+    /** Answers a request whose body cannot be read. */
+    private static void refuseBody(HttpServletResponse response, int status) throws IOException {
+        if (status == HttpServletResponse.SC_REQUEST_TIMEOUT) {
             write(
                     response,
                     HookResponses.problem(
                             HttpStatus.REQUEST_TIMEOUT,
                             "body-too-slow",
                             "The body did not arrive within " + BODY_WITHIN.toSeconds() + " seconds."));
-        } else if (failure != null && failure == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+        } else if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
             write(response, HookResponses.problem(Refusal.busy()));
-        } else if (failure != null || request.getContentLengthLong() > MOST_BYTES) {
+        } else {
             write(
                     response,
                     HookResponses.problem(
                             HttpStatus.CONTENT_TOO_LARGE, "body-too-large", "A body has at most 1,000,000 bytes."));
-        } else {
-            BodyReader.read(request, response, budget, MOST_BYTES, BODY_WITHIN);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.parley.chat.moderation.Bot;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.IncomingHooks;
+import dev.parley.webhook.HookHeaders;
 import dev.parley.webhook.IncomingText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -40,9 +41,15 @@ class HookController {
         String address = request.getRemoteAddr();
         String type = request.getContentType();
         String event = request.getHeader("X-GitHub-Event");
+        boolean makesNoMessage =
+                HookHeaders.makeNoMessage(request.getHeader(HookHeaders.EVENT), request.getHeader(HookHeaders.VIA));
         byte[] body = body(request);
         return hooks().authenticate(secret, address).thenCompose(found -> {
-            if (found instanceof IncomingHooks.Known known) {
+            if (found instanceof IncomingHooks.Known && makesNoMessage) {
+                return done(HookResponses.line(
+                        HttpStatus.ACCEPTED,
+                        "Deletions, and messages of bots and webhooks of another room, make no message."));
+            } else if (found instanceof IncomingHooks.Known known) {
                 try {
                     return IncomingText.read(type, event, body, server.limits().messageLength())
                             .map(text -> publish(known.hook(), text, address))

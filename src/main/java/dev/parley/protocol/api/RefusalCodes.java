@@ -15,6 +15,7 @@ public final class RefusalCodes {
     public static final String ROOMS_FULL_FOR_ADDRESS = "rooms-full-for-address";
     public static final String TOO_MANY_ROOMS = "too-many-rooms";
     public static final String TOO_MANY_STREAMS = "too-many-streams";
+    public static final String TOO_MANY_EXPORTS = "too-many-exports";
     public static final String TOO_MANY_BOTS = "too-many-bots";
     public static final String KEY_NOT_ALLOWED = "key-not-allowed";
     public static final String NOT_SANCTIONED = "not-sanctioned";

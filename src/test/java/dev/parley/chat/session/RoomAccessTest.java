@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.identity.InviteSecret;
 import dev.parley.chat.identity.ResumeToken;
+import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.AccessRefusals;
 import dev.parley.chat.room.InMemoryHistory;
@@ -109,6 +110,19 @@ class RoomAccessTest {
         assertThat(join(bob, invite.secret().text())).isInstanceOf(Membership.class);
         server.advanceTime(Duration.ofHours(1));
         assertThat(join(server.joinLobby("eve"), invite.secret().text())).isEqualTo(AccessRefusals.roomKeyWrong(TEA));
+    }
+
+    @Test
+    void invitationOfABannedMemberDoesNotOpenTheRoom() {
+        create(ada);
+        join(ada, null);
+        Invites.Created invite = (Invites.Created)
+                server.get(server.chatServer.roomAccess().invites().create(ada.session(), TEA, Duration.ofHours(1)));
+        server.get(server.chatServer
+                .sanctionEnforcer()
+                .impose(Sanction.Kind.BAN, ada.session().user().nickname(), null));
+
+        assertThat(join(bob, invite.secret().text())).isEqualTo(AccessRefusals.roomKeyWrong(TEA));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.parley.http.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.chat.room.StorageException;
 import java.io.IOException;
@@ -80,24 +81,50 @@ class ApiExportTest {
         assertProblem(server.get(EXPORT + "?format=pdf", key), 400, "malformed");
     }
 
-    @Test
-    void exportsAtOnceAreLimitedAndTheNextOneRunsAfterTheirEnd() throws Exception {
-        String key = filled(1, "x");
+    /** Begins exports while reads wait, and returns their responses after the end of all. */
+    private List<HttpResponse<String>> together(int refused, List<String> keys) {
         List<CompletableFuture<HttpResponse<String>>> exports = new ArrayList<>();
-        CompletableFuture<?> refused;
         synchronized (server.history) { // reads wait meanwhile
-            for (int i = 0; i <= ExportController.MOST_AT_ONCE; i++) {
+            for (String key : keys) {
                 exports.add(
                         client.sendAsync(server.request(EXPORT, key).build(), HttpResponse.BodyHandlers.ofString()));
             }
-            refused = CompletableFuture.anyOf(exports.toArray(CompletableFuture[]::new));
-            refused.join();
+            await().until(() ->
+                    exports.stream().filter(CompletableFuture::isDone).count() == refused);
         }
-        assertThat(exports.stream().map(export -> export.join().statusCode()).sorted())
+        return exports.stream().map(CompletableFuture::join).toList();
+    }
+
+    @Test
+    void exportsAtOnceAreLimitedAndTheNextOneRunsAfterTheirEnd() throws Exception {
+        String key = filled(1, "x");
+        String second = server.bot("second", false, "lobby");
+        String third = server.bot("third", false, "lobby");
+
+        assertThat(together(1, List.of(key, key, second, second, third)).stream()
+                        .map(HttpResponse::statusCode)
+                        .sorted())
                 .containsExactly(200, 200, 200, 200, 503);
         for (int i = 0; i < 3 * ExportController.MOST_AT_ONCE; i++) {
             assertThat(server.get(EXPORT, key).statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void exportsOfOneKeyLeaveThoseOfOthers() throws Exception {
+        String key = filled(1, "x");
+        String other = server.bot("other", false, "lobby");
+
+        List<HttpResponse<String>> responses = together(2, List.of(key, key, key, key, other));
+
+        assertThat(responses.get(4).statusCode()).isEqualTo(200);
+        List<HttpResponse<String>> refused =
+                responses.stream().filter(each -> each.statusCode() != 200).toList();
+        assertThat(refused).hasSize(2).allSatisfy(each -> {
+            assertProblem(each, 429, "too-many-exports");
+            assertThat(each.headers().firstValue("Retry-After")).hasValue("10");
+            assertThat(each.body()).contains("At most 2 exports of one user run at the same time.");
+        });
     }
 
     @Test

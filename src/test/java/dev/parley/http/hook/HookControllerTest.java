@@ -96,6 +96,47 @@ class HookControllerTest {
     }
 
     @Test
+    void bodyThatStallsIsRefusedWithoutTheAddress() throws Exception {
+        try (Socket client = new Socket("localhost", server.port())) {
+            client.setSoTimeout(15_000);
+            client.getOutputStream()
+                    .write(("POST /hook/" + key.secret()
+                                    + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nthe build is")
+                            .getBytes(UTF_8));
+
+            assertThat(new String(client.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("\"code\":\"body-too-slow\"")
+                    .doesNotContain(key.secret());
+        }
+    }
+
+    @Test
+    void messageOfABotDoesNotCirculateAndItsSenderDoesNotRepeatIt() throws Exception {
+        byte[] body = "{\"text\": \"from another room\"}".getBytes(UTF_8);
+        assertThat(post(key, "application/json", body, "X-Parley-Event", "message", "X-Parley-Via", "websocket")
+                        .body())
+                .isEqualTo("ok");
+        assertThat(server.last().text()).isEqualTo("from another room");
+
+        byte[] again = "{\"text\": \"once more\"}".getBytes(UTF_8);
+        HttpResponse<String> ofABot = post(
+                key,
+                "application/json",
+                again,
+                "X-Parley-Event",
+                "message",
+                "X-Parley-Via",
+                server.last().via());
+        HttpResponse<String> deletion =
+                post(key, "application/json", "{}".getBytes(UTF_8), "X-Parley-Event", "deletion");
+
+        assertThat(ofABot.statusCode()).isEqualTo(202);
+        assertThat(deletion.statusCode()).isEqualTo(202);
+        assertThat(server.last().text()).isEqualTo("from another room");
+    }
+
+    @Test
     void textOfOneMegabyteIsCut() throws Exception {
         assertThat(post(key, "text/plain", "x".repeat(1_000_000).getBytes(UTF_8))
                         .statusCode())

@@ -57,7 +57,10 @@ final class HookTestServer implements AutoCloseable {
                 LIMITS, TestResources.of(history, history, history, Clock.systemUTC(), scheduler, Runnable::run));
         context = new SpringApplicationBuilder(Wiring.class)
                 .initializers(starting -> starting.getBeanFactory().registerSingleton("chatServer", server))
-                .run("--server.port=0");
+                .run(
+                        "--server.port=0",
+                        "--server.tomcat.connection-timeout=2s",
+                        "--server.tomcat.keep-alive-timeout=60s");
     }
 
     @Override
