@@ -24,6 +24,16 @@ test('confirmed entry moves after all settled entries', () => {
   equal(events.map((event) => event.type), ['moved', 'changed', 'changed']);
 });
 
+test('confirmed entry stays before the answer that came after it', () => {
+  const timeline = new Timeline();
+  timeline.settle({ kind: 'answer', text: 'earlier answer' });
+  const message = timeline.wait({ kind: 'message', text: 'lunch?' });
+  timeline.settle({ kind: 'message', text: 'theirs' });
+  timeline.settle({ kind: 'answer', text: 'bob is away' });
+  timeline.confirm(message, { seq: 1 });
+  equal(texts(timeline), ['earlier answer', 'theirs', 'lunch?', 'bob is away']);
+});
+
 test('trimming keeps the newest or the oldest entries, and all pending ones', () => {
   const timeline = new Timeline();
   timeline.wait({ text: 'waits' });

@@ -85,10 +85,11 @@ export class Timeline extends EventTarget {
     this.#emit('shifted', {});
   }
 
-  /** A pending entry is stored: it moves after all stored ones. */
+  /** A pending entry is stored: it moves after all stored ones but answers of the server that came after it. */
   confirm(entry, facts) {
     const place = this.#list.indexOf(entry);
-    const target = this.#settledCount;
+    let target = this.#settledCount;
+    while (target > 0 && Timeline.#isAbout(entry, this.#list[target - 1])) target--;
     Object.assign(entry, facts, { settled: true });
     this.#waiting--;
     if (place !== target) {
@@ -131,6 +132,11 @@ export class Timeline extends EventTarget {
     const gone = this.#list.slice(this.#settledCount - surplus, this.#settledCount);
     this.#removeAll(gone);
     return gone;
+  }
+
+  /** Whether an answer came after a pending entry, and so may be about it. */
+  static #isAbout(entry, other) {
+    return other.kind === 'answer' && other.id > entry.id;
   }
 
   #removeAll(gone) {
