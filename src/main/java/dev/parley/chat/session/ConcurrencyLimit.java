@@ -33,18 +33,24 @@ public final class ConcurrencyLimit {
 
     /** Counts a request, unless there are too many. */
     public Attempt tryStart(String client) {
-        boolean isAllowed = byClient.merge(client, 1, Integer::sum) <= mostPerClient;
-        boolean hasPlace = running.incrementAndGet() <= most;
-        if (isAllowed && hasPlace) {
-            return Attempt.STARTED;
+        if (byClient.merge(client, 1, Integer::sum) > mostPerClient) {
+            release(client); // before it counts among all, so that repeated attempts take no place of others
+            return Attempt.CLIENT_FULL;
         }
-        end(client);
-        return isAllowed ? Attempt.FULL : Attempt.CLIENT_FULL;
+        if (running.incrementAndGet() > most) {
+            end(client);
+            return Attempt.FULL;
+        }
+        return Attempt.STARTED;
     }
 
     /** Ends the count of a request that was started. */
     public void end(String client) {
         running.decrementAndGet();
+        release(client);
+    }
+
+    private void release(String client) {
         byClient.computeIfPresent(client, (key, count) -> count == 1 ? null : count - 1);
     }
 }
