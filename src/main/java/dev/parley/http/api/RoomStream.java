@@ -208,12 +208,12 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener, Acce
         while (!isEnded.get() && isOpen && output.isReady()) {
             byte[] next = isFlushed ? next() : null;
             if (next != null) {
+                writtenAt = nanoTime.getAsLong(); // before the write, as the client may read at once
                 output.write(next);
                 isFlushed = false;
             } else if (!isFlushed) {
                 output.flush();
                 isFlushed = true;
-                writtenAt = nanoTime.getAsLong();
             } else if (mustEnd) {
                 finish();
             } else {
