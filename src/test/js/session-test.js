@@ -288,7 +288,7 @@ test('absence of users is known from all events with users until it ends', () =>
   presence.renamed('dee', 'eve');
   equal(absences(), ['ada lunch', 'bob ', 'cyd tea', 'eve gym']);
   presence.away('ADA', '');
-  presence.away('nobody', 'lunch');
+  presence.away('zoe', 'lunch');
   equal(absences(), ['ada ', 'bob ', 'cyd tea', 'eve gym']);
 });
 
