@@ -41,8 +41,7 @@ class AttackIT {
     private static final long HEAP_TOLERANCE = 8 << 20;
     private static final int THREAD_TOLERANCE = 25;
     private static final int FILE_TOLERANCE = 5;
-    /** The bytes of the database and the search index, whose write-ahead logs have up to 4 MiB each, and more with readers. */
-    private static final long FILE_SIZE_TOLERANCE = 16 << 20;
+    private static final long FILE_SIZE_TOLERANCE = 12 << 20;
 
     private static Measurements measurements;
 

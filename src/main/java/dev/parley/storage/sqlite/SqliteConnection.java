@@ -33,6 +33,9 @@ final class SqliteConnection implements SqlConnection, AutoCloseable {
     /** The bytes to which SQLite truncates the write-ahead log when it begins the log again after a checkpoint. */
     private static final int JOURNAL_SIZE_LIMIT = 16 << 20;
 
+    /** The pages, 1 MiB, from which on SQLite empties the write-ahead log of the search index, which is written in few commits. */
+    private static final int INDEX_LOG_PAGES = 256;
+
     private static final int WRITING_CACHE_KIB = 8 << 10;
 
     private final Connection connection;
@@ -60,14 +63,17 @@ final class SqliteConnection implements SqlConnection, AutoCloseable {
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setCacheSize(-WRITING_CACHE_KIB);
-        return openWriting(file, config);
+        return openWriting(file, config, "PRAGMA wal_autocheckpoint = " + INDEX_LOG_PAGES);
     }
 
-    private static SqliteConnection openWriting(Path file, SQLiteConfig config) throws SQLException {
+    private static SqliteConnection openWriting(Path file, SQLiteConfig config, String... pragmas) throws SQLException {
         SqliteConnection connection = open(file, config, true);
         try {
             // A text that was removed is overwritten with zeros. The first statement begins a transaction.
             connection.execute("PRAGMA secure_delete = ON");
+            for (String pragma : pragmas) {
+                connection.execute(pragma);
+            }
             connection.commit();
             return connection;
         } catch (SQLException e) {
