@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler;
@@ -55,6 +57,11 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
     /** Sets how long a write may make no progress; without effect if the id is unknown. */
     void setWriteTimeout(String connectionId, Duration timeout) {
         find(connectionId).ifPresent(socket -> socket.setWriteTimeout(timeout.toMillis()));
+    }
+
+    /** Returns the lock that is held while an event of a connection is handled; a lock of its own if the id is unknown. */
+    Lock lock(String connectionId) {
+        return find(connectionId).map(SocketWrapperBase::getLock).orElseGet(ReentrantLock::new);
     }
 
     private Optional<SocketWrapperBase<NioChannel>> find(String connectionId) {
