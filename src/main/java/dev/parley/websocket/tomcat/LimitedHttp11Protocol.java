@@ -74,7 +74,9 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
     }
 
     private static boolean isClosedByClient(SocketWrapperBase<NioChannel> socket) {
-        socket.getLock().lock();
+        if (!socket.getLock().tryLock()) {
+            return false; // a connection that is written is in use
+        }
         try {
             // Reads what has arrived into the buffer of the socket, where the next request is expected. The end of the
             // input
