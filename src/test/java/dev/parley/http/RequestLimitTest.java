@@ -7,6 +7,9 @@ import dev.parley.chat.identity.CidrBlock;
 import dev.parley.chat.identity.TrustedProxies;
 import dev.parley.chat.room.AdmissionLimits;
 import dev.parley.chat.session.RequestLimiter;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -71,6 +74,12 @@ class RequestLimitTest {
     @RestController
     static class Pages {
 
+        private final RequestLimiter limiter;
+
+        Pages(RequestLimiter limiter) {
+            this.limiter = limiter;
+        }
+
         @GetMapping("/large")
         byte[] large() {
             return LARGE;
@@ -79,6 +88,16 @@ class RequestLimitTest {
         @GetMapping("/language")
         String language(@RequestHeader(name = "Accept-Language", defaultValue = "none") String languages) {
             return languages;
+        }
+
+        /** Returns how many requests are in progress in the second pass of a request. */
+        @GetMapping("/twice")
+        void twice(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            if (request.getDispatcherType() == DispatcherType.ASYNC) {
+                response.getWriter().print("in progress: " + limiter.inProgress());
+            } else {
+                request.startAsync().dispatch();
+            }
         }
 
         @GetMapping({"/small", "/chat/websocket"})
@@ -212,6 +231,13 @@ class RequestLimitTest {
         }
 
         assertThat(head).contains("Retry-After: 1").first().asString().startsWith("HTTP/1.1 429");
+    }
+
+    @Test
+    void requestCountsInItsSecondPass() throws Exception {
+        Socket socket = send("127.0.0.1", get("/twice") + "\r\nConnection: close");
+
+        assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII)).contains("in progress: 1");
     }
 
     @ParameterizedTest

@@ -78,12 +78,7 @@ public final class RequestLimiter {
      * @param address the address of the client, without port
      */
     public Decision start(String address) {
-        String prefix = IpAddresses.clientPrefix(address);
-        int here = inProgressByAddress
-                .compute(
-                        prefix,
-                        (key, other) -> other == null ? new OfAddress(1, new RequestTurns(turns, TURN)) : other.plus(1))
-                .inProgress();
+        int here = count(address);
         int all = inProgress.incrementAndGet();
         int most = all <= many ? mostPerAddress : Math.min(LEAST_PER_ADDRESS, mostPerAddress);
         if (here <= most && all <= mostInAll) {
@@ -92,6 +87,24 @@ public final class RequestLimiter {
         return here <= mostPerAddress + MOST_REFUSALS && all <= mostInAll
                 ? Decision.TOO_MANY
                 : Decision.TOO_MANY_REFUSED;
+    }
+
+    /**
+     * Counts a request that was handled asynchronously and occupies a thread again. {@link #end} must follow.
+     *
+     * @return whether the request may wait for a turn; false if enough threads wait or run for the address
+     */
+    public boolean resume(String address) {
+        inProgress.incrementAndGet();
+        return count(address) <= mostPerAddress;
+    }
+
+    private int count(String address) {
+        return inProgressByAddress
+                .compute(
+                        IpAddresses.clientPrefix(address),
+                        (key, other) -> other == null ? new OfAddress(1, new RequestTurns(turns, TURN)) : other.plus(1))
+                .inProgress();
     }
 
     /** Counts a request for the rate only. Returns whether the rate admits it. */

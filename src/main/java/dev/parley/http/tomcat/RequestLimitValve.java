@@ -38,12 +38,12 @@ final class RequestLimitValve extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        if (request.isAsyncDispatching()) {
-            getNext().invoke(request, response);
-            return;
-        }
         String address = trustedProxies.clientAddress(
                 request.getRemoteAddr(), String.join(",", Collections.list(request.getHeaders("X-Forwarded-For"))));
+        if (request.isAsyncDispatching()) {
+            resume(request, response, address);
+            return;
+        }
         if (opensWebSocket(request)) {
             if (limiter.tryAcquire(address)) {
                 getNext().invoke(request, response);
@@ -63,6 +63,19 @@ final class RequestLimitValve extends ValveBase {
             if (!request.isAsync()) {
                 // Tomcat would write the rest behind the valves, where the request no longer counts.
                 response.finishResponse();
+            }
+        } finally {
+            limiter.end(address);
+        }
+    }
+
+    /** Handles the second pass of a request, which writes the response. */
+    private void resume(Request request, Response response, String address) throws IOException, ServletException {
+        try {
+            if (limiter.resume(address)) {
+                answer(request, response, address);
+            } else {
+                getNext().invoke(request, response);
             }
         } finally {
             limiter.end(address);

@@ -106,4 +106,14 @@ class RequestLimiterTest {
 
         assertThat(limiter.awaitTurn("192.0.2.1")).isNotNull();
     }
+
+    @Test
+    void requestThatResumesWaitsForATurnUnlessTheAddressOccupiesHalfOfTheThreads() {
+        RequestLimiter limiter = limiter(0, false);
+        start(limiter, "192.0.2.1", 99);
+
+        assertThat(limiter.resume("192.0.2.1")).isTrue();
+        assertThat(limiter.resume("192.0.2.1")).isFalse();
+        assertThat(limiter.inProgress()).isEqualTo(101);
+    }
 }
