@@ -6,12 +6,14 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A step of a request that occupies no thread. When its result is there, the request is dispatched again and reads it from an
  * attribute. Only the first result counts. Thread-safe.
+ *
+ * <p>The end is one call under a lock, because the container uses its request objects again as soon as its listeners have returned:
+ * a late call would act on the request of another client.
  */
 final class AsyncStep implements AsyncListener {
 
@@ -21,7 +23,7 @@ final class AsyncStep implements AsyncListener {
     private final AsyncContext context;
     private final Object onTimeout;
     private final Runnable onEnd;
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile boolean isEnded; // written under the lock
 
     private AsyncStep(HttpServletRequest request, AsyncContext context, Object onTimeout, Runnable onEnd) {
         this.request = request;
@@ -56,8 +58,9 @@ final class AsyncStep implements AsyncListener {
     }
 
     /** Ends the step with a result. */
-    void end(Object result) {
-        if (ended.compareAndSet(false, true)) {
+    synchronized void end(Object result) {
+        if (!isEnded) {
+            isEnded = true;
             request.setAttribute(RESULT, result);
             onEnd.run();
             context.dispatch();
@@ -65,8 +68,9 @@ final class AsyncStep implements AsyncListener {
     }
 
     /** Ends the request, whose response is complete or whose client is gone. */
-    void complete() {
-        if (ended.compareAndSet(false, true)) {
+    synchronized void complete() {
+        if (!isEnded) {
+            isEnded = true;
             onEnd.run();
             context.complete();
         }
@@ -74,7 +78,7 @@ final class AsyncStep implements AsyncListener {
 
     /** Returns whether the step has ended. */
     boolean isEnded() {
-        return ended.get();
+        return isEnded;
     }
 
     @Override

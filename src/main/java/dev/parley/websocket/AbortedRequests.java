@@ -1,5 +1,6 @@
 package dev.parley.websocket;
 
+import dev.parley.servlet.ConnectionLocks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.server.ServerHttpRequest;
@@ -16,14 +17,15 @@ import org.springframework.web.socket.sockjs.transport.session.AbstractHttpSockJ
  */
 final class AbortedRequests {
 
-    private static final String PENDING = AbortedRequests.class.getName();
     private static final CloseStatus INTERRUPTED = new CloseStatus(1002, "Connection interrupted");
     private static final String ANSWER = "c[1002,\"Connection interrupted\"]\n";
 
     private final ConnectionProbe probe;
+    private final ConnectionLocks locks;
 
-    AbortedRequests(ConnectionProbe probe) {
+    AbortedRequests(ConnectionProbe probe, ConnectionLocks locks) {
         this.probe = probe;
+        this.locks = locks;
     }
 
     /**
@@ -49,20 +51,35 @@ final class AbortedRequests {
      */
     private boolean close(AbstractHttpSockJsSession session, ServerHttpRequest request, ServerHttpResponse response) {
         if (session.isNew() || !session.isActive()) {
-            session.getAttributes().put(PENDING, connectionId(request));
+            String connection = connectionId(request);
+            new PendingConnection(connection, locks.lock(connection)).record(session);
             return false;
         }
-        if (!probe.isClosedByClient(String.valueOf(session.getAttributes().get(PENDING)))) {
-            return false;
+        PendingConnection pending = PendingConnection.of(session);
+        if (pending == null || !pending.lock().tryLock()) {
+            return false; // a connection that is written is in use
         }
         try {
+            if (!probe.isClosedByClient(pending.id())) {
+                return false;
+            }
             closeQuietly(session);
+        } catch (IOException e) {
+            throw failure(session, e);
+        } finally {
+            pending.lock().unlock();
+        }
+        try {
             response.getBody().write(ANSWER.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new SockJsTransportFailureException(
-                    "The answer to " + session + " was not sent.", session.getId(), e);
+            throw failure(session, e);
         }
         return true;
+    }
+
+    private static SockJsTransportFailureException failure(AbstractHttpSockJsSession session, IOException cause) {
+        return new SockJsTransportFailureException(
+                "The answer to " + session + " was not sent.", session.getId(), cause);
     }
 
     private static void closeQuietly(AbstractHttpSockJsSession session) throws IOException {

@@ -156,7 +156,8 @@ final class BlockingSessionWriter implements SessionWriter, Runnable {
             more = queue.poll(MOST, batch) && !batch.last();
             if (batch.bytes() > 0) {
                 stalledSince = System.nanoTime();
-                session.sendMessage(new TextMessage(joined(batch)));
+                TextMessage message = new TextMessage(joined(batch));
+                PendingConnection.call(session, () -> session.sendMessage(message));
                 sentAt = System.nanoTime();
                 stalledSince = 0;
             }
@@ -196,7 +197,7 @@ final class BlockingSessionWriter implements SessionWriter, Runnable {
     private void closeSession() {
         try {
             CloseStatus how = status.get();
-            session.close(how == null ? CloseStatus.NORMAL : how);
+            PendingConnection.call(session, () -> session.close(how == null ? CloseStatus.NORMAL : how));
         } catch (IOException | RuntimeException e) {
             LOG.debug("A session had ended before it was closed.", e);
         }

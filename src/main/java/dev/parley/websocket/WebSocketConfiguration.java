@@ -8,9 +8,11 @@ import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
 import dev.parley.protocol.StompSessionFactory;
 import dev.parley.servlet.BodyBudget;
+import dev.parley.servlet.ConnectionLocks;
 import jakarta.servlet.Filter;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -65,13 +67,16 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
             LoginThrottle throttle,
             ObjectProvider<RequestUpgradeStrategy> upgrade,
             ObjectProvider<ConnectionProbe> probe,
+            ObjectProvider<ConnectionLocks> locks,
             Environment environment) {
         this.settings = settings;
         StompSessionFactory sessions = new StompSessionFactory(server, commands, throttle);
         this.endpoint = new WebSocketEndpoint(
                 server, limiter, sessions, factory, this::messageBrokerTaskScheduler, () -> address(environment));
         this.handshake = new DefaultHandshakeHandler(upgrade.getIfAvailable(StandardWebSocketUpgradeStrategy::new));
-        this.abortedRequests = new AbortedRequests(probe.getIfAvailable(() -> ConnectionProbe.NONE));
+        this.abortedRequests = new AbortedRequests(
+                probe.getIfAvailable(() -> ConnectionProbe.NONE),
+                locks.getIfAvailable(() -> connectionId -> new ReentrantLock()));
     }
 
     /** Writers for every session; also the fallback of the writers on Tomcat's sockets. */

@@ -7,6 +7,7 @@ import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.session.ConcurrencyLimit;
 import dev.parley.protocol.api.RefusalCodes;
+import dev.parley.servlet.ConnectionLocks;
 import dev.parley.servlet.ConnectionTimeouts;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -49,13 +52,19 @@ class ExportController {
 
     private final ApiRequests requests;
     private final ObjectProvider<ConnectionTimeouts> timeouts;
+    private final ConnectionLocks locks;
     private final AccessWatch access;
     private final ConcurrencyLimit running = new ConcurrencyLimit(MOST_AT_ONCE, MOST_PER_CLIENT);
 
-    ExportController(ApiRequests requests, AccessWatch access, ObjectProvider<ConnectionTimeouts> timeouts) {
+    ExportController(
+            ApiRequests requests,
+            AccessWatch access,
+            ObjectProvider<ConnectionTimeouts> timeouts,
+            ObjectProvider<ConnectionLocks> locks) {
         this.requests = requests;
         this.access = access;
         this.timeouts = timeouts;
+        this.locks = locks.getIfAvailable(() -> connectionId -> new ReentrantLock());
     }
 
     /** Sends the messages that a room has now. */
@@ -89,6 +98,7 @@ class ExportController {
                                 prepare(response, format, found);
                             },
                             context,
+                            locks.lock(connectionId),
                             () -> AccessWatch.isRefused(client, UserAction.READ_HISTORY, found.name()));
                 })
                 .exceptionally(failure -> {
@@ -114,7 +124,12 @@ class ExportController {
 
     /** Reads the beginning, and then begins the response, so that a failure is still a problem document. */
     private CompletionStage<?> begin(
-            String client, RoomExport export, Runnable prepare, AsyncContext context, BooleanSupplier isRefused) {
+            String client,
+            RoomExport export,
+            Runnable prepare,
+            AsyncContext context,
+            Lock lock,
+            BooleanSupplier isRefused) {
         CompletionStage<Optional<String>> first;
         try {
             first = export.next();
@@ -129,9 +144,8 @@ class ExportController {
             }
             try {
                 prepare.run();
-                var output = context.getResponse().getOutputStream();
                 AtomicReference<@Nullable ExportSender> self = new AtomicReference<>();
-                ExportSender sender = new ExportSender(export, part.orElse(""), context, output, isRefused, () -> {
+                ExportSender sender = new ExportSender(export, part.orElse(""), context, lock, isRefused, () -> {
                     running.end(client);
                     ExportSender ended = self.get();
                     if (ended != null) {
@@ -139,7 +153,7 @@ class ExportController {
                     }
                 });
                 self.set(sender);
-                output.setWriteListener(sender);
+                sender.start();
                 access.add(sender);
             } catch (IOException e) {
                 running.end(client);

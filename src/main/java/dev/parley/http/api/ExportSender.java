@@ -1,14 +1,14 @@
 package dev.parley.http.api;
 
 import dev.parley.archive.RoomExport;
+import dev.parley.servlet.AsyncResponse;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,12 +34,10 @@ final class ExportSender implements WriteListener, AccessWatch.LongResponse {
 
     private final RoomExport export;
     private final AsyncContext context;
-    private final ServletOutputStream output;
+    private final AsyncResponse response;
     private final BooleanSupplier isRefused;
-    private final Runnable onEnd;
     private final long startedAt = System.nanoTime();
     private final AtomicInteger turns = new AtomicInteger();
-    private final AtomicBoolean isEnded = new AtomicBoolean();
     private volatile @Nullable Throwable failure;
     private volatile boolean isReading;
     private volatile boolean mustEnd;
@@ -51,22 +49,23 @@ final class ExportSender implements WriteListener, AccessWatch.LongResponse {
      * Creates a sender.
      *
      * @param first the part that was read before the response began
+     * @param lock the lock of the connection, see {@link dev.parley.servlet.ConnectionLocks}
      * @param isRefused returns whether the client may not read the room any more
      * @param onEnd runs once when the export has ended, also by a lost connection
      */
     ExportSender(
-            RoomExport export,
-            String first,
-            AsyncContext context,
-            ServletOutputStream output,
-            BooleanSupplier isRefused,
-            Runnable onEnd) {
+            RoomExport export, String first, AsyncContext context, Lock lock, BooleanSupplier isRefused, Runnable onEnd)
+            throws IOException {
         this.export = export;
         this.part = first.getBytes(StandardCharsets.UTF_8);
         this.context = context;
-        this.output = output;
+        this.response = new AsyncResponse(context, lock, onEnd);
         this.isRefused = isRefused;
-        this.onEnd = onEnd;
+    }
+
+    /** Starts to write. */
+    void start() throws IOException {
+        response.setListener(this);
     }
 
     @Override
@@ -77,12 +76,12 @@ final class ExportSender implements WriteListener, AccessWatch.LongResponse {
     /** The client is gone, or the export cannot be completed. */
     @Override
     public void onError(Throwable broken) {
-        if (!isEnded.get()) {
+        if (!response.isEnded()) {
             // The container must not add an error page.
             context.getRequest()
                     .setAttribute(BROKEN, new IncompleteExportException("The client does not read.", broken));
         }
-        finish();
+        response.complete();
     }
 
     @Override
@@ -95,7 +94,7 @@ final class ExportSender implements WriteListener, AccessWatch.LongResponse {
 
     @Override
     public boolean hasEnded() {
-        return isEnded.get();
+        return response.isEnded();
     }
 
     private void run(boolean byContainer) throws IncompleteExportException {
@@ -112,17 +111,17 @@ final class ExportSender implements WriteListener, AccessWatch.LongResponse {
                 }
                 abort(e);
             } catch (IOException ignored) {
-                finish(); // the client is gone
+                // The client is gone, and the response has ended.
             } catch (RuntimeException e) {
                 LOG.debug("An export ended, because it could not be written.", e);
-                finish();
+                response.complete();
             }
         } while (turns.decrementAndGet() > 0);
     }
 
     /** Writes until a part has to be read, or until the client accepts no more; the container then calls again. */
     private void write() throws IOException {
-        while (!isEnded.get() && !isReading) {
+        while (!response.isEnded() && !isReading) {
             byte[] current = part;
             if (mustEnd) {
                 throw new IncompleteExportException("The client may not read the room any more.", null);
@@ -130,16 +129,16 @@ final class ExportSender implements WriteListener, AccessWatch.LongResponse {
                 throw new IncompleteExportException("The room cannot be read.", failure);
             } else if (current != null && at == current.length) {
                 read();
-            } else if (!output.isReady()) {
+            } else if (!response.isReady()) {
                 return;
             } else if (current == null) {
-                finish();
+                response.complete();
             } else if (System.nanoTime() - startedAt
                     > LEAST.plusSeconds(written / SLOWEST).toNanos()) {
                 throw new IncompleteExportException("The client reads too slowly.", null);
             } else {
                 int count = Math.min(MOST_BYTES, current.length - at);
-                output.write(current, at, count);
+                response.write(current, at, count);
                 at += count;
                 written += count;
             }
@@ -175,22 +174,7 @@ final class ExportSender implements WriteListener, AccessWatch.LongResponse {
 
     /** The response has begun, so that only the end of the connection shows that it is incomplete. */
     private void abort(IncompleteExportException cause) {
-        if (isEnded.compareAndSet(false, true)) {
-            onEnd.run();
-            context.getRequest().setAttribute(BROKEN, cause);
-            context.dispatch();
-        }
-    }
-
-    private void finish() {
-        if (isEnded.compareAndSet(false, true)) {
-            onEnd.run();
-            try {
-                context.complete();
-            } catch (IllegalStateException e) {
-                LOG.debug("The container has ended an export.", e);
-            }
-        }
+        response.dispatch(BROKEN, cause);
     }
 
     /** The response has begun, and cannot be completed. */

@@ -11,18 +11,18 @@ import dev.parley.chat.room.Room;
 import dev.parley.chat.room.RoomEvent;
 import dev.parley.chat.room.Subscriber;
 import dev.parley.chat.session.KeyHolder;
+import dev.parley.servlet.AsyncResponse;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Lock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,12 +46,11 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener, Acce
     private final EventEncoder<byte[]> encoder;
     private final EventSelection selection;
     private final AsyncContext context;
-    private final ServletOutputStream output;
+    private final AsyncResponse response;
     private final Executor executor;
     private final LongSupplier nanoTime;
     private final Runnable onEnd;
     private final AtomicInteger requested = new AtomicInteger();
-    private final AtomicBoolean isEnded = new AtomicBoolean();
     private volatile boolean mustEnd;
     private volatile boolean mustBeat;
     private volatile boolean isOpen; // the container has called onWritePossible
@@ -64,6 +63,7 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener, Acce
      * Creates a stream, which is not started.
      *
      * @param encoder encodes events in the format, shared by all streams so that an event is encoded once
+     * @param lock the lock of the connection, see {@link dev.parley.servlet.ConnectionLocks}
      * @param nanoTime returns the time by which the stream has heart-beats, in nanoseconds
      * @param onEnd called once, when the stream has ended
      */
@@ -73,6 +73,7 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener, Acce
             EventEncoder<byte[]> encoder,
             EventSelection selection,
             AsyncContext context,
+            Lock lock,
             Executor executor,
             LongSupplier nanoTime,
             Runnable onEnd)
@@ -82,7 +83,7 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener, Acce
         this.encoder = encoder;
         this.selection = selection;
         this.context = context;
-        this.output = context.getResponse().getOutputStream();
+        this.response = new AsyncResponse(context, lock, this::onEnd);
         this.executor = executor;
         this.nanoTime = nanoTime;
         this.writtenAt = nanoTime.getAsLong();
@@ -93,7 +94,7 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener, Acce
     void start(Room room, ReplayFrom replayFrom) {
         cursor = room.subscribe(this, replayFrom);
         context.addListener(this);
-        output.setWriteListener(this);
+        response.setListener(this);
     }
 
     /** Returns whether this stream delivers the events of a room. */
@@ -119,7 +120,7 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener, Acce
 
     @Override
     public boolean hasEnded() {
-        return isEnded.get();
+        return response.isEnded();
     }
 
     /** Writes a heart-beat if nothing was written for this time, in nanoseconds. */
@@ -159,24 +160,28 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener, Acce
     /** The client is gone, or has read nothing for too long. */
     @Override
     public void onError(Throwable failure) {
-        finish();
+        response.complete();
     }
 
     /** Completes the request, so that the container does not write an error page into the stream. */
     @Override
     public void onError(AsyncEvent event) {
-        finish();
-        complete(); // an error after the end counts as well
+        response.complete();
+        try {
+            context.complete(); // an error after the end counts as well
+        } catch (IllegalStateException ignored) {
+            // The end before the error has completed the request.
+        }
     }
 
     @Override
     public void onTimeout(AsyncEvent event) {
-        finish();
+        response.complete();
     }
 
     @Override
     public void onComplete(AsyncEvent event) {
-        finish();
+        response.complete();
     }
 
     @Override
@@ -195,27 +200,27 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener, Acce
             try {
                 write();
             } catch (IOException ignored) {
-                finish(); // the client is gone
+                // The client is gone, and the response has ended.
             } catch (RuntimeException e) {
                 LOG.debug("A stream ended, because it could not be written.", e);
-                finish();
+                response.complete();
             }
         } while (requested.addAndGet(-seen) != 0);
     }
 
     /** Writes until there is nothing more, or until the client accepts no more; the container then calls again. */
     private void write() throws IOException {
-        while (!isEnded.get() && isOpen && output.isReady()) {
+        while (isOpen && response.isReady()) {
             byte[] next = isFlushed ? next() : null;
             if (next != null) {
                 writtenAt = nanoTime.getAsLong(); // before the write, as the client may read at once
-                output.write(next);
+                response.write(next, 0, next.length);
                 isFlushed = false;
             } else if (!isFlushed) {
-                output.flush();
+                response.flush();
                 isFlushed = true;
             } else if (mustEnd) {
-                finish();
+                response.complete();
             } else {
                 return;
             }
@@ -257,22 +262,11 @@ final class RoomStream implements Subscriber, WriteListener, AsyncListener, Acce
         return events.toByteArray();
     }
 
-    private void finish() {
-        if (isEnded.compareAndSet(false, true)) {
-            Cursor here = cursor;
-            if (here != null) {
-                here.room().unsubscribe(here);
-            }
-            complete();
-            onEnd.run();
+    private void onEnd() {
+        Cursor here = cursor;
+        if (here != null) {
+            here.room().unsubscribe(here);
         }
-    }
-
-    private void complete() {
-        try {
-            context.complete();
-        } catch (IllegalStateException ignored) {
-            // The container has completed the request.
-        }
+        onEnd.run();
     }
 }

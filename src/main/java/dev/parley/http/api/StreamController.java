@@ -4,6 +4,7 @@ import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.session.KeyHolder;
+import dev.parley.servlet.ConnectionLocks;
 import dev.parley.servlet.ConnectionTimeouts;
 import dev.parley.text.Position;
 import jakarta.servlet.AsyncContext;
@@ -13,6 +14,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
@@ -33,11 +36,17 @@ class StreamController {
     private final ApiRequests requests;
     private final StreamEndpoint endpoint;
     private final ObjectProvider<ConnectionTimeouts> timeouts;
+    private final ConnectionLocks locks;
 
-    StreamController(ApiRequests requests, StreamEndpoint endpoint, ObjectProvider<ConnectionTimeouts> timeouts) {
+    StreamController(
+            ApiRequests requests,
+            StreamEndpoint endpoint,
+            ObjectProvider<ConnectionTimeouts> timeouts,
+            ObjectProvider<ConnectionLocks> locks) {
         this.requests = requests;
         this.endpoint = endpoint;
         this.timeouts = timeouts;
+        this.locks = locks.getIfAvailable(() -> connectionId -> new ReentrantLock());
     }
 
     /**
@@ -74,7 +83,7 @@ class StreamController {
                     endpoint.acquire(address);
                     timeouts.ifAvailable(each -> each.setWriteTimeout(connectionId, STALLED));
                     prepare(response, format);
-                    start(client, format, selection, context, address, found, replayFrom);
+                    start(client, format, selection, context, locks.lock(connectionId), address, found, replayFrom);
                 })
                 .exceptionally(failure -> {
                     ApiRequests.refuse(context, response, failure);
@@ -87,6 +96,7 @@ class StreamController {
             StreamFormat format,
             EventSelection selection,
             AsyncContext context,
+            Lock lock,
             String address,
             Room room,
             ReplayFrom replayFrom) {
@@ -99,6 +109,7 @@ class StreamController {
                     endpoint.encoder(format),
                     selection,
                     context,
+                    lock,
                     endpoint.executor(),
                     endpoint::nanoTime,
                     () -> {

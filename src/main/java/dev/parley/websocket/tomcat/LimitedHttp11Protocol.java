@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler;
@@ -57,6 +59,11 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
         find(connectionId).ifPresent(socket -> socket.setWriteTimeout(timeout.toMillis()));
     }
 
+    /** Returns the lock that is held while an event of a connection is handled; a lock of its own if the id is unknown. */
+    Lock lock(String connectionId) {
+        return find(connectionId).map(SocketWrapperBase::getLock).orElseGet(ReentrantLock::new);
+    }
+
     private Optional<SocketWrapperBase<NioChannel>> find(String connectionId) {
         return ((Endpoint) getEndpoint())
                 .getConnections().stream()
@@ -67,7 +74,9 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
     }
 
     private static boolean isClosedByClient(SocketWrapperBase<NioChannel> socket) {
-        socket.getLock().lock();
+        if (!socket.getLock().tryLock()) {
+            return false; // a connection that is written is in use
+        }
         try {
             // Reads what has arrived into the buffer of the socket, where the next request is expected. The end of the
             // input

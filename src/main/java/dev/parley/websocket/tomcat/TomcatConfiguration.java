@@ -3,6 +3,7 @@ package dev.parley.websocket.tomcat;
 import dev.parley.chat.identity.TrustedProxies;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.ConnectionRateLimiter;
+import dev.parley.servlet.ConnectionLocks;
 import dev.parley.servlet.ConnectionTimeouts;
 import dev.parley.websocket.BlockingSessionWriterFactory;
 import dev.parley.websocket.ConnectionProbe;
@@ -10,6 +11,7 @@ import dev.parley.websocket.RequestTimeouts;
 import dev.parley.websocket.SessionWriterFactory;
 import dev.parley.websocket.WebSocketSettings;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -92,6 +94,12 @@ class TomcatConfiguration {
     ConnectionTimeouts connectionTimeouts(ObjectProvider<WebServerApplicationContext> context) {
         return (connectionId, timeout) ->
                 protocol(context).ifPresent(protocol -> protocol.setWriteTimeout(connectionId, timeout));
+    }
+
+    @Bean
+    ConnectionLocks connectionLocks(ObjectProvider<WebServerApplicationContext> context) {
+        return connectionId ->
+                protocol(context).map(protocol -> protocol.lock(connectionId)).orElseGet(ReentrantLock::new);
     }
 
     private static Optional<LimitedHttp11Protocol> protocol(ObjectProvider<WebServerApplicationContext> context) {
