@@ -1,10 +1,11 @@
 /**
  * Shows the state of the connection: in the status, in the header, and as a banner when the user has to know. A short
- * loss is not shown. Fires `try` and `rejoin` {code, sentence, joining} for the button of the banner.
+ * loss is not shown, and before the first connection nothing is lost. Fires `try` and `rejoin` {code, sentence, joining} for the button of the banner.
  */
 export class ConnectionBanner extends EventTarget {
   static #SILENT = 2_000;
   static #SHORT = 6_000;
+  static #TICK = 500;
 
   #chat = document.getElementById('chat');
   #mark = document.getElementById('connection');
@@ -13,17 +14,21 @@ export class ConnectionBanner extends EventTarget {
   #countdown = document.getElementById('countdown');
   #action = document.getElementById('banner-action');
   #i18n;
+  #later;
   #until = 0;
   #silence = null;
   #ticking = null;
   #settling = null;
   #closing = false;
   #blocked = false;
+  #isFirst = true;
   #act = () => {};
 
-  constructor(i18n) {
+  /** @param {import('./i18n.js').I18n} i18n @param {(ms: number, then: () => void) => () => void} later returns what cancels it */
+  constructor(i18n, later) {
     super();
     this.#i18n = i18n;
+    this.#later = later;
     this.#action.addEventListener('click', () => this.#act());
   }
 
@@ -36,8 +41,8 @@ export class ConnectionBanner extends EventTarget {
     if (this.#status.textContent === '') this.#quiet(this.#i18n.text('connection.connecting'));
     this.#closing ||= reason?.code === 'shutting-down';
     this.#blocked ||= reason?.code === 'blocked';
-    if (this.#banner.dataset.kind === 'lost') return this.#reason();
-    this.#silence ??= setTimeout(() => this.#lost(), ConnectionBanner.#SILENT);
+    if (this.#isShown()) return this.#reason();
+    this.#silence ??= this.#later(ConnectionBanner.#SILENT, () => this.#lost());
     return undefined;
   }
 
@@ -49,6 +54,7 @@ export class ConnectionBanner extends EventTarget {
   #connected() {
     const wasLost = this.#banner.dataset.kind === 'lost' || this.#banner.dataset.kind === 'ended';
     this.#stopAll();
+    this.#isFirst = false;
     this.#closing = false;
     this.#blocked = false;
     this.#quiet(this.#i18n.text(wasLost ? 'connection.again' : 'connection.connected'));
@@ -56,21 +62,32 @@ export class ConnectionBanner extends EventTarget {
 
   #lost() {
     this.#silence = null;
-    clearTimeout(this.#settling);
+    this.#settling?.();
     this.#reason();
-    this.#ticking ??= setInterval(() => this.#tick(), 500);
+    this.#ticking ??= this.#later(ConnectionBanner.#TICK, () => this.#tickAgain());
+  }
+
+  #isShown() {
+    return ['lost', 'first'].includes(this.#banner.dataset.kind);
   }
 
   #reason() {
-    const blocked = () => this.#i18n.text('connection.blocked', location.host);
-    this.#show('lost', this.#blocked ? blocked() : this.#i18n.text(this.#closing ? 'connection.closing' : 'connection.lost'));
+    const [kind, sentence] = this.#isFirst ? ['first', 'connection.first'] : ['lost', 'connection.lost'];
+    const key = this.#blocked ? 'connection.blocked' : this.#closing ? 'connection.closing' : sentence;
+    this.#show(kind, this.#i18n.text(key, location.host));
     this.#offer('connection.try', () => this.dispatchEvent(new Event('try')));
     this.#tick();
   }
 
   #tick() {
     const seconds = Math.ceil((this.#until - Date.now()) / 1_000);
-    this.#countdown.textContent = seconds > 0 ? this.#i18n.text('connection.countdown', this.#i18n.number(seconds)) : this.#i18n.text('connection.trying');
+    const [counting, trying] = this.#isFirst ? ['connection.first.countdown', 'connection.connecting'] : ['connection.countdown', 'connection.trying'];
+    this.#countdown.textContent = seconds > 0 ? this.#i18n.text(counting, this.#i18n.number(seconds)) : this.#i18n.text(trying);
+  }
+
+  #tickAgain() {
+    this.#tick();
+    this.#ticking = this.#later(ConnectionBanner.#TICK, () => this.#tickAgain());
   }
 
   #ended(reason) {
@@ -82,8 +99,8 @@ export class ConnectionBanner extends EventTarget {
 
   #brief(sentence) {
     this.#show('brief', sentence);
-    clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => this.#quiet(this.#i18n.text('connection.connected')), ConnectionBanner.#SHORT);
+    this.#settling?.();
+    this.#settling = this.#later(ConnectionBanner.#SHORT, () => this.#quiet(this.#i18n.text('connection.connected')));
   }
 
   #quiet(sentence) {
@@ -93,12 +110,14 @@ export class ConnectionBanner extends EventTarget {
   #show(kind, sentence) {
     this.#banner.dataset.kind = kind;
     const away = kind === 'lost' || kind === 'ended';
-    this.#mark.dataset.kind = away || sentence === this.#i18n.text('connection.connecting') ? 'away' : 'connected';
-    this.#mark.textContent = away ? this.#i18n.text('connection.away') : kind === 'quiet' ? sentence : this.#i18n.text('connection.connected');
-    this.#chat.classList.toggle('offline', away);
+    const connecting = kind === 'first' || sentence === this.#i18n.text('connection.connecting');
+    this.#mark.dataset.kind = away || connecting ? 'away' : 'connected';
+    const key = away ? 'connection.away' : connecting ? 'connection.connecting' : 'connection.connected';
+    this.#mark.textContent = kind === 'quiet' ? sentence : this.#i18n.text(key);
+    this.#chat.classList.toggle('offline', away || kind === 'first');
     if (this.#status.textContent !== sentence) this.#status.textContent = sentence;
     this.#action.hidden = true;
-    if (kind !== 'lost') this.#countdown.textContent = '';
+    if (!this.#isShown()) this.#countdown.textContent = '';
   }
 
   #offer(key, act) {
@@ -108,9 +127,9 @@ export class ConnectionBanner extends EventTarget {
   }
 
   #stopAll() {
-    clearTimeout(this.#silence);
-    clearTimeout(this.#settling);
-    clearInterval(this.#ticking);
+    this.#silence?.();
+    this.#settling?.();
+    this.#ticking?.();
     this.#silence = null;
     this.#ticking = null;
   }

@@ -96,7 +96,7 @@ new SessionProtocol({
 });
 
 const join = new JoinForm(i18n, Number(settings.nameLength));
-const connectionBanner = new ConnectionBanner(i18n);
+const connectionBanner = new ConnectionBanner(i18n, later);
 const scroll = new Scroll(byId('transcript'), [byId('older'), byId('live')]);
 const dayChange = new DayChange({ now: () => Date.now(), later });
 const colors = new NameColors(session, tab);

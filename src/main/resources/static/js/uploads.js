@@ -1,3 +1,5 @@
+import { uploadProblem } from './uploadProblem.js';
+
 /** The files on their way to the server, one after another, in a list above the message box. */
 export class Uploads {
   #list = document.getElementById('uploads');
@@ -83,10 +85,19 @@ export class Uploads {
     if (request.status === 201 && typeof answer?.text === 'string') {
       this.#remove(upload);
       upload.conversation.publish(answer.text);
-    } else if (typeof answer?.code === 'string') {
-      this.#fail(upload, this.#i18n.refusal(answer));
     } else {
-      this.#fail(upload, this.#i18n.text('file.unreachable'));
+      const { reason, again } = uploadProblem({ status: request.status, body: answer }, this.#i18n);
+      this.#fail(upload, reason, again);
+      if (request.status === 0) void this.#checkReadable(upload);
+    }
+  }
+
+  /** The browser reports a file that it cannot read like a lost connection. */
+  async #checkReadable(upload) {
+    try {
+      await upload.file.slice(0, 1).arrayBuffer();
+    } catch {
+      this.#fail(upload, this.#i18n.text('file.unreadable'), false);
     }
   }
 

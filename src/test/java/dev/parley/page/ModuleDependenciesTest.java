@@ -144,6 +144,7 @@ class ModuleDependenciesTest {
             "searchResults.js",
             "serverBookmarks.js",
             "shortcutHelp.js",
+            "uploadProblem.js",
             "uploads.js");
 
     private static final Pattern DYNAMIC_IMPORT = Pattern.compile("import\\('\\./([a-zA-Z0-9]+\\.js)'\\)");
