@@ -131,13 +131,13 @@ final class SearchIndexer {
     private void wake(Duration delay) {
         behindSince.compareAndSet(0, Math.max(1, System.nanoTime()));
         if (!closed && scheduled.compareAndSet(false, true)) {
-            scheduler.schedule(delay, this::submit);
+            scheduler.schedule(delay, () -> submit(this::run));
         }
     }
 
-    private void submit() {
+    private void submit(Runnable task) {
         try {
-            executor.execute(this::run);
+            executor.execute(task);
         } catch (RejectedExecutionException ignored) {
             scheduled.set(false); // the server ends; the next start follows
         }
@@ -332,8 +332,24 @@ final class SearchIndexer {
         isClearingPaused = true;
         scheduler.schedule(time, () -> {
             isClearingPaused = false;
-            submit();
+            submit(this::clear);
         });
+    }
+
+    /** Removes the copies of removed texts after a pause, without following the rooms. */
+    private void clear() {
+        SearchIndexWriter open = writer;
+        if (closed || open == null) {
+            return;
+        }
+        try {
+            clearRemovedTexts(open);
+        } catch (SQLException e) {
+            damaged.compareAndSet(false, SearchFile.isDamaged(e));
+            retry(e, false, Set.of());
+        } catch (IOException e) {
+            retry(e, false, Set.of());
+        }
     }
 
     private static <T> T get(CompletionStage<T> stage) throws InterruptedException, ExecutionException {

@@ -223,6 +223,20 @@ class SqliteMessageSearchTest extends MessageSearchContract {
     }
 
     @Test
+    void indexDoesNotFollowEarlierBecauseRemovedTextsAreOverwritten() {
+        IntStream.range(0, 100).forEach(i -> say("tea " + i));
+        time.advanceTime(Duration.ofMinutes(10));
+        IntStream.rangeClosed(1, 100).forEach(target -> edit(target, "coffee " + target));
+        time.advanceTime(Duration.ofMillis(200)); // the pause before the next overwriting begins
+
+        say("green tea");
+        time.advanceTime(Duration.ofMillis(599));
+        assertThat(search.lag()).isPositive();
+        time.advanceTime(Duration.ofMillis(1));
+        assertThat(search.lag()).isZero();
+    }
+
+    @Test
     void importedMessagesAreFound() {
         get(history.importMessages(
                 DEV, List.of(new ArchivedMessage(time.clock().instant(), "ada", "browser", "imported tea", false, 1))));
