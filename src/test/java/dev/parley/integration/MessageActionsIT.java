@@ -203,7 +203,6 @@ class MessageActionsIT {
         assertThat(sheet).isVisible();
         assertThat(sheet.locator("h2")).containsText("Message of lee");
         assertThat(toolbar(lee)).isHidden();
-        MessageTabs.assertFitForFingers(sheet);
         assertAccessible(lee);
         lee.screenshot("actions-sheet");
         sheetButton(lee, "thumbs up").tap();
@@ -225,10 +224,108 @@ class MessageActionsIT {
         lee.assertNoErrors();
     }
 
+    @Test
+    void fingerHitsEachTargetOnAPhone() {
+        Tab pia = Tab.open(TABS.phone(), PAGE.home(), "/?room=touch");
+        pia.assertFitForFingers("join form");
+        try (Netcat ken = Netcat.join(PAGE.server().terminalPort(), "ken")) {
+            ken.sendLine("/join touch");
+            ken.sendLine("/away on the train until 13:00");
+            pia.requestName("ken");
+            assertThat(pia.button("ken2")).isVisible();
+            pia.assertFitForFingers("taken name");
+            pia.requestName("pia");
+            sendByFinger(pia, "ok");
+            sendByFinger(pia, "```\nx = 1\n```");
+            longPress(pia, row(pia, "ok"));
+            pia.assertFitForFingers("actions of a message");
+            sheetButton(pia, "thumbs up").tap();
+            longPress(pia, row(pia, "ok"));
+            sheetButton(pia, "Reply").tap();
+            pia.assertFitForFingers("reply");
+            sendByFinger(pia, "ja");
+            assertThat(row(pia, "ja").locator(".reply")).isVisible();
+            pia.assertFitForFingers("room");
+            assertActionsFit(pia);
+            assertListsFit(pia);
+            assertDialogsFit(pia);
+        }
+        pia.assertNoErrors();
+    }
+
+    private static void sendByFinger(Tab tab, String text) {
+        tab.messageBox().fill(text);
+        tab.button("Send").tap();
+        assertThat(tab.texts().last()).containsText(text.replace("```", "").strip());
+        assertThat(tab.rows("pending")).hasCount(0);
+    }
+
+    private static void assertActionsFit(Tab tab) {
+        longPress(tab, row(tab, "ja"));
+        sheetButton(tab, "React").tap();
+        assertThat(tab.page().locator("#emoji-list")).isVisible();
+        tab.assertFitForFingers("emojis");
+        press(tab, "Escape");
+        longPress(tab, row(tab, "ja"));
+        sheetButton(tab, "Edit").tap();
+        tab.assertFitForFingers("editor");
+        tab.button("Cancel").tap();
+        longPress(tab, row(tab, "ja"));
+        sheetButton(tab, "Delete").tap();
+        tab.assertFitForFingers("deletion");
+        tab.button("Keep").tap();
+        tab.messageBox().fill("/");
+        assertThat(tab.page().locator("#completion")).isVisible();
+        tab.assertFitForFingers("commands");
+        tab.messageBox().fill("/who");
+        tab.button("Send").tap();
+        assertThat(tab.page().locator(".note")).isVisible();
+        tab.assertFitForFingers("answer");
+    }
+
+    private static void assertListsFit(Tab tab) {
+        tab.page().locator("#open-people").tap();
+        assertThat(tab.people()).containsText("on the train");
+        tab.assertFitForFingers("users");
+        tab.people().getByRole(AriaRole.BUTTON, named("ken")).last().tap();
+        assertThat(tab.page().locator("#person-menu")).isVisible();
+        tab.assertFitForFingers("menu of a user");
+        press(tab, "Escape");
+        tab.page().locator("#open-invite").tap();
+        tab.page().locator("#invite [type=submit]").tap();
+        assertThat(tab.page().locator("#invite-qr svg")).isVisible();
+        tab.assertFitForFingers("invitation");
+        press(tab, "Escape", "Escape");
+        tab.page().locator("#open-rooms").tap();
+        tab.assertFitForFingers("rooms");
+        tab.page().locator("#open-switcher").tap();
+        assertThat(tab.page().locator("#switcher-list")).isVisible();
+        tab.assertFitForFingers("switcher");
+        press(tab, "Escape");
+    }
+
+    private static void assertDialogsFit(Tab tab) {
+        tab.page().locator("#open-preferences").tap();
+        assertThat(tab.page().locator("#preferences")).isVisible();
+        tab.page().locator("#server-address").fill("lab.example");
+        press(tab, "Enter");
+        assertThat(tab.page().locator("#server-list a")).isVisible();
+        tab.assertFitForFingers("settings");
+        press(tab, "Escape", "Escape");
+        tab.page().locator("#open-message-search").tap();
+        tab.page().locator("#message-search-box").fill("ja");
+        press(tab, "Enter");
+        assertThat(tab.page().locator("#message-search-results a")).isVisible();
+        tab.assertFitForFingers("search");
+        press(tab, "Escape");
+    }
+
+    private static Locator.GetByRoleOptions named(String name) {
+        return new Locator.GetByRoleOptions().setName(name);
+    }
+
     private static Locator sheetButton(Tab tab, String name) {
-        return tab.page()
-                .locator("#message-sheet")
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
+        return tab.page().locator("#message-sheet").getByRole(AriaRole.BUTTON, named(name));
     }
 
     /** Presses with a finger until the sheet opens. */

@@ -9,15 +9,11 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.util.List;
 
 /** Opens a served page on a desktop and on a phone, and acts on its messages like a user. */
 record MessageTabs(ServedPage page) {
-
-    /** The least width and height of a button for a finger, in pixels. */
-    private static final int FINGER = 44;
 
     /** Opens a browser with a pointer, which lets the page use the clipboard. */
     BrowserContext desktop() {
@@ -74,13 +70,5 @@ record MessageTabs(ServedPage page) {
 
     static void assertAccessible(Tab tab) {
         assertThat(new AxeBuilder(tab.page()).analyze().getViolations()).isEmpty();
-    }
-
-    /** Checks that a finger hits each button. */
-    static void assertFitForFingers(Locator dialog) {
-        for (Locator button : dialog.getByRole(AriaRole.BUTTON).all()) {
-            BoundingBox box = button.boundingBox();
-            assertThat(Math.min(box.width, box.height)).isGreaterThanOrEqualTo(FINGER);
-        }
     }
 }

@@ -251,7 +251,7 @@ class OperatorMenusIT {
         assertThat(open).isVisible();
         capture(max, "phone-people");
         open.tap();
-        MessageTabs.assertFitForFingers(dialog(max, "ned"));
+        max.assertFitForFingers("menu of a user");
         capture(max, "phone-menu");
         button(dialog(max, "ned"), "Ban…").tap();
         capture(max, "phone-ban");

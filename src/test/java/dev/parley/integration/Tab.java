@@ -18,6 +18,37 @@ import java.util.List;
  */
 public final class Tab {
 
+    /**
+     * Walks from the middle of each button, link, box and option to the points that still hit it, in the part of the page
+     * that can be used: an open dialog, an open list of completions, an open drawer, or the page. A link within the text of
+     * a message is as high as its line (WCAG 2.5.5 excepts it).
+     */
+    private static final String SMALL_TARGETS = """
+            () => {
+              const shown = (one) => one.checkVisibility({ visibilityProperty: true });
+              const part = ['dialog[open]', '#completion', '.rooms.open', '.people.open', 'body']
+                  .map((selector) => document.querySelector(selector)).find((one) => one && shown(one));
+              const hits = (one, x, y) => {
+                const hit = document.elementFromPoint(x, y);
+                return one.contains(hit) || [...(one.labels ?? [])].some((label) => label.contains(hit));
+              };
+              const small = (one) => {
+                one.scrollIntoView({ block: 'nearest' });
+                const { left, top, width, height } = one.getBoundingClientRect();
+                const [x, y] = [left + width / 2, top + height / 2];
+                const reach = (dx, dy) => {
+                  let distance = 0;
+                  while (distance < 44 && hits(one, x + dx * (distance + 0.25), y + dy * (distance + 0.25))) distance += 0.5;
+                  return distance;
+                };
+                const size = [reach(-1, 0) + reach(1, 0), reach(0, -1) + reach(0, 1)];
+                const name = one.id || one.getAttribute('aria-label') || one.textContent.trim() || one.className;
+                return size.some((length) => length < 44) ? [`${name}: ${size.join(' x ')}`] : [];
+              };
+              return [...part.querySelectorAll('button, a, input, textarea, select, [role=option]')]
+                  .filter((one) => shown(one) && !one.matches('.skip, .text a')).flatMap(small);
+            }""";
+
     private static final List<String> NO_CONNECTION =
             List.of("WebSocket connection to", "Failed to load resource: net::ERR_");
 
@@ -203,6 +234,15 @@ public final class Tab {
     /** Writes a screenshot to {@code target/screenshots}. */
     public void screenshot(String name) {
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png")));
+    }
+
+    /**
+     * Checks that a finger can hit each button, link, box and option that can be used now: 44 pixels wide and high.
+     *
+     * @param where the state of the page, for the message of the failure
+     */
+    public void assertFitForFingers(String where) {
+        assertThat((List<?>) page.evaluate(SMALL_TARGETS)).as(where).isEmpty();
     }
 
     /** Returns the errors: error lines of the console, and requests to other origins. */
