@@ -226,31 +226,31 @@ class MessageActionsIT {
 
     @Test
     void fingerHitsEachTargetOnAPhone() {
-        Tab pia = Tab.open(TABS.phone(), PAGE.home(), "/?room=touch");
-        pia.assertFitForFingers("join form");
+        Tab fay = Tab.open(TABS.phone(), PAGE.home(), "/?room=touch");
+        fay.assertFitForFingers("join form");
         try (Netcat ken = Netcat.join(PAGE.server().terminalPort(), "ken")) {
             ken.sendLine("/join touch");
             ken.sendLine("/away on the train until 13:00");
-            pia.requestName("ken");
-            assertThat(pia.button("ken2")).isVisible();
-            pia.assertFitForFingers("taken name");
-            pia.requestName("pia");
-            sendByFinger(pia, "ok");
-            sendByFinger(pia, "```\nx = 1\n```");
-            longPress(pia, row(pia, "ok"));
-            pia.assertFitForFingers("actions of a message");
-            sheetButton(pia, "thumbs up").tap();
-            longPress(pia, row(pia, "ok"));
-            sheetButton(pia, "Reply").tap();
-            pia.assertFitForFingers("reply");
-            sendByFinger(pia, "ja");
-            assertThat(row(pia, "ja").locator(".reply")).isVisible();
-            pia.assertFitForFingers("room");
-            assertActionsFit(pia);
-            assertListsFit(pia);
-            assertDialogsFit(pia);
+            fay.requestName("ken");
+            assertThat(fay.button("ken2")).isVisible();
+            fay.assertFitForFingers("taken name");
+            fay.requestName("fay");
+            sendByFinger(fay, "ok");
+            sendByFinger(fay, "```\nx = 1\n```");
+            longPress(fay, row(fay, "ok"));
+            fay.assertFitForFingers("actions of a message");
+            sheetButton(fay, "thumbs up").tap();
+            longPress(fay, row(fay, "ok"));
+            sheetButton(fay, "Reply").tap();
+            fay.assertFitForFingers("reply");
+            sendByFinger(fay, "ja");
+            assertThat(row(fay, "ja").locator(".reply")).isVisible();
+            fay.assertFitForFingers("room");
+            assertActionsFit(fay);
+            assertListsFit(fay);
+            assertDialogsFit(fay);
         }
-        pia.assertNoErrors();
+        fay.assertNoErrors();
     }
 
     private static void sendByFinger(Tab tab, String text) {

@@ -24,7 +24,9 @@ public final class Tab {
      * a message is as high as its line (WCAG 2.5.5 excepts it).
      */
     private static final String SMALL_TARGETS = """
-            () => {
+            async () => {
+              const moving = document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime !== Infinity);
+              await Promise.allSettled(moving.map((one) => one.finished));
               const shown = (one) => one.checkVisibility({ visibilityProperty: true });
               const part = ['dialog[open]', '#completion', '.rooms.open', '.people.open', 'body']
                   .map((selector) => document.querySelector(selector)).find((one) => one && shown(one));
