@@ -1,15 +1,10 @@
 package dev.parley.storage.sqlite;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.parley.chat.room.Deletion;
 import dev.parley.chat.room.Edit;
 import dev.parley.chat.room.LogEntry;
 import dev.parley.chat.room.Message;
-import dev.parley.chat.search.SearchQuery;
 import dev.parley.text.RoomName;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,8 +20,7 @@ final class SearchIndexWriter {
 
     private static final int TIME_SHIFT = 16;
     private static final long LATEST = (1L << 46) - 1; // milliseconds, in the year 4199
-    private static final int HASH_BYTES = 5;
-    private static final String FIND = "SELECT id, text, tags FROM entry WHERE room = ? AND seq = ?";
+    private static final String FIND = "SELECT id, name, text FROM entry WHERE room = ? AND seq = ?";
 
     private final SqliteConnection connection;
     private boolean textRemoved = true; // perhaps, before the last end of the process
@@ -42,31 +36,11 @@ final class SearchIndexWriter {
      */
     record IndexedRoom(long id, RoomName name, String epoch, long head) {}
 
-    private record Row(long id, String text, String tags) {}
+    private record Row(long id, String name, String text) {}
 
     /** Returns the first id of a time. */
     static long firstId(Instant at) {
         return Math.max(-LATEST, Math.min(LATEST, at.toEpochMilli())) << TIME_SHIFT;
-    }
-
-    /** Returns the mark of a room in the index. */
-    static String roomTag(long room) {
-        return "r" + room;
-    }
-
-    /** Returns the mark of an author in the index, which few others share. */
-    static String authorTag(String name) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(SearchQuery.foldName(name).getBytes(UTF_8));
-            long hash = 0;
-            for (int i = 0; i < HASH_BYTES; i++) {
-                hash = (hash << Byte.SIZE) | (digest[i] & 0xff);
-            }
-            return "a" + Long.toString(hash, Character.MAX_RADIX);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it
-        }
     }
 
     /** Returns the rooms of the index. */
@@ -115,18 +89,16 @@ final class SearchIndexWriter {
     private void insert(IndexedRoom room, Message message) throws SQLException {
         long seq = message.position().seq();
         long id = freeId(message.at());
-        String tags = "|" + roomTag(room.id()) + "|" + authorTag(message.name()) + "|";
         connection.update(
-                "INSERT INTO entry (id, room, seq, at, name, action, text, tags) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO entry (id, room, seq, at, name, action, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 id,
                 room.id(),
                 seq,
                 message.at().toEpochMilli(),
                 message.name(),
                 message.action(),
-                message.text(),
-                tags);
-        index(id, message.text(), tags);
+                message.text());
+        index(room, new Row(id, message.name(), message.text()));
     }
 
     private long freeId(Instant at) throws SQLException {
@@ -138,22 +110,36 @@ final class SearchIndexWriter {
         }
     }
 
-    private void index(long id, String text, String tags) throws SQLException {
-        connection.update("INSERT INTO word (rowid, text, tags) VALUES (?, ?, ?)", id, text, tags);
-        connection.update("INSERT INTO part (rowid, text, tags) VALUES (?, ?, ?)", id, text, tags);
+    private void index(IndexedRoom room, Row row) throws SQLException {
+        IndexMark ofRoom = IndexMark.ofRoom(room.id());
+        IndexMark ofAuthor = IndexMark.ofAuthor(row.name());
+        connection.update(
+                "INSERT INTO word (rowid, text, tags) VALUES (?, ?, ?)",
+                row.id(),
+                row.text(),
+                ofRoom.word() + " " + ofAuthor.word());
+        connection.update(
+                "INSERT INTO part (rowid, text, room, author) VALUES (?, ?, ?, ?)",
+                row.id(),
+                row.text(),
+                ofRoom.part(),
+                ofAuthor.part());
     }
 
-    private void removeFromIndex(Row row) throws SQLException {
+    private void removeFromIndex(IndexedRoom room, Row row) throws SQLException {
+        IndexMark ofRoom = IndexMark.ofRoom(room.id());
+        IndexMark ofAuthor = IndexMark.ofAuthor(row.name());
         connection.update(
                 "INSERT INTO word (word, rowid, text, tags) VALUES ('delete', ?, ?, ?)",
                 row.id(),
                 row.text(),
-                row.tags());
+                ofRoom.word() + " " + ofAuthor.word());
         connection.update(
-                "INSERT INTO part (part, rowid, text, tags) VALUES ('delete', ?, ?, ?)",
+                "INSERT INTO part (part, rowid, text, room, author) VALUES ('delete', ?, ?, ?, ?)",
                 row.id(),
                 row.text(),
-                row.tags());
+                ofRoom.part(),
+                ofAuthor.part());
         textRemoved = true;
     }
 
@@ -168,22 +154,22 @@ final class SearchIndexWriter {
     private void replace(IndexedRoom room, long seq, String text) throws SQLException {
         Optional<Row> before = find(room, seq).filter(row -> !row.text().equals(text));
         if (before.isPresent()) {
-            removeFromIndex(before.get());
+            removeFromIndex(room, before.get());
             connection.update(
                     "UPDATE entry SET text = ? WHERE id = ?", text, before.get().id());
-            index(before.get().id(), text, before.get().tags());
+            index(room, new Row(before.get().id(), before.get().name(), text));
         }
     }
 
     private void remove(IndexedRoom room, long seq) throws SQLException {
         Optional<Row> before = find(room, seq);
         if (before.isPresent()) {
-            remove(before.get());
+            remove(room, before.get());
         }
     }
 
-    private void remove(Row row) throws SQLException {
-        removeFromIndex(row);
+    private void remove(IndexedRoom room, Row row) throws SQLException {
+        removeFromIndex(room, row);
         connection.update("DELETE FROM entry WHERE id = ?", row.id());
     }
 
@@ -191,7 +177,7 @@ final class SearchIndexWriter {
     boolean removeBefore(IndexedRoom room, long seq) throws SQLException {
         List<Row> rows = new ArrayList<>();
         try (ResultSet row = connection.query(
-                "SELECT id, text, tags FROM entry WHERE room = ? AND seq < ? ORDER BY seq LIMIT " + SLICE,
+                "SELECT id, name, text FROM entry WHERE room = ? AND seq < ? ORDER BY seq LIMIT " + SLICE,
                 room.id(),
                 seq)) {
             while (row.next()) {
@@ -199,7 +185,7 @@ final class SearchIndexWriter {
             }
         }
         for (Row row : rows) {
-            remove(row);
+            remove(room, row);
         }
         connection.commit();
         return rows.size() == SLICE;
