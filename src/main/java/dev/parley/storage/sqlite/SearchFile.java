@@ -31,7 +31,7 @@ final class SearchFile {
                     + " UNIQUE (room, seq))",
             "CREATE VIRTUAL TABLE word USING fts5(text, tags, content='', columnsize=0,"
                     + " tokenize='unicode61 remove_diacritics 2')",
-            // Without places, which need a third of the time: each found text is compared with the query.
+            // Without places, which need CPU time and a third of the file: each found text is compared with the query.
             "CREATE VIRTUAL TABLE part USING fts5(text, room, author, content='', columnsize=0, detail=none,"
                     + " tokenize='trigram remove_diacritics 1')",
             // Otherwise the words of removed texts stay in the index until it merges its segments.

@@ -10,7 +10,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the search index, in transactions. Confined to the thread of the indexer. */
 final class SearchIndexWriter {
@@ -20,9 +24,28 @@ final class SearchIndexWriter {
 
     private static final int TIME_SHIFT = 16;
     private static final long LATEST = (1L << 46) - 1; // milliseconds, in the year 4199
+
+    /** The characters from which on changes are applied before the end of the transaction. */
+    private static final int MOST_CHARACTERS = 1 << 20;
+
+    private static final String ADD_WORD = "INSERT INTO word (rowid, text, tags) VALUES (?, ?, ?)";
+    private static final String ADD_PART = "INSERT INTO part (rowid, text, room, author) VALUES (?, ?, ?, ?)";
+    private static final String REMOVE_WORD =
+            "INSERT INTO word (word, rowid, text, tags) VALUES ('delete', ?, ?, ?)";
+    private static final String REMOVE_PART =
+            "INSERT INTO part (part, rowid, text, room, author) VALUES ('delete', ?, ?, ?, ?)";
+
     private static final String FIND = "SELECT id, name, text FROM entry WHERE room = ? AND seq = ?";
 
     private final SqliteConnection connection;
+
+    /**
+     * The changes that the indexes lack, by id. FTS5 writes a part of the index, which it merges later, whenever an id is lower than
+     * the one before, as those of one room after another are.
+     */
+    private final SortedMap<Long, Change> changes = new TreeMap<>();
+
+    private int characters; // of the changes
     private boolean textRemoved = true; // perhaps, before the last end of the process
 
     SearchIndexWriter(SqliteConnection connection) {
@@ -35,6 +58,13 @@ final class SearchIndexWriter {
      * @param head the sequence number up to which the log is in the index
      */
     record IndexedRoom(long id, RoomName name, String epoch, long head) {}
+
+    /** A change of an entry; null stands for no text. */
+    private record Change(
+            long room,
+            String name,
+            @Nullable String before,
+            @Nullable String after) {}
 
     private record Row(long id, String name, String text) {}
 
@@ -64,10 +94,9 @@ final class SearchIndexWriter {
         }
     }
 
-    /** Adds a room without entries. */
+    /** Adds a room without entries in the current transaction. */
     IndexedRoom add(RoomName name, String epoch) throws SQLException {
         connection.update("INSERT INTO room (name, epoch, head) VALUES (?, ?, 0)", name.text(), epoch);
-        connection.commit();
         return room(name).orElseThrow();
     }
 
@@ -98,7 +127,10 @@ final class SearchIndexWriter {
                 message.name(),
                 message.action(),
                 message.text());
-        index(room, new Row(id, message.name(), message.text()));
+        if (changes.containsKey(id)) {
+            index(); // the id of an entry that was removed, perhaps of another room
+        }
+        change(room, id, message.name(), null, message.text());
     }
 
     private long freeId(Instant at) throws SQLException {
@@ -110,37 +142,39 @@ final class SearchIndexWriter {
         }
     }
 
-    private void index(IndexedRoom room, Row row) throws SQLException {
-        IndexMark ofRoom = IndexMark.ofRoom(room.id());
-        IndexMark ofAuthor = IndexMark.ofAuthor(row.name());
-        connection.update(
-                "INSERT INTO word (rowid, text, tags) VALUES (?, ?, ?)",
-                row.id(),
-                row.text(),
-                ofRoom.word() + " " + ofAuthor.word());
-        connection.update(
-                "INSERT INTO part (rowid, text, room, author) VALUES (?, ?, ?, ?)",
-                row.id(),
-                row.text(),
-                ofRoom.part(),
-                ofAuthor.part());
+    /** Notes that a text takes the place of another one, with the same room and author, in the indexes. */
+    private void change(IndexedRoom room, long id, String name, @Nullable String before, @Nullable String after)
+            throws SQLException {
+        Change earlier = changes.get(id);
+        changes.put(id, new Change(room.id(), name, earlier == null ? before : earlier.before(), after));
+        characters += after == null ? 0 : after.length();
+        textRemoved |= before != null;
+        if (characters > MOST_CHARACTERS) {
+            index();
+        }
     }
 
-    private void removeFromIndex(IndexedRoom room, Row row) throws SQLException {
-        IndexMark ofRoom = IndexMark.ofRoom(room.id());
-        IndexMark ofAuthor = IndexMark.ofAuthor(row.name());
-        connection.update(
-                "INSERT INTO word (word, rowid, text, tags) VALUES ('delete', ?, ?, ?)",
-                row.id(),
-                row.text(),
-                ofRoom.word() + " " + ofAuthor.word());
-        connection.update(
-                "INSERT INTO part (part, rowid, text, room, author) VALUES ('delete', ?, ?, ?, ?)",
-                row.id(),
-                row.text(),
-                ofRoom.part(),
-                ofAuthor.part());
-        textRemoved = true;
+    /** Applies the changes to the indexes in the order of their ids. */
+    private void index() throws SQLException {
+        for (Map.Entry<Long, Change> each : changes.entrySet()) {
+            Change change = each.getValue();
+            IndexMark room = IndexMark.ofRoom(change.room());
+            IndexMark author = IndexMark.ofAuthor(change.name());
+            if (change.before() != null) {
+                write(REMOVE_WORD, REMOVE_PART, each.getKey(), change.before(), room, author);
+            }
+            if (change.after() != null) {
+                write(ADD_WORD, ADD_PART, each.getKey(), change.after(), room, author);
+            }
+        }
+        changes.clear();
+        characters = 0;
+    }
+
+    private void write(String word, String part, long id, String text, IndexMark room, IndexMark author)
+            throws SQLException {
+        connection.update(word, id, text, room.word() + " " + author.word());
+        connection.update(part, id, text, room.part(), author.part());
     }
 
     private Optional<Row> find(IndexedRoom room, long seq) throws SQLException {
@@ -152,12 +186,11 @@ final class SearchIndexWriter {
     }
 
     private void replace(IndexedRoom room, long seq, String text) throws SQLException {
-        Optional<Row> before = find(room, seq).filter(row -> !row.text().equals(text));
-        if (before.isPresent()) {
-            removeFromIndex(room, before.get());
-            connection.update(
-                    "UPDATE entry SET text = ? WHERE id = ?", text, before.get().id());
-            index(room, new Row(before.get().id(), before.get().name(), text));
+        Optional<Row> found = find(room, seq).filter(row -> !row.text().equals(text));
+        if (found.isPresent()) {
+            Row row = found.get();
+            change(room, row.id(), row.name(), row.text(), text);
+            connection.update("UPDATE entry SET text = ? WHERE id = ?", text, row.id());
         }
     }
 
@@ -169,7 +202,7 @@ final class SearchIndexWriter {
     }
 
     private void remove(IndexedRoom room, Row row) throws SQLException {
-        removeFromIndex(room, row);
+        change(room, row.id(), row.name(), row.text(), null);
         connection.update("DELETE FROM entry WHERE id = ?", row.id());
     }
 
@@ -187,18 +220,19 @@ final class SearchIndexWriter {
         for (Row row : rows) {
             remove(room, row);
         }
-        connection.commit();
+        commit();
         return rows.size() == SLICE;
     }
 
     /** Removes a room without entries. */
     void remove(IndexedRoom room) throws SQLException {
         connection.update("DELETE FROM room WHERE id = ?", room.id());
-        connection.commit();
+        commit();
     }
 
     /** Ends the current transaction. */
     void commit() throws SQLException {
+        index();
         connection.commit();
     }
 

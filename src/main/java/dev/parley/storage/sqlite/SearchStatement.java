@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,8 @@ record SearchStatement(
         if (query.from() != null) {
             marks.add(IndexMark.ofAuthor(query.from()));
         }
-        if (query.terms().stream().anyMatch(term -> term.anywhere() && !trigrams(term).isEmpty())) {
+        if (query.terms().stream()
+                .anyMatch(term -> term.anywhere() && !trigrams(term).isEmpty())) {
             return ofParts(query.terms(), marks, first, last, room);
         }
         List<SearchTerm> words =
@@ -92,7 +94,10 @@ record SearchStatement(
             List<SearchTerm> terms, List<IndexMark> marks, long first, long last, @Nullable Long room) {
         Stream<String> conditions = Stream.concat(
                 marks.stream().map(IndexMark::part),
-                terms.stream().flatMap(term -> trigrams(term).stream()).distinct().limit(MOST));
+                terms.stream()
+                        .flatMap(term -> trigrams(term).stream())
+                        .distinct()
+                        .limit(MOST));
         return new SearchStatement(
                 COLUMNS + "part" + INDEXED.formatted("part", room == null ? "" : " AND +e.room = ?"),
                 conditions.map(SearchStatement::quote).collect(Collectors.joining(" AND ")),
@@ -105,14 +110,15 @@ record SearchStatement(
 
     /** Returns each 3 characters in a row, without those that the index may have left out. */
     private static List<String> trigrams(SearchTerm term) {
-        List<String> trigrams = new ArrayList<>();
-        for (String text : DIACRITICS.split(term.text())) {
-            int[] codePoints = text.codePoints().toArray();
-            for (int i = 0; i + LEAST <= codePoints.length; i++) {
-                trigrams.add(new String(codePoints, i, LEAST));
-            }
-        }
-        return trigrams;
+        return DIACRITICS
+                .splitAsStream(term.text())
+                .flatMap(SearchStatement::trigrams)
+                .toList();
+    }
+
+    private static Stream<String> trigrams(String text) {
+        int[] codePoints = text.codePoints().toArray();
+        return IntStream.rangeClosed(0, codePoints.length - LEAST).mapToObj(i -> new String(codePoints, i, LEAST));
     }
 
     private static SearchStatement ofWords(

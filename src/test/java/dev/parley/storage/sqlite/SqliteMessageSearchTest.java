@@ -27,6 +27,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
@@ -187,6 +188,57 @@ class SqliteMessageSearchTest extends MessageSearchContract {
 
         assertThat(terms("word")).as("mno, dev, ada").isEqualTo(3);
         assertThat(terms("part")).as("mno, dev, ada").isEqualTo(3);
+    }
+
+    @Test
+    void changesOfManyRoomsLeaveOnePartOfTheIndexToMerge() throws SQLException {
+        time.advanceTime(SECOND);
+        for (int i = 0; i < 100; i++) {
+            append(new RoomName("room" + i % 10), message("tea " + i));
+            time.advanceTime(Duration.ofMillis(1));
+        }
+        time.advanceTime(SECOND);
+
+        assertThat(number("SELECT count(DISTINCT segid) FROM word_idx")).isEqualTo(1);
+        assertThat(number("SELECT count(DISTINCT segid) FROM part_idx")).isEqualTo(1);
+        assertThat(find("tea")).hasSize(100);
+    }
+
+    @Test
+    void textThatChangesTwiceBeforeTheIndexFollowsIsFoundByItsLastOne() throws SQLException {
+        say("tea", "water", "cocoa");
+        time.advanceTime(SECOND);
+        say("milk");
+        edit(1, "coffee");
+        edit(1, "lemonade");
+        edit(2, "juice");
+        delete(2);
+        edit(4, "soup");
+        say("broth");
+        delete(10);
+        edit(3, "tea");
+        edit(3, "cocoa");
+
+        assertThat(find("lemonade")).containsExactly("lemonade");
+        assertThat(find("soup")).containsExactly("soup");
+        assertThat(find("in:dev")).containsExactly("soup", "cocoa", "lemonade");
+        assertThat(terms("word")).as("lemonade, cocoa, soup, room, author").isEqualTo(5);
+    }
+
+    @Test
+    void idOfARemovedMessageIsUsedAgain() throws SQLException {
+        say("tea");
+        time.advanceTime(SECOND);
+        delete(1);
+        Instant at = Instant.ofEpochMilli(number("SELECT at FROM entry"));
+        get(history.importMessages(
+                RoomName.LOBBY, List.of(new ArchivedMessage(at, "bob", "browser", "coffee", false, 1))));
+        time.advanceTime(SECOND);
+
+        assertThat(find("from:bob")).containsExactly("coffee");
+        assertThat(find("from:ada")).isEmpty();
+        assertThat(terms("word")).as("coffee, room, author").isEqualTo(3);
+        assertThat(terms("part")).as("4 of coffee, room, author").isEqualTo(6);
     }
 
     /** The process ends without closing the index, which then has the state of its last transaction. */
