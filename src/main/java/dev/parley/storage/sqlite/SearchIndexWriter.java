@@ -30,8 +30,7 @@ final class SearchIndexWriter {
 
     private static final String ADD_WORD = "INSERT INTO word (rowid, text, tags) VALUES (?, ?, ?)";
     private static final String ADD_PART = "INSERT INTO part (rowid, text, room, author) VALUES (?, ?, ?, ?)";
-    private static final String REMOVE_WORD =
-            "INSERT INTO word (word, rowid, text, tags) VALUES ('delete', ?, ?, ?)";
+    private static final String REMOVE_WORD = "INSERT INTO word (word, rowid, text, tags) VALUES ('delete', ?, ?, ?)";
     private static final String REMOVE_PART =
             "INSERT INTO part (part, rowid, text, room, author) VALUES ('delete', ?, ?, ?, ?)";
 
