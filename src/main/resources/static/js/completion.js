@@ -3,7 +3,7 @@ import { fold } from './names.js';
 
 /**
  * Completes `@na`, `/co` and `:na` in the text box, and replaces `:name:` by its emoji. While the list is open, the arrow keys select, Tab accepts, Enter accepts
- * a selection, and Escape closes. The box keeps the focus and stays a text box.
+ * a selection, and Escape closes. The box keeps the focus and stays a text box; the list, which scrolls, can have the focus too.
  */
 export class Completion {
   static #MOST = 8;
@@ -33,7 +33,12 @@ export class Completion {
       const option = target.closest('[role=option]');
       if (option) this.#take(Number(option.dataset.place));
     });
-    box.addEventListener('blur', () => this.close());
+    this.#list.addEventListener('keydown', (event) => this.#pressedInList(event));
+    for (const part of [box, this.#list]) {
+      part.addEventListener('blur', ({ relatedTarget }) => {
+        if (relatedTarget !== box && relatedTarget !== this.#list) this.close();
+      });
+    }
   }
 
   get isOpen() {
@@ -93,7 +98,15 @@ export class Completion {
     return true;
   }
 
+  #pressedInList(event) {
+    if (event.key === 'Enter') this.#steered = true;
+    if (this.pressed(event) || event.key === 'Tab' || event.key === 'Shift') return;
+    // the box handles the key, and a letter is typed into it
+    this.#box.focus();
+  }
+
   close() {
+    if (document.activeElement === this.#list) this.#box.focus();
     this.#options = [];
     this.#write();
   }
@@ -135,9 +148,11 @@ export class Completion {
     const open = this.#options.length > 0;
     this.#list.hidden = !open;
     this.#list.replaceChildren(...this.#options.map((option, place) => this.#row(option, place)));
-    if (!open) return this.#box.removeAttribute('aria-activedescendant');
-    this.#list.children[this.#chosen].scrollIntoView({ block: 'nearest' });
-    return this.#box.setAttribute('aria-activedescendant', `completion-${this.#chosen}`);
+    if (open) this.#list.children[this.#chosen].scrollIntoView({ block: 'nearest' });
+    for (const part of [this.#box, this.#list]) {
+      if (open) part.setAttribute('aria-activedescendant', `completion-${this.#chosen}`);
+      else part.removeAttribute('aria-activedescendant');
+    }
   }
 
   #row({ label, help }, place) {

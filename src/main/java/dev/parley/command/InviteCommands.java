@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** The commands that create, list and revoke invitations. */
 final class InviteCommands {
@@ -33,39 +34,31 @@ final class InviteCommands {
     }
 
     static List<Command<CommandSender>> all(InviteLinks links) {
-        InviteCommands commands = new InviteCommands(links);
-        return List.of(
-                new Command<>(
-                        "invite",
-                        "[ROOM] [HOURS]",
-                        "Creates a link that invites to a room, for 24 hours. /invite revoke NUMBER ends one.",
-                        (sender, rest) -> commands.invite(new Inviter.OfUser(sender), rest)),
-                new Command<>(
-                        "invites",
-                        "",
-                        "Lists your invitations that are valid.",
-                        (sender, rest) -> list(new Inviter.OfUser(sender))));
+        return of(links, "[ROOM] [HOURS]", "Lists your invitations that are valid.", Inviter.OfUser::new);
     }
 
     /** Returns the commands of consoles, for the invitations of all users, and for private rooms. */
     static List<Command<OperatorContext>> ofConsoles(InviteLinks links) {
+        List<Command<OperatorContext>> commands = new ArrayList<>(of(
+                links, "ROOM [HOURS]", "Lists the invitations of all users that are valid.", Inviter.OfConsole::new));
+        commands.add(new Command<>(
+                "private",
+                "ROOM",
+                "Creates a room that users enter with a key or an invitation, or gives one another key.",
+                InviteCommands::createPrivate));
+        return commands;
+    }
+
+    private static <T> List<Command<T>> of(
+            InviteLinks links, String arguments, String listing, Function<T, Inviter> inviter) {
         InviteCommands commands = new InviteCommands(links);
         return List.of(
                 new Command<>(
                         "invite",
-                        "ROOM [HOURS]",
+                        arguments,
                         "Creates a link that invites to a room, for 24 hours. /invite revoke NUMBER ends one.",
-                        (console, rest) -> commands.invite(new Inviter.OfConsole(console), rest)),
-                new Command<>(
-                        "invites",
-                        "",
-                        "Lists the invitations of all users that are valid.",
-                        (console, rest) -> list(new Inviter.OfConsole(console))),
-                new Command<>(
-                        "private",
-                        "ROOM",
-                        "Creates a room that users enter with a key or an invitation, or gives one another key.",
-                        InviteCommands::createPrivate));
+                        (sender, rest) -> commands.invite(inviter.apply(sender), rest)),
+                new Command<>("invites", "", listing, (sender, rest) -> list(inviter.apply(sender))));
     }
 
     private static CompletionStage<List<String>> createPrivate(OperatorContext console, String rest) {

@@ -108,11 +108,6 @@ public final class OutboundQueue {
             return last;
         }
 
-        /** Returns whether there is nothing to write and the connection stays open. */
-        public boolean isEmpty() {
-            return frames.isEmpty() && !last;
-        }
-
         private void clear(boolean ending) {
             frames.clear();
             bytes = 0;

@@ -1,6 +1,5 @@
 package dev.parley.stomp;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -38,11 +37,6 @@ public final class Body {
 
     public boolean isEmpty() {
         return bytes.length == 0;
-    }
-
-    /** Returns a read-only view of the bytes. */
-    public ByteBuffer bytes() {
-        return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
     }
 
     /** Returns a copy of the bytes. */

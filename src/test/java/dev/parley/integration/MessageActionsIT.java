@@ -176,6 +176,19 @@ class MessageActionsIT {
         assertThat(row(ada, "second edited")).isFocused();
         press(ada, "Delete", "Enter");
         assertThat(ada.page().locator(".deleted-note")).hasText("kim deleted this message.");
+
+        ada.messageBox().focus();
+        keys.type("/");
+        Locator commands = ada.page().locator("#completion");
+        assertThat(commands.getByRole(AriaRole.OPTION).nth(10)).isAttached();
+        assertAccessible(ada);
+        press(ada, "Shift+Tab");
+        assertThat(commands).isFocused();
+        String second =
+                commands.getByRole(AriaRole.OPTION).nth(1).locator("bdi").innerText();
+        press(ada, "ArrowDown", "Enter");
+        assertThat(ada.messageBox()).isFocused();
+        assertThat(ada.messageBox()).hasValue(second.split(" ", 2)[0] + " ");
         ada.assertNoErrors();
     }
 

@@ -4,7 +4,6 @@ import dev.parley.text.RoomName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -53,7 +52,4 @@ public interface PresenceRegistry {
      * until it has members. One query for all rooms.
      */
     CompletionStage<Map<RoomName, Long>> versions(Collection<RoomName> rooms);
-
-    /** Removes all members of a node that has ended, and returns the rooms that had one. */
-    CompletionStage<Set<RoomName>> removeNode(String node);
 }

@@ -4,11 +4,9 @@ import dev.parley.chat.room.PresenceRegistry;
 import dev.parley.text.RoomName;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,21 +62,6 @@ public final class InMemoryPresenceRegistry implements PresenceRegistry {
             return nodes;
         });
         return CompletableFuture.completedFuture(found);
-    }
-
-    @Override
-    public CompletionStage<Set<RoomName>> removeNode(String node) {
-        Set<RoomName> changed = new HashSet<>();
-        rooms.keySet()
-                .forEach(room -> rooms.computeIfPresent(room, (name, nodes) -> {
-                    if (nodes.containsKey(node)) {
-                        nodes.get(node).clear();
-                        changed.add(name);
-                    }
-                    return withoutEmpty(nodes, node);
-                }));
-        changed.forEach(this::changed);
-        return CompletableFuture.completedFuture(changed);
     }
 
     private static @Nullable Map<String, Map<String, Member>> withoutEmpty(

@@ -1,7 +1,6 @@
 /**
- * The ports of the core in memory: nicknames and presence of a server that has one node, and everything for tests and
- * demonstrations, several nodes in one process included. Nothing survives the process. Knows the core and no database. Starts
- * no thread; all types are safe to use from any thread.
+ * The nicknames and the presence of a server that has one node, in memory. Nothing survives the process. Knows the core and no
+ * database. Starts no thread; all types are safe to use from any thread.
  */
 @NullMarked
 package dev.parley.storage.memory;

@@ -35,10 +35,6 @@ final class ClusterPorts {
         node.start();
     }
 
-    PostgresNode node() {
-        return node;
-    }
-
     PostgresRelay relay() {
         return relay;
     }

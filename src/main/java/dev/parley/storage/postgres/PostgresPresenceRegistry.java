@@ -7,11 +7,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -163,19 +161,6 @@ final class PostgresPresenceRegistry implements PresenceRegistry {
                 }
             }
             return versions;
-        });
-    }
-
-    @Override
-    public CompletionStage<Set<RoomName>> removeNode(String node) {
-        return writing.call("remove the members of a node", connection -> {
-            Set<RoomName> rooms = new HashSet<>();
-            try (ResultSet row = connection.query("SELECT remove_members(?)", Long.parseLong(node))) {
-                while (row.next()) {
-                    rooms.add(new RoomName(row.getString(1)));
-                }
-            }
-            return rooms;
         });
     }
 

@@ -57,9 +57,4 @@ final class HeadDeadlines {
         });
         return expired;
     }
-
-    /** Returns the number of deadlines. */
-    int size() {
-        return deadlines.size();
-    }
 }

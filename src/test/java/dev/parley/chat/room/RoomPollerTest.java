@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,11 +70,6 @@ class RoomPollerTest {
         public CompletionStage<Map<RoomName, Long>> versions(Collection<RoomName> rooms) {
             queries++;
             return members.versions(rooms);
-        }
-
-        @Override
-        public CompletionStage<Set<RoomName>> removeNode(String node) {
-            return members.removeNode(node);
         }
     }
 

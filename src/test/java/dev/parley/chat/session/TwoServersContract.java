@@ -305,6 +305,9 @@ public abstract class TwoServersContract {
     void kickDisconnectsTheSessionsOnBothNodesAndFreesTheNickname() {
         User ada = join(first, "ada");
         User bob = join(second, "bob");
+        // A node that does not yet know the session of another one publishes the leave of its own, and both again
+        // later.
+        await().untilAsserted(() -> assertThat(ada.joined()).containsExactly("bob"));
         User bobHere = joinAgain(first, bob);
 
         assertThat(get(first.kick("bob", "spam"))).isPresent();

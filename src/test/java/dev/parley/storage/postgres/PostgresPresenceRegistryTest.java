@@ -69,6 +69,25 @@ class PostgresPresenceRegistryTest extends PresenceRegistryContract {
     }
 
     @Test
+    void endedNodeHasNoMembersInAnyRoom() {
+        RoomName other = new RoomName("other");
+        Member ada = new Member("1", "ada", "web");
+        Member bob = new Member("2", "bob", "web");
+        write(RoomName.LOBBY, node("a"), ada);
+        write(RoomName.LOBBY, node("b"), bob);
+        write(other, node("a"), bob);
+
+        DATABASE.execute("SET search_path = parley", "SELECT remove_node(" + node("a") + ")");
+
+        assertThat(get(history.presenceRegistry().members(RoomName.LOBBY))).isEqualTo(Map.of(node("b"), List.of(bob)));
+        assertThat(get(history.presenceRegistry().members(other))).isEmpty();
+    }
+
+    private void write(RoomName room, String node, Member member) {
+        get(history.presenceRegistry().write(room, node, List.of(new Change(member, true))));
+    }
+
+    @Test
     void changesOfANodeThatHasLostItsLeaseAreDropped() {
         RoomName room = new RoomName("busy");
         String lost = node("lost");
