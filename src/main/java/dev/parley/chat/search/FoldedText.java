@@ -44,15 +44,20 @@ final class FoldedText {
 
     /** Folds a text without a record of places. */
     static String fold(String text) {
-        boolean isAscii = text.chars().allMatch(c -> c < 0x80);
-        String plain = isAscii
-                ? text
-                : Normalizer.normalize(text, Normalizer.Form.NFD)
-                        .codePoints()
-                        .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
-                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                        .toString();
-        return plain.toLowerCase(Locale.ROOT);
+        if (text.chars().allMatch(c -> c < 0x80)) {
+            return text.toLowerCase(Locale.ROOT);
+        }
+        return Normalizer.normalize(text, Normalizer.Form.NFD)
+                .codePoints()
+                .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
+                .map(FoldedText::foldCase)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** Folds a character without regard to the next one; its upper case is the same for both lower cases of the Greek sigma. */
+    private static int foldCase(int codePoint) {
+        return Character.toLowerCase(Character.toUpperCase(codePoint));
     }
 
     /** Returns the first place of a term from an index of the folded text on; empty if there is none. */

@@ -1,21 +1,20 @@
 package dev.parley.storage.sqlite;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.parley.chat.room.Deletion;
 import dev.parley.chat.room.Edit;
 import dev.parley.chat.room.LogEntry;
 import dev.parley.chat.room.Message;
-import dev.parley.chat.search.SearchQuery;
 import dev.parley.text.RoomName;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the search index, in transactions. Confined to the thread of the indexer. */
 final class SearchIndexWriter {
@@ -25,10 +24,27 @@ final class SearchIndexWriter {
 
     private static final int TIME_SHIFT = 16;
     private static final long LATEST = (1L << 46) - 1; // milliseconds, in the year 4199
-    private static final int HASH_BYTES = 5;
-    private static final String FIND = "SELECT id, text, tags FROM entry WHERE room = ? AND seq = ?";
+
+    /** The characters from which on changes are applied before the end of the transaction. */
+    private static final int MOST_CHARACTERS = 1 << 20;
+
+    private static final String ADD_WORD = "INSERT INTO word (rowid, text, tags) VALUES (?, ?, ?)";
+    private static final String ADD_PART = "INSERT INTO part (rowid, text, room, author) VALUES (?, ?, ?, ?)";
+    private static final String REMOVE_WORD = "INSERT INTO word (word, rowid, text, tags) VALUES ('delete', ?, ?, ?)";
+    private static final String REMOVE_PART =
+            "INSERT INTO part (part, rowid, text, room, author) VALUES ('delete', ?, ?, ?, ?)";
+
+    private static final String FIND = "SELECT id, name, text FROM entry WHERE room = ? AND seq = ?";
 
     private final SqliteConnection connection;
+
+    /**
+     * The changes that the indexes lack, by id. FTS5 writes a part of the index, which it merges later, whenever an id is lower than
+     * the one before, as those of one room after another are.
+     */
+    private final SortedMap<Long, Change> changes = new TreeMap<>();
+
+    private int characters; // of the changes
     private boolean textRemoved = true; // perhaps, before the last end of the process
 
     SearchIndexWriter(SqliteConnection connection) {
@@ -42,31 +58,18 @@ final class SearchIndexWriter {
      */
     record IndexedRoom(long id, RoomName name, String epoch, long head) {}
 
-    private record Row(long id, String text, String tags) {}
+    /** A change of an entry; null stands for no text. */
+    private record Change(
+            long room,
+            String name,
+            @Nullable String before,
+            @Nullable String after) {}
+
+    private record Row(long id, String name, String text) {}
 
     /** Returns the first id of a time. */
     static long firstId(Instant at) {
         return Math.max(-LATEST, Math.min(LATEST, at.toEpochMilli())) << TIME_SHIFT;
-    }
-
-    /** Returns the mark of a room in the index. */
-    static String roomTag(long room) {
-        return "r" + room;
-    }
-
-    /** Returns the mark of an author in the index, which few others share. */
-    static String authorTag(String name) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(SearchQuery.foldName(name).getBytes(UTF_8));
-            long hash = 0;
-            for (int i = 0; i < HASH_BYTES; i++) {
-                hash = (hash << Byte.SIZE) | (digest[i] & 0xff);
-            }
-            return "a" + Long.toString(hash, Character.MAX_RADIX);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it
-        }
     }
 
     /** Returns the rooms of the index. */
@@ -90,10 +93,9 @@ final class SearchIndexWriter {
         }
     }
 
-    /** Adds a room without entries. */
+    /** Adds a room without entries in the current transaction. */
     IndexedRoom add(RoomName name, String epoch) throws SQLException {
         connection.update("INSERT INTO room (name, epoch, head) VALUES (?, ?, 0)", name.text(), epoch);
-        connection.commit();
         return room(name).orElseThrow();
     }
 
@@ -115,18 +117,19 @@ final class SearchIndexWriter {
     private void insert(IndexedRoom room, Message message) throws SQLException {
         long seq = message.position().seq();
         long id = freeId(message.at());
-        String tags = "|" + roomTag(room.id()) + "|" + authorTag(message.name()) + "|";
         connection.update(
-                "INSERT INTO entry (id, room, seq, at, name, action, text, tags) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO entry (id, room, seq, at, name, action, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 id,
                 room.id(),
                 seq,
                 message.at().toEpochMilli(),
                 message.name(),
                 message.action(),
-                message.text(),
-                tags);
-        index(id, message.text(), tags);
+                message.text());
+        if (changes.containsKey(id)) {
+            index(); // the id of an entry that was removed, perhaps of another room
+        }
+        change(room, id, message.name(), null, message.text());
     }
 
     private long freeId(Instant at) throws SQLException {
@@ -138,23 +141,39 @@ final class SearchIndexWriter {
         }
     }
 
-    private void index(long id, String text, String tags) throws SQLException {
-        connection.update("INSERT INTO word (rowid, text, tags) VALUES (?, ?, ?)", id, text, tags);
-        connection.update("INSERT INTO part (rowid, text, tags) VALUES (?, ?, ?)", id, text, tags);
+    /** Notes that a text takes the place of another one, with the same room and author, in the indexes. */
+    private void change(IndexedRoom room, long id, String name, @Nullable String before, @Nullable String after)
+            throws SQLException {
+        Change earlier = changes.get(id);
+        changes.put(id, new Change(room.id(), name, earlier == null ? before : earlier.before(), after));
+        characters += after == null ? 0 : after.length();
+        textRemoved |= before != null;
+        if (characters > MOST_CHARACTERS) {
+            index();
+        }
     }
 
-    private void removeFromIndex(Row row) throws SQLException {
-        connection.update(
-                "INSERT INTO word (word, rowid, text, tags) VALUES ('delete', ?, ?, ?)",
-                row.id(),
-                row.text(),
-                row.tags());
-        connection.update(
-                "INSERT INTO part (part, rowid, text, tags) VALUES ('delete', ?, ?, ?)",
-                row.id(),
-                row.text(),
-                row.tags());
-        textRemoved = true;
+    /** Applies the changes to the indexes in the order of their ids. */
+    private void index() throws SQLException {
+        for (Map.Entry<Long, Change> each : changes.entrySet()) {
+            Change change = each.getValue();
+            IndexMark room = IndexMark.ofRoom(change.room());
+            IndexMark author = IndexMark.ofAuthor(change.name());
+            if (change.before() != null) {
+                write(REMOVE_WORD, REMOVE_PART, each.getKey(), change.before(), room, author);
+            }
+            if (change.after() != null) {
+                write(ADD_WORD, ADD_PART, each.getKey(), change.after(), room, author);
+            }
+        }
+        changes.clear();
+        characters = 0;
+    }
+
+    private void write(String word, String part, long id, String text, IndexMark room, IndexMark author)
+            throws SQLException {
+        connection.update(word, id, text, room.word() + " " + author.word());
+        connection.update(part, id, text, room.part(), author.part());
     }
 
     private Optional<Row> find(IndexedRoom room, long seq) throws SQLException {
@@ -166,24 +185,23 @@ final class SearchIndexWriter {
     }
 
     private void replace(IndexedRoom room, long seq, String text) throws SQLException {
-        Optional<Row> before = find(room, seq).filter(row -> !row.text().equals(text));
-        if (before.isPresent()) {
-            removeFromIndex(before.get());
-            connection.update(
-                    "UPDATE entry SET text = ? WHERE id = ?", text, before.get().id());
-            index(before.get().id(), text, before.get().tags());
+        Optional<Row> found = find(room, seq).filter(row -> !row.text().equals(text));
+        if (found.isPresent()) {
+            Row row = found.get();
+            change(room, row.id(), row.name(), row.text(), text);
+            connection.update("UPDATE entry SET text = ? WHERE id = ?", text, row.id());
         }
     }
 
     private void remove(IndexedRoom room, long seq) throws SQLException {
         Optional<Row> before = find(room, seq);
         if (before.isPresent()) {
-            remove(before.get());
+            remove(room, before.get());
         }
     }
 
-    private void remove(Row row) throws SQLException {
-        removeFromIndex(row);
+    private void remove(IndexedRoom room, Row row) throws SQLException {
+        change(room, row.id(), row.name(), row.text(), null);
         connection.update("DELETE FROM entry WHERE id = ?", row.id());
     }
 
@@ -191,7 +209,7 @@ final class SearchIndexWriter {
     boolean removeBefore(IndexedRoom room, long seq) throws SQLException {
         List<Row> rows = new ArrayList<>();
         try (ResultSet row = connection.query(
-                "SELECT id, text, tags FROM entry WHERE room = ? AND seq < ? ORDER BY seq LIMIT " + SLICE,
+                "SELECT id, name, text FROM entry WHERE room = ? AND seq < ? ORDER BY seq LIMIT " + SLICE,
                 room.id(),
                 seq)) {
             while (row.next()) {
@@ -199,20 +217,21 @@ final class SearchIndexWriter {
             }
         }
         for (Row row : rows) {
-            remove(row);
+            remove(room, row);
         }
-        connection.commit();
+        commit();
         return rows.size() == SLICE;
     }
 
     /** Removes a room without entries. */
     void remove(IndexedRoom room) throws SQLException {
         connection.update("DELETE FROM room WHERE id = ?", room.id());
-        connection.commit();
+        commit();
     }
 
     /** Ends the current transaction. */
     void commit() throws SQLException {
+        index();
         connection.commit();
     }
 

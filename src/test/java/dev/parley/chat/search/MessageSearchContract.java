@@ -51,9 +51,14 @@ public abstract class MessageSearchContract {
         get(history().append(room, List.of(drafts)));
     }
 
+    /** Returns a message of ada. */
+    protected final EntryDraft message(String text) {
+        return new MessageDraft(ada, text, false, null);
+    }
+
     protected final void say(String... texts) {
         for (String text : texts) {
-            append(DEV, new MessageDraft(ada, text, false, null));
+            append(DEV, message(text));
         }
     }
 
@@ -113,6 +118,12 @@ public abstract class MessageSearchContract {
                 "👍|fine 👍|fine",
                 "привет|Привет, мир|приветы",
                 "ok|ok then|okay",
+                "ΟΔΟΣ|η οδος|οδό",
+                "\"ΔΟΣ \"|η οδος είναι|οδό",
+                "\"poſt\"|a post|pot",
+                "\"abc\u0338def\"|abc\u0338def|abcxdef",
+                "\"fold up\" tea|tea, fold up|tea old, fo ld u, d up",
+                "\"\uE000\uE001\uE002\"|a \uE000\uE001\uE002|\uE000 \uE001\uE002",
             })
     void termFindsWholeWordsAndAQuotedPartFindsAnyPlace(String typed, String found, String other) {
         say(other, found);
@@ -165,6 +176,8 @@ public abstract class MessageSearchContract {
         assertThat(find("after:2026-11-20")).containsExactly("tea of ada");
         assertThat(find("\"of b\" in:dev")).containsExactly("tea of bob");
         assertThat(find("\"tea\" from:bob in:lobby")).containsExactly("tea in the lobby");
+        assertThat(find("\"tea\" from:ADA")).containsExactly("tea of ada");
+        assertThat(find("\"tea\" in:dev")).containsExactly("tea of ada", "tea of bob");
         assertThat(find("tea in:nowhere")).isEmpty();
         assertThat(find("tea from:cyd")).isEmpty();
     }

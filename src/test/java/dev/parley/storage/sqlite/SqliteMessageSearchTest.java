@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.room.ArchivedMessage;
+import dev.parley.chat.room.EntryDraft;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.search.MessageSearch;
 import dev.parley.chat.search.MessageSearchContract;
@@ -13,15 +14,26 @@ import dev.parley.chat.search.SearchParser;
 import dev.parley.chat.search.SearchQuery;
 import dev.parley.chat.search.SearchResult;
 import dev.parley.chat.search.SearchResult.Note;
+import dev.parley.storage.memory.InMemoryMessageSearch;
+import dev.parley.text.RoomName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +45,13 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteMessageSearchTest extends MessageSearchContract {
 
     private static final String SECRET = "s3cr3tw0rd";
+
+    private static final List<String> WORDS = IntStream.range(0, 300)
+            .mapToObj(i -> new Random(i)
+                    .ints(3 + i % 6, 'a', 'f')
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString())
+            .toList();
 
     @TempDir
     private Path folder;
@@ -115,6 +134,192 @@ class SqliteMessageSearchTest extends MessageSearchContract {
         open();
         time.advanceTime(Duration.ofSeconds(10));
         assertThat(find("tea")).containsExactly("tea");
+    }
+
+    @Test
+    void indexOfAnotherVersionIsBuiltAgain() throws SQLException {
+        say("tea");
+        assertThat(find("tea")).hasSize(1);
+        close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM entry");
+            statement.execute("PRAGMA user_version = 1");
+        }
+        open();
+        assertThat(result("tea", 1).notes()).containsExactly(Note.BUILDING);
+        time.advanceTime(Duration.ofSeconds(10));
+
+        assertThat(find("tea")).containsExactly("tea");
+        assertThat(number("PRAGMA user_version")).isGreaterThan(1);
+    }
+
+    private long number(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = connection.createStatement()) {
+            for (String sql : List.of(statements).subList(0, statements.length - 1)) {
+                statement.execute(sql);
+            }
+            try (ResultSet row = statement.executeQuery(statements[statements.length - 1])) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    private long terms(String table) throws SQLException {
+        return number(
+                "CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', '" + table + "', 'row')",
+                "SELECT count(*) FROM temp.terms");
+    }
+
+    @Test
+    void termsOfRemovedTextsLeaveTheIndex() throws SQLException {
+        for (int i = 0; i < 300; i++) {
+            say("tea " + i + " " + SECRET + "a" + i);
+            time.advanceTime(Duration.ofMillis(20));
+        }
+        time.advanceTime(SECOND);
+        assertThat(terms("word")).isGreaterThan(300);
+        assertThat(terms("part")).isGreaterThan(300);
+        IntStream.rangeClosed(1, 200).forEach(this::delete);
+        IntStream.rangeClosed(201, 300).forEach(target -> edit(target, "mno"));
+        time.advanceTime(Duration.ofMinutes(10));
+
+        assertThat(terms("word")).as("mno, dev, ada").isEqualTo(3);
+        assertThat(terms("part")).as("mno, dev, ada").isEqualTo(3);
+    }
+
+    @Test
+    void changesOfManyRoomsLeaveOnePartOfTheIndexToMerge() throws SQLException {
+        time.advanceTime(SECOND);
+        for (int i = 0; i < 100; i++) {
+            append(new RoomName("room" + i % 10), message("tea " + i));
+            time.advanceTime(Duration.ofMillis(1));
+        }
+        time.advanceTime(SECOND);
+
+        assertThat(number("SELECT count(DISTINCT segid) FROM word_idx")).isEqualTo(1);
+        assertThat(number("SELECT count(DISTINCT segid) FROM part_idx")).isEqualTo(1);
+        assertThat(find("tea")).hasSize(100);
+    }
+
+    @Test
+    void textThatChangesTwiceBeforeTheIndexFollowsIsFoundByItsLastOne() throws SQLException {
+        say("tea", "water", "cocoa");
+        time.advanceTime(SECOND);
+        say("milk");
+        edit(1, "coffee");
+        edit(1, "lemonade");
+        edit(2, "juice");
+        delete(2);
+        edit(4, "soup");
+        say("broth");
+        delete(10);
+        edit(3, "tea");
+        edit(3, "cocoa");
+
+        assertThat(find("lemonade")).containsExactly("lemonade");
+        assertThat(find("soup")).containsExactly("soup");
+        assertThat(find("in:dev")).containsExactly("soup", "cocoa", "lemonade");
+        assertThat(terms("word")).as("lemonade, cocoa, soup, room, author").isEqualTo(5);
+    }
+
+    @Test
+    void idOfARemovedMessageIsUsedAgain() throws SQLException {
+        say("tea");
+        time.advanceTime(SECOND);
+        delete(1);
+        Instant at = Instant.ofEpochMilli(number("SELECT at FROM entry"));
+        get(history.importMessages(
+                RoomName.LOBBY, List.of(new ArchivedMessage(at, "bob", "browser", "coffee", false, 1))));
+        time.advanceTime(SECOND);
+
+        assertThat(find("from:bob")).containsExactly("coffee");
+        assertThat(find("from:ada")).isEmpty();
+        assertThat(terms("word")).as("coffee, room, author").isEqualTo(3);
+        assertThat(terms("part")).as("4 of coffee, room, author").isEqualTo(6);
+    }
+
+    /** The process ends without closing the index, which then has the state of its last transaction. */
+    @Test
+    void indexThatWasNotClosedReadsWhatItLacks() throws IOException {
+        IntStream.rangeClosed(1, 300).forEach(i -> say("tea " + i));
+        time.advanceTime(SECOND);
+        Path copies = Files.createDirectory(folder.resolve("copies"));
+        List<Path> files;
+        try (Stream<Path> all = Files.list(folder)) {
+            files = all.filter(path -> path.getFileName().toString().matches("parley-search\\.db(-wal)?"))
+                    .toList();
+        }
+        for (Path each : files) {
+            Files.copy(each, copies.resolve(each.getFileName()));
+        }
+        edit(3, "coffee 3");
+        delete(4);
+        close();
+        for (Path each : files) {
+            Files.move(copies.resolve(each.getFileName()), each, StandardCopyOption.REPLACE_EXISTING);
+        }
+        open();
+
+        assertThat(result("tea", 2_000).hits()).hasSize(298).doesNotHaveDuplicates();
+        assertThat(find("coffee")).containsExactly("coffee 3");
+    }
+
+    private static String randomText(Random random) {
+        int words = random.nextInt(20) == 0 ? random.nextInt(600) : 1 + random.nextInt(12);
+        return IntStream.rangeClosed(0, words)
+                .mapToObj(i -> WORDS.get((int) (WORDS.size() * Math.pow(random.nextDouble(), 3))))
+                .collect(Collectors.joining(random.nextInt(5) == 0 ? ", " : " "));
+    }
+
+    /** A part of 3 characters at least, so that no search is limited to the newest messages. */
+    private static String randomQuery(Random random) {
+        String word = WORDS.get(random.nextInt(WORDS.size()));
+        String other = WORDS.get(random.nextInt(WORDS.size()));
+        String part = word.substring(random.nextInt(word.length() - 2));
+        return switch (random.nextInt(6)) {
+            case 0 -> word;
+            case 1 -> word + " " + other;
+            case 2 -> "\"" + word + " " + other + "\"";
+            case 3 -> "\"" + part + "\" in:dev";
+            case 4 -> "\"" + part + "\" from:ada in:lobby";
+            default -> "\"" + part + "\" " + other;
+        };
+    }
+
+    @Test
+    void randomSearchesFindTheSameAsWithoutIndex() {
+        Random random = new Random(1);
+        InMemoryMessageSearch expected = new InMemoryMessageSearch(history);
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 80; i++) {
+                EntryDraft[] messages = Stream.generate(() -> message(randomText(random)))
+                        .limit(10)
+                        .toArray(EntryDraft[]::new);
+                append(random.nextInt(3) == 0 ? RoomName.LOBBY : DEV, messages);
+                time.advanceTime(Duration.ofMillis(random.nextInt(20)));
+            }
+            for (int i = 0; i < 20; i++) {
+                edit(1 + random.nextInt(1_200), randomText(random));
+                delete(1 + random.nextInt(1_200));
+            }
+            for (int i = 0; i < 60; i++) {
+                String typed = randomQuery(random);
+                SearchQuery query = Objects.requireNonNull(
+                        new SearchParser(ZoneOffset.UTC).parse(typed).query());
+                List<SearchHit> found = result(typed, 10_000).hits();
+                assertThat(found)
+                        .as(typed)
+                        .containsExactlyInAnyOrderElementsOf(get(expected.search(query, 10_000, room -> true))
+                                .hits());
+                assertThat(found)
+                        .isSortedAccordingTo(Comparator.comparing(SearchHit::at).reversed());
+            }
+            reopen();
+            expected = new InMemoryMessageSearch(history);
+        }
     }
 
     @Test
