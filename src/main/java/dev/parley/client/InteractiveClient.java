@@ -298,11 +298,6 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     }
 
     @Override
-    public void onStored(PendingMessage pending) {
-        // A message is printed when it is received, in its place among the others.
-    }
-
-    @Override
     public void onRefused(PendingMessage pending, String sentence) {
         transcript.refused(pending.text(), sentence);
     }

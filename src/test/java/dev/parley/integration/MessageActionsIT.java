@@ -3,21 +3,19 @@ package dev.parley.integration;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.parley.integration.MessageTabs.act;
 import static dev.parley.integration.MessageTabs.assertAccessible;
+import static dev.parley.integration.MessageTabs.longPress;
 import static dev.parley.integration.MessageTabs.press;
 import static dev.parley.integration.MessageTabs.row;
+import static dev.parley.integration.MessageTabs.sheetButton;
 import static dev.parley.integration.MessageTabs.toolbar;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.ArrayList;
 import java.util.List;
@@ -226,121 +224,7 @@ class MessageActionsIT {
 
     @Test
     void fingerHitsEachTargetOnAPhone() {
-        Tab fay = Tab.open(TABS.phone(), PAGE.home(), "/?room=touch");
-        fay.assertFitForFingers("join form");
-        try (Netcat ken = Netcat.join(PAGE.server().terminalPort(), "ken")) {
-            ken.sendLine("/join touch");
-            ken.sendLine("/away on the train until 13:00");
-            fay.requestName("ken");
-            assertThat(fay.button("ken2")).isVisible();
-            fay.assertFitForFingers("taken name");
-            fay.requestName("fay");
-            sendByFinger(fay, "ok");
-            sendByFinger(fay, "```\nx = 1\n```");
-            longPress(fay, row(fay, "ok"));
-            fay.assertFitForFingers("actions of a message");
-            sheetButton(fay, "thumbs up").tap();
-            longPress(fay, row(fay, "ok"));
-            sheetButton(fay, "Reply").tap();
-            fay.assertFitForFingers("reply");
-            sendByFinger(fay, "ja");
-            assertThat(row(fay, "ja").locator(".reply")).isVisible();
-            fay.assertFitForFingers("room");
-            assertActionsFit(fay);
-            assertListsFit(fay);
-            assertDialogsFit(fay);
-        }
-        fay.assertNoErrors();
-    }
-
-    private static void sendByFinger(Tab tab, String text) {
-        tab.messageBox().fill(text);
-        tab.button("Send").tap();
-        assertThat(tab.texts().last()).containsText(text.replace("```", "").strip());
-        assertThat(tab.rows("pending")).hasCount(0);
-    }
-
-    private static void assertActionsFit(Tab tab) {
-        longPress(tab, row(tab, "ja"));
-        sheetButton(tab, "React").tap();
-        assertThat(tab.page().locator("#emoji-list")).isVisible();
-        tab.assertFitForFingers("emojis");
-        press(tab, "Escape");
-        longPress(tab, row(tab, "ja"));
-        sheetButton(tab, "Edit").tap();
-        tab.assertFitForFingers("editor");
-        tab.button("Cancel").tap();
-        longPress(tab, row(tab, "ja"));
-        sheetButton(tab, "Delete").tap();
-        tab.assertFitForFingers("deletion");
-        tab.button("Keep").tap();
-        tab.messageBox().fill("/");
-        assertThat(tab.page().locator("#completion")).isVisible();
-        tab.assertFitForFingers("commands");
-        tab.messageBox().fill("/who");
-        tab.button("Send").tap();
-        assertThat(tab.page().locator(".note")).isVisible();
-        tab.assertFitForFingers("answer");
-    }
-
-    private static void assertListsFit(Tab tab) {
-        tab.page().locator("#open-people").tap();
-        assertThat(tab.people()).containsText("on the train");
-        tab.assertFitForFingers("users");
-        tab.people().getByRole(AriaRole.BUTTON, named("ken")).last().tap();
-        assertThat(tab.page().locator("#person-menu")).isVisible();
-        tab.assertFitForFingers("menu of a user");
-        press(tab, "Escape");
-        tab.page().locator("#open-invite").tap();
-        tab.page().locator("#invite [type=submit]").tap();
-        assertThat(tab.page().locator("#invite-qr svg")).isVisible();
-        tab.assertFitForFingers("invitation");
-        press(tab, "Escape", "Escape");
-        tab.page().locator("#open-rooms").tap();
-        tab.assertFitForFingers("rooms");
-        tab.page().locator("#open-switcher").tap();
-        assertThat(tab.page().locator("#switcher-list")).isVisible();
-        tab.assertFitForFingers("switcher");
-        press(tab, "Escape");
-    }
-
-    private static void assertDialogsFit(Tab tab) {
-        tab.page().locator("#open-preferences").tap();
-        assertThat(tab.page().locator("#preferences")).isVisible();
-        tab.page().locator("#server-address").fill("lab.example");
-        press(tab, "Enter");
-        assertThat(tab.page().locator("#server-list a")).isVisible();
-        tab.assertFitForFingers("settings");
-        press(tab, "Escape", "Escape");
-        tab.page().locator("#open-message-search").tap();
-        tab.page().locator("#message-search-box").fill("ja");
-        press(tab, "Enter");
-        assertThat(tab.page().locator("#message-search-results a")).isVisible();
-        tab.assertFitForFingers("search");
-        press(tab, "Escape");
-    }
-
-    private static Locator.GetByRoleOptions named(String name) {
-        return new Locator.GetByRoleOptions().setName(name);
-    }
-
-    private static Locator sheetButton(Tab tab, String name) {
-        return tab.page().locator("#message-sheet").getByRole(AriaRole.BUTTON, named(name));
-    }
-
-    /** Presses with a finger until the sheet opens. */
-    private static void longPress(Tab tab, Locator row) {
-        BoundingBox box = row.locator(".text").boundingBox();
-        CDPSession session = tab.page().context().newCDPSession(tab.page());
-        touch(session, "touchStart", "{\"x\": " + (box.x + 10) + ", \"y\": " + (box.y + box.height / 2) + "}");
-        assertThat(tab.page().locator("#message-sheet")).isVisible();
-        touch(session, "touchEnd", "");
-        session.detach();
-    }
-
-    private static void touch(CDPSession session, String type, String points) {
-        String arguments = "{\"type\": \"" + type + "\", \"touchPoints\": [" + points + "]}";
-        session.send("Input.dispatchTouchEvent", new Gson().fromJson(arguments, JsonObject.class));
+        TouchTargets.assertFit(Tab.open(TABS.phone(), PAGE.home(), "/?room=touch"), PAGE.server());
     }
 
     @Test

@@ -4,11 +4,15 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.util.List;
 
@@ -70,5 +74,28 @@ record MessageTabs(ServedPage page) {
 
     static void assertAccessible(Tab tab) {
         assertThat(new AxeBuilder(tab.page()).analyze().getViolations()).isEmpty();
+    }
+
+    static Locator.GetByRoleOptions named(String name) {
+        return new Locator.GetByRoleOptions().setName(name);
+    }
+
+    static Locator sheetButton(Tab tab, String name) {
+        return tab.page().locator("#message-sheet").getByRole(AriaRole.BUTTON, named(name));
+    }
+
+    /** Presses with a finger until the sheet opens. */
+    static void longPress(Tab tab, Locator row) {
+        BoundingBox box = row.locator(".text").boundingBox();
+        CDPSession session = tab.page().context().newCDPSession(tab.page());
+        touch(session, "touchStart", "{\"x\": " + (box.x + 10) + ", \"y\": " + (box.y + box.height / 2) + "}");
+        assertThat(tab.page().locator("#message-sheet")).isVisible();
+        touch(session, "touchEnd", "");
+        session.detach();
+    }
+
+    private static void touch(CDPSession session, String type, String points) {
+        String arguments = "{\"type\": \"" + type + "\", \"touchPoints\": [" + points + "]}";
+        session.send("Input.dispatchTouchEvent", new Gson().fromJson(arguments, JsonObject.class));
     }
 }

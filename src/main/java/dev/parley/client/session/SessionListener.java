@@ -14,8 +14,8 @@ public interface SessionListener {
     /** Called with the reply to a command, or with its refusal. */
     void onReply(List<String> lines);
 
-    /** Called when a message is acknowledged. */
-    void onStored(PendingMessage pending);
+    /** Called when a message is acknowledged. Does nothing unless overridden: the message itself follows as an event. */
+    default void onStored(PendingMessage pending) {}
 
     /** Called when a message is refused and will not be sent again. */
     void onRefused(PendingMessage pending, String sentence);

@@ -1,7 +1,6 @@
 package dev.parley.storage.sqlite;
 
 import static dev.parley.chat.room.Stages.get;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.room.ArchivedMessage;
@@ -23,7 +22,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -33,7 +31,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -45,13 +42,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteMessageSearchTest extends MessageSearchContract {
 
     private static final String SECRET = "s3cr3tw0rd";
-
-    private static final List<String> WORDS = IntStream.range(0, 300)
-            .mapToObj(i -> new Random(i)
-                    .ints(3 + i % 6, 'a', 'f')
-                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                    .toString())
-            .toList();
 
     @TempDir
     private Path folder;
@@ -89,20 +79,13 @@ class SqliteMessageSearchTest extends MessageSearchContract {
         return folder.resolve("parley-search.db");
     }
 
+    private SearchIndexFile index() {
+        return new SearchIndexFile(file());
+    }
+
     private void reopen() {
         close();
         open();
-    }
-
-    private String indexFiles() throws IOException {
-        StringBuilder content = new StringBuilder();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path each : files.filter(path -> path.getFileName().toString().startsWith("parley-search"))
-                    .toList()) {
-                content.append(Files.readString(each, ISO_8859_1));
-            }
-        }
-        return content.toString();
     }
 
     @Test
@@ -151,26 +134,7 @@ class SqliteMessageSearchTest extends MessageSearchContract {
         time.advanceTime(Duration.ofSeconds(10));
 
         assertThat(find("tea")).containsExactly("tea");
-        assertThat(number("PRAGMA user_version")).isGreaterThan(1);
-    }
-
-    private long number(String... statements) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
-                Statement statement = connection.createStatement()) {
-            for (String sql : List.of(statements).subList(0, statements.length - 1)) {
-                statement.execute(sql);
-            }
-            try (ResultSet row = statement.executeQuery(statements[statements.length - 1])) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
-    }
-
-    private long terms(String table) throws SQLException {
-        return number(
-                "CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', '" + table + "', 'row')",
-                "SELECT count(*) FROM temp.terms");
+        assertThat(index().number("PRAGMA user_version")).isGreaterThan(1);
     }
 
     @Test
@@ -180,14 +144,14 @@ class SqliteMessageSearchTest extends MessageSearchContract {
             time.advanceTime(Duration.ofMillis(20));
         }
         time.advanceTime(SECOND);
-        assertThat(terms("word")).isGreaterThan(300);
-        assertThat(terms("part")).isGreaterThan(300);
+        assertThat(index().terms("word")).isGreaterThan(300);
+        assertThat(index().terms("part")).isGreaterThan(300);
         IntStream.rangeClosed(1, 200).forEach(this::delete);
         IntStream.rangeClosed(201, 300).forEach(target -> edit(target, "mno"));
         time.advanceTime(Duration.ofMinutes(10));
 
-        assertThat(terms("word")).as("mno, dev, ada").isEqualTo(3);
-        assertThat(terms("part")).as("mno, dev, ada").isEqualTo(3);
+        assertThat(index().terms("word")).as("mno, dev, ada").isEqualTo(3);
+        assertThat(index().terms("part")).as("mno, dev, ada").isEqualTo(3);
     }
 
     @Test
@@ -199,8 +163,8 @@ class SqliteMessageSearchTest extends MessageSearchContract {
         }
         time.advanceTime(SECOND);
 
-        assertThat(number("SELECT count(DISTINCT segid) FROM word_idx")).isEqualTo(1);
-        assertThat(number("SELECT count(DISTINCT segid) FROM part_idx")).isEqualTo(1);
+        assertThat(index().number("SELECT count(DISTINCT segid) FROM word_idx")).isEqualTo(1);
+        assertThat(index().number("SELECT count(DISTINCT segid) FROM part_idx")).isEqualTo(1);
         assertThat(find("tea")).hasSize(100);
     }
 
@@ -222,7 +186,9 @@ class SqliteMessageSearchTest extends MessageSearchContract {
         assertThat(find("lemonade")).containsExactly("lemonade");
         assertThat(find("soup")).containsExactly("soup");
         assertThat(find("in:dev")).containsExactly("soup", "cocoa", "lemonade");
-        assertThat(terms("word")).as("lemonade, cocoa, soup, room, author").isEqualTo(5);
+        assertThat(index().terms("word"))
+                .as("lemonade, cocoa, soup, room, author")
+                .isEqualTo(5);
     }
 
     @Test
@@ -230,15 +196,15 @@ class SqliteMessageSearchTest extends MessageSearchContract {
         say("tea");
         time.advanceTime(SECOND);
         delete(1);
-        Instant at = Instant.ofEpochMilli(number("SELECT at FROM entry"));
+        Instant at = Instant.ofEpochMilli(index().number("SELECT at FROM entry"));
         get(history.importMessages(
                 RoomName.LOBBY, List.of(new ArchivedMessage(at, "bob", "browser", "coffee", false, 1))));
         time.advanceTime(SECOND);
 
         assertThat(find("from:bob")).containsExactly("coffee");
         assertThat(find("from:ada")).isEmpty();
-        assertThat(terms("word")).as("coffee, room, author").isEqualTo(3);
-        assertThat(terms("part")).as("4 of coffee, room, author").isEqualTo(6);
+        assertThat(index().terms("word")).as("coffee, room, author").isEqualTo(3);
+        assertThat(index().terms("part")).as("4 of coffee, room, author").isEqualTo(6);
     }
 
     /** The process ends without closing the index, which then has the state of its last transaction. */
@@ -267,46 +233,24 @@ class SqliteMessageSearchTest extends MessageSearchContract {
         assertThat(find("coffee")).containsExactly("coffee 3");
     }
 
-    private static String randomText(Random random) {
-        int words = random.nextInt(20) == 0 ? random.nextInt(600) : 1 + random.nextInt(12);
-        return IntStream.rangeClosed(0, words)
-                .mapToObj(i -> WORDS.get((int) (WORDS.size() * Math.pow(random.nextDouble(), 3))))
-                .collect(Collectors.joining(random.nextInt(5) == 0 ? ", " : " "));
-    }
-
-    /** A part of 3 characters at least, so that no search is limited to the newest messages. */
-    private static String randomQuery(Random random) {
-        String word = WORDS.get(random.nextInt(WORDS.size()));
-        String other = WORDS.get(random.nextInt(WORDS.size()));
-        String part = word.substring(random.nextInt(word.length() - 2));
-        return switch (random.nextInt(6)) {
-            case 0 -> word;
-            case 1 -> word + " " + other;
-            case 2 -> "\"" + word + " " + other + "\"";
-            case 3 -> "\"" + part + "\" in:dev";
-            case 4 -> "\"" + part + "\" from:ada in:lobby";
-            default -> "\"" + part + "\" " + other;
-        };
-    }
-
     @Test
     void randomSearchesFindTheSameAsWithoutIndex() {
         Random random = new Random(1);
         InMemoryMessageSearch expected = new InMemoryMessageSearch(history);
         for (int round = 0; round < 3; round++) {
             for (int i = 0; i < 80; i++) {
-                EntryDraft[] messages = Stream.generate(() -> message(randomText(random)))
+                EntryDraft[] messages = Stream.generate(() -> message(RandomSearches.text(random)))
                         .limit(10)
                         .toArray(EntryDraft[]::new);
                 append(random.nextInt(3) == 0 ? RoomName.LOBBY : DEV, messages);
                 time.advanceTime(Duration.ofMillis(random.nextInt(20)));
             }
             for (int i = 0; i < 20; i++) {
-                edit(1 + random.nextInt(1_200), randomText(random));
+                edit(1 + random.nextInt(1_200), RandomSearches.text(random));
                 delete(1 + random.nextInt(1_200));
             }
             for (int i = 0; i < 60; i++) {
-                String typed = randomQuery(random);
+                String typed = RandomSearches.query(random);
                 SearchQuery query = Objects.requireNonNull(
                         new SearchParser(ZoneOffset.UTC).parse(typed).query());
                 List<SearchHit> found = result(typed, 10_000).hits();
@@ -344,13 +288,13 @@ class SqliteMessageSearchTest extends MessageSearchContract {
             say("tea " + i + " " + SECRET + "a" + i + " and more words " + "x".repeat(i));
         }
         time.advanceTime(SECOND);
-        assertThat(indexFiles()).contains(SECRET);
+        assertThat(index().content()).contains(SECRET);
         IntStream.rangeClosed(1, 150).forEach(this::delete);
         IntStream.rangeClosed(151, 300).forEach(target -> edit(target, "coffee " + target));
         time.advanceTime(Duration.ofMinutes(10));
 
         assertThat(find("coffee")).hasSize(100);
-        assertThat(indexFiles()).doesNotContain(SECRET + "a");
+        assertThat(index().content()).doesNotContain(SECRET + "a");
     }
 
     @Test
@@ -366,7 +310,7 @@ class SqliteMessageSearchTest extends MessageSearchContract {
         reopen();
         time.advanceTime(Duration.ofMinutes(10));
 
-        assertThat(indexFiles()).doesNotContain(SECRET + "a");
+        assertThat(index().content()).doesNotContain(SECRET + "a");
     }
 
     @Test
