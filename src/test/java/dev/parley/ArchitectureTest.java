@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.parley.architecture.Rules;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.stereotype.Component;
 
 /** Checks Parley against the architecture rules, and each rule against a planted tree that breaks it. */
 class ArchitectureTest {
@@ -53,6 +57,24 @@ class ArchitectureTest {
     void rulesRunOnTheProgramWithoutItsTests() {
         assertThat(parley.contain(ParleyApplication.class)).isTrue();
         assertThat(parley.contain(ArchitectureTest.class)).isFalse();
+    }
+
+    @Test
+    void springScansEveryPackageWithComponents() {
+        List<String> scanned = List.of(ParleyApplication.class
+                .getAnnotation(SpringBootApplication.class)
+                .scanBasePackages());
+        List<String> components = parley.stream()
+                .filter(type -> !type.isEquivalentTo(ParleyApplication.class))
+                .filter(type -> AnnotatedElementUtils.hasAnnotation(type.reflect(), Component.class))
+                .map(JavaClass::getPackageName)
+                .toList();
+
+        assertThat(components)
+                .hasSizeGreaterThan(30)
+                .allMatch(component -> scanned.stream().anyMatch(base -> (component + ".").startsWith(base + ".")));
+        assertThat(scanned)
+                .allMatch(base -> components.stream().anyMatch(component -> (component + ".").startsWith(base + ".")));
     }
 
     @TestFactory

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -80,10 +81,32 @@ public final class ParleyCommand {
      * @return the exit code, or {@link #SERVING}
      */
     public static int run(Class<?> source, String... words) {
-        return tree(options -> ServerLauncher.launch(source, options))
-                .setOut(utf8(System.out))
-                .setErr(utf8(System.err))
-                .execute(withCommand(words));
+        return run(
+                options -> ServerLauncher.launch(source, options),
+                server -> tree(server).setOut(utf8(System.out)).setErr(utf8(System.err)),
+                words);
+    }
+
+    /**
+     * Runs a command line. Creates the command tree only if the words do not start the server: to create it takes longer than
+     * a tenth of a second.
+     */
+    static int run(
+            Predicate<List<String>> server, Function<Predicate<List<String>>, CommandLine> tree, String... words) {
+        String[] all = withCommand(words);
+        if (all[0].equals("serve")) {
+            try {
+                return start(server, ServeOptions.of(Arrays.asList(all).subList(1, all.length)));
+            } catch (ServeOptions.InvalidWordException ignored) {
+                // The command tree prints the help, or the reason.
+            }
+        }
+        return tree.apply(server).execute(all);
+    }
+
+    /** Starts the server and returns the exit code, or {@link #SERVING}. */
+    static int start(Predicate<List<String>> server, List<String> options) {
+        return server.test(options) ? SERVING : CommandLine.ExitCode.SOFTWARE;
     }
 
     /** Returns the command tree; {@code server} starts the server and returns whether it started. */

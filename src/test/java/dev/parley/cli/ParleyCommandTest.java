@@ -6,9 +6,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** Checks the command line of the server. */
 class ParleyCommandTest {
@@ -16,15 +18,20 @@ class ParleyCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final List<List<String>> started = new ArrayList<>();
+    private int trees;
 
     private int run(String... words) {
-        return ParleyCommand.tree(options -> {
-                    started.add(options);
-                    return true;
-                })
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(ParleyCommand.withCommand(words));
+        return ParleyCommand.run(this::start, this::tree, words);
+    }
+
+    private boolean start(List<String> options) {
+        started.add(options);
+        return true;
+    }
+
+    private CommandLine tree(Predicate<List<String>> server) {
+        trees++;
+        return ParleyCommand.tree(server).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     }
 
     @Test
@@ -51,6 +58,30 @@ class ParleyCommandTest {
         assertThat(started)
                 .containsExactly(List.of(
                         "--parley.history.restored-from-backup=true", "--parley.auth.password=@a b=\"c\"", "--debug"));
+    }
+
+    @Test
+    void startOfTheServerCreatesNoCommandTree() {
+        run();
+        run("serve", "8000", "--debug");
+        assertThat(trees).isZero();
+
+        run("serve", "--help");
+        assertThat(trees).isEqualTo(1);
+        assertThat(out.toString()).contains("parley serve [PORT...]");
+        assertThat(started).hasSize(2);
+    }
+
+    @Test
+    void serverThatDoesNotStartExitsWithOne() {
+        assertThat(ParleyCommand.run(options -> false, this::tree, "serve")).isEqualTo(1);
+    }
+
+    @Test
+    void commandTreeStartsTheServerAsWell() {
+        assertThat(run("serve", "--", "8000")).isEqualTo(ParleyCommand.SERVING);
+        assertThat(trees).isEqualTo(1);
+        assertThat(started).containsExactly(List.of("--parley.tcp.ports=8000"));
     }
 
     @ParameterizedTest
