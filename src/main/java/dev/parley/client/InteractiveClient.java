@@ -319,6 +319,11 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     }
 
     @Override
+    public void onAbsenceChanged() {
+        messagePrompt.drawChanges();
+    }
+
+    @Override
     public void onDisconnected(ClientDisconnect disconnect) {
         if (state == ClientState.EXITING) {
             gracefulExit.onConnectionLost();

@@ -71,13 +71,14 @@ final class MessageFormatter {
     }
 
     /**
-     * Returns the line with the state of the rooms: {@code #lobby  #homework +2!  5 here}.
+     * Returns the line with the state of the rooms and of the user: {@code #lobby  #homework +2!  5 here  away: lunch}.
      *
      * @param here the current room
      * @param level the level of its messages
      * @param count its number of users; 0 if that is unknown
+     * @param absence the text of the user's absence; empty if the user is not absent
      */
-    String status(String here, RoomLevels.State level, long count, List<Notifications.Unread> unread) {
+    String status(String here, RoomLevels.State level, long count, List<Notifications.Unread> unread, String absence) {
         List<String> parts = new ArrayList<>();
         parts.add(ansiStyle.dim("#" + here + mark(level)));
         unread.stream().limit(MAX_ROOMS).forEach(room -> parts.add(unread(room)));
@@ -86,6 +87,9 @@ final class MessageFormatter {
         }
         if (count > 0) {
             parts.add(ansiStyle.dim(count + " here"));
+        }
+        if (!absence.isEmpty()) {
+            parts.add(ansiStyle.dim("away: " + ControlCharEscaper.line(absence)));
         }
         return String.join("  ", parts);
     }

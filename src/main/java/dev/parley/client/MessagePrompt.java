@@ -60,6 +60,7 @@ final class MessagePrompt {
     private String status(View now) {
         return transcript.status(
                 now.room(),
-                now.session().roomState(now.room()).map(RoomState::count).orElse(0L));
+                now.session().roomState(now.room()).map(RoomState::count).orElse(0L),
+                now.session().absence());
     }
 }

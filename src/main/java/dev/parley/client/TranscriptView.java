@@ -154,8 +154,8 @@ final class TranscriptView {
     }
 
     /** Returns the line with the state of the rooms. */
-    String status(String here, long count) {
-        return formatter.status(here, notifications.levels().of(here), count, notifications.unread());
+    String status(String here, long count, String absence) {
+        return formatter.status(here, notifications.levels().of(here), count, notifications.unread(), absence);
     }
 
     /** Returns the prompt, with some of the pending messages and the status line above it. */

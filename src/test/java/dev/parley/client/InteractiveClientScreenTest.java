@@ -35,6 +35,22 @@ class InteractiveClientScreenTest extends InteractiveClientTestBase {
     }
 
     @Test
+    void statusLineShowsTheAbsenceOfTheUserAlsoAfterAReconnect() throws Exception {
+        startLoggedIn(ClientOptions.ASK);
+        awaitStatus("#lobby  1 here");
+        server.sendMessage("/user/queue/session", "{\"type\":\"rights\",\"operator\":false,\"away\":\"lunch\"}");
+        awaitStatus("#lobby  1 here  away: lunch");
+        server.closeConnection();
+        terminal.awaitPrompt(Prompt.Kind.QUESTION, "(attempt 1 in 4 s)");
+        answer("y");
+        logIn();
+        server.sendMessage("/topic/rooms/lobby", "{\"type\":\"joined\",\"name\":\"eve\"}");
+        awaitStatus("#lobby  2 here  away: lunch");
+        server.sendMessage("/user/queue/session", "{\"type\":\"rights\",\"operator\":false}");
+        awaitStatus("#lobby  2 here");
+    }
+
+    @Test
     void bellAndQuietRoomsAreSetByCommands() throws Exception {
         startLoggedIn(ClientOptions.ASK);
         type("/bell");

@@ -125,16 +125,19 @@ class MessageFormatterTest {
         Notifications.Unread homework = new Notifications.Unread("homework", 2, true);
         Notifications.Unread tea = new Notifications.Unread("tea", 1, false);
 
-        assertThat(plain.status("lobby", USUAL, 0, List.of())).isEqualTo("#lobby");
-        assertThat(plain.status("lobby", new RoomLevels.State(RoomLevels.Level.MENTIONS, null), 5, List.of()))
+        assertThat(plain.status("lobby", USUAL, 0, List.of(), "")).isEqualTo("#lobby");
+        assertThat(plain.status("lobby", new RoomLevels.State(RoomLevels.Level.MENTIONS, null), 5, List.of(), ""))
                 .isEqualTo("#lobby (mentions)  5 here");
-        assertThat(plain.status("lobby", new RoomLevels.State(RoomLevels.Level.ALL, Instant.MAX), 0, List.of()))
+        assertThat(plain.status("lobby", new RoomLevels.State(RoomLevels.Level.ALL, Instant.MAX), 0, List.of(), ""))
                 .isEqualTo("#lobby (quiet)");
-        assertThat(plain.status("lobby", USUAL, 5, List.of(homework, tea)))
+        assertThat(plain.status("lobby", USUAL, 5, List.of(homework, tea), ""))
                 .isEqualTo("#lobby  #homework +2!  #tea +1  5 here");
-        assertThat(plain.status("lobby", USUAL, 5, Collections.nCopies(7, tea)))
+        assertThat(plain.status("lobby", USUAL, 5, Collections.nCopies(7, tea), ""))
                 .isEqualTo("#lobby  #tea +1  #tea +1  #tea +1  #tea +1  #tea +1  and 2 more  5 here");
-        assertThat(colored.status("lobby", USUAL, 5, List.of(homework))).contains("\u001b[1m#homework +2!\u001b[0m");
+        assertThat(plain.status("lobby", USUAL, 5, List.of(), "lunch\n\u001b[2J"))
+                .isEqualTo("#lobby  5 here  away: lunch \\x1b[2J");
+        assertThat(colored.status("lobby", USUAL, 5, List.of(homework), ""))
+                .contains("\u001b[1m#homework +2!\u001b[0m");
     }
 
     @Test

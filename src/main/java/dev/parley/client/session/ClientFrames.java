@@ -50,6 +50,7 @@ final class ClientFrames {
         return List.of(
                 subscribe(Destinations.REFUSALS, "refusals"),
                 subscribe(Destinations.ANSWERS, "answers"),
+                subscribe(Destinations.SESSION, "session"),
                 subscribeDirect(after),
                 new Frame(
                         StompCommand.SUBSCRIBE,

@@ -32,6 +32,7 @@ public final class ClientSession {
     private final InboundMessages inboundMessages;
     private String name;
     private String token = "";
+    private String absence = "";
     private int logins;
     private State state = State.DISCONNECTED;
     private @Nullable StompConnection connection;
@@ -76,6 +77,15 @@ public final class ClientSession {
     /** Sets the nickname for the next login. */
     public void setNickname(String nickname) {
         name = nickname;
+    }
+
+    /** Returns the text that others see while the user is absent; empty otherwise. */
+    public String absence() {
+        return absence;
+    }
+
+    void setAbsence(String text) {
+        absence = text;
     }
 
     public State state() {

@@ -43,6 +43,7 @@ final class InboundMessages {
             case Destinations.REFUSALS -> refused(body);
             case Destinations.ANSWERS -> answered(body);
             case Destinations.DIRECT -> onDirectMessage(body);
+            case Destinations.SESSION -> onSessionChanged(body);
             case Destinations.ROOMS -> session.words().rooms(body);
             default -> {
                 String room = destination == null ? "" : destination.substring(destination.lastIndexOf('/') + 1);
@@ -57,6 +58,11 @@ final class InboundMessages {
             listener.onStored(pending);
             listener.onPendingChanged();
         });
+    }
+
+    private void onSessionChanged(JsonObject body) {
+        session.setAbsence(body.text("away"));
+        listener.onAbsenceChanged();
     }
 
     private void onDirectMessage(JsonObject body) {

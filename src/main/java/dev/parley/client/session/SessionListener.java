@@ -26,6 +26,9 @@ public interface SessionListener {
     /** Called when the number of pending messages changes. */
     void onPendingChanged();
 
+    /** Called after each login, and when the absence of the user has changed. */
+    default void onAbsenceChanged() {}
+
     /** Called when the connection has ended. The session keeps its state and can {@link ClientSession#connect} again. */
     void onDisconnected(ClientDisconnect disconnect);
 }

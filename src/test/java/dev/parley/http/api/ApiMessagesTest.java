@@ -142,6 +142,29 @@ class ApiMessagesTest {
     }
 
     @Test
+    void absenceOfAUserIsListedUntilItEnds() throws Exception {
+        Session ada = server.login("ada");
+        String key = server.bot("news", false, "lobby");
+        String present = "{\"name\":\"ada\",\"via\":\"browser\",\"idle\":0,\"rooms\":[\"lobby\"]}";
+
+        assertThat(server.chatServer
+                        .absences()
+                        .set(ada, "lunch \"until\" 13:00")
+                        .toCompletableFuture()
+                        .join())
+                .isEmpty();
+        assertThat(server.get("users", key).body())
+                .contains(present.replace("\"rooms\"", "\"away\":\"lunch \\\"until\\\" 13:00\",\"rooms\""));
+        assertThat(server.chatServer
+                        .absences()
+                        .set(ada, "")
+                        .toCompletableFuture()
+                        .join())
+                .isEmpty();
+        assertThat(server.get("users?room=lobby", key).body()).contains(present);
+    }
+
+    @Test
     void requestsWithoutAValidKeyAreRefused() throws Exception {
         String key = server.bot("ci", true, "lobby");
 
