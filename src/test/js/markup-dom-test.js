@@ -132,6 +132,22 @@ test('code of known languages gets colours by classes, and stays the same text',
   }
 });
 
+test('code that takes Prism minutes does not hold up the page, and the next code gets colours', async () => {
+  const slow = show(`\`\`\`bash\n${'"`'.repeat(25_000)}\n\`\`\``);
+  const next = show('```js\nlet a = 1;\n```');
+  let [longest, last] = [0, performance.now()];
+  const clock = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 10);
+  await Promise.all(highlighting);
+  clearInterval(clock);
+  longest = Math.max(longest, performance.now() - last);
+  ok(longest < 2_000, `the page stood still for ${longest} ms`);
+  equal(slow.querySelector('pre span'), null);
+  ok(next.querySelector('pre span[class^=token-]'), 'colours of the next code');
+});
+
 test('copy of a part of a list or a quote has its line ends, and the markers of whole lines', () => {
   const copy = (start, startOffset, end, endOffset) => {
     const selection = document.getSelection();

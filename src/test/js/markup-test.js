@@ -60,6 +60,10 @@ test('long texts are parsed in linear time', () => {
     [`*${letters}`, `text:*${letters}`],
     [`_a${brackets}`, `text:_a${brackets}`],
     [`*a://${letters}`, `text:*a://${letters}`],
+    [`**${letters}`, `text:**${letters}`],
+    [`~~a${'a\u0301'.repeat(50_000)}`, `text:~~a${'a\u0301'.repeat(50_000)}`],
+    [`**a://${letters}`, `text:**a://${letters}`],
+    [`~~${'a*'.repeat(50_000)}`, `text:~~${'a*'.repeat(50_000)}`],
   ]) {
     const start = performance.now();
     const tokens = kinds(text);
@@ -171,8 +175,10 @@ test('nickname may end in punctuation', () => equal(kinds('@ada_. yes', 'ada_'),
 
 test('4,000 characters of unclosed markup are parsed within 5 ms', () => {
   const parts = ['*_~[', '*a', '**a ', '~~a ', '_a', '`', '@a', '```', '``` a', '[a](https://x', '[a](https://x.y/(', '> ', '- ', '1. a\n', '(*a://b) ', '**a *b ', ' *a~_['];
-  const took = parts.map((part) => {
-    const text = part.repeat(4_000).slice(0, 4_000);
+  const repeated = parts.map((part) => part.repeat(4_000).slice(0, 4_000));
+  const opened = ['*', '**', '~~', '_', '`', '```', '@', '[', '[a](https://'].map((part) => part + 'a\u0301'.repeat(1_990));
+  const took = [...repeated, ...opened].map((text) => {
+    const part = text.slice(0, 20);
     const times = Array.from({ length: 5 }, () => {
       const started = performance.now();
       parse(text);

@@ -1,8 +1,12 @@
 import { filesOf } from './codeLanguages.js';
 
+/** The time for the tokens of one message, in milliseconds. It usually takes less than 10. */
+const MOST_TIME = 500;
+
 /**
- * Adds colours to code by Prism, which is loaded when it is needed first, with the languages that are used. Prism returns
- * tokens, from which this class creates elements with classes: no HTML and no inline styles.
+ * Adds colours to code by Prism, which is loaded when it is needed first, with the languages that are used. Prism runs in a
+ * worker, because some code takes it seconds; code that takes longer than the limit has no colours. Prism returns tokens, from
+ * which this class creates elements with classes: no HTML and no inline styles.
  */
 export class CodeHighlighter {
   /** The kinds of tokens that have a colour, by the class of the element. */
@@ -15,39 +19,48 @@ export class CodeHighlighter {
   };
   static #CLASSES = new Map(Object.entries(CodeHighlighter.#KINDS).flatMap(([name, kinds]) => kinds.map((kind) => [kind, name])));
 
-  #files = new Map();
+  #mostTime;
+  #worker = null;
+  /** The end of the latest request: the worker has one at a time. */
+  #latest = Promise.resolve();
+
+  /** @param {number} mostTime the time for the tokens of one message, in milliseconds */
+  constructor(mostTime = MOST_TIME) {
+    this.#mostTime = mostTime;
+  }
 
   /** @param {HTMLElement} code an element with text only @param {string} language as typed after ``` */
   async highlight(code, language) {
     const { grammar, files } = filesOf(language);
     if (grammar === '') return;
-    try {
-      for (const file of files) await this.#load(file);
-    } catch {
-      // the server cannot be reached: the code has no colours
-      return;
-    }
     const text = code.textContent;
-    code.replaceChildren(...nodesOf(globalThis.Prism.tokenize(text, globalThis.Prism.languages[grammar])));
+    const request = this.#latest.then(() => this.#tokens({ code: text, grammar, files })).catch(() => null);
+    this.#latest = request;
+    const tokens = await request;
+    if (tokens) code.replaceChildren(...nodesOf(tokens));
   }
 
-  #load(file) {
-    if (!this.#files.has(file)) this.#files.set(file, this.#script(file));
-    return this.#files.get(file);
-  }
-
-  #script(file) {
-    // without this, Prism looks for code in the document by itself
-    globalThis.Prism ??= { manual: true };
-    return new Promise((resolve, reject) => {
-      const script = document.createElement('script');
-      script.src = new URL(`../webjars/prismjs/components/prism-${file}.min.js`, import.meta.url).href;
-      script.addEventListener('load', resolve);
-      script.addEventListener('error', () => {
-        this.#files.delete(file);
-        reject(new Error(`${file} is missing`));
-      });
-      document.head.append(script);
+  /** Returns the tokens of Prism; null if there are none in time. */
+  #tokens(request) {
+    this.#worker ??= new Worker(new URL('../worker/codeTokens.js', import.meta.url));
+    const worker = this.#worker;
+    return new Promise((resolve) => {
+      let timer = 0;
+      const end = (tokens) => {
+        clearTimeout(timer);
+        resolve(tokens);
+      };
+      const abandon = () => {
+        worker.terminate();
+        this.#worker = null;
+        end(null);
+      };
+      worker.onerror = abandon;
+      worker.onmessage = ({ data: { isLoaded, tokens } }) => {
+        if (isLoaded) timer = setTimeout(abandon, this.#mostTime);
+        else end(tokens);
+      };
+      worker.postMessage(request);
     });
   }
 

@@ -28,7 +28,7 @@ function phrase(name, sign) {
 function doubled(name, sign) {
   const inner = `(?:[^${sign}\\n]|[${sign}](?![${sign}]))`;
   const word = `(?=${inner}*[${WORD}])`;
-  return `${BEFORE}[${sign}]{2}(?![${sign}])(?<${name}>${word}(?=[${FIRST}_\`*~])${inner}+(?<=[${LAST}:;,_\`*~])(?<!:\\/\\/[^\\s<>"“”)]*))[${sign}]{2}(?![${sign}])${AFTER}`;
+  return `${BEFORE}[${sign}]{2}(?![${sign}])(?<${name}>${word}(?=[${FIRST}_\`*~])${inner}+(?=[${sign}]{2})(?<=[${LAST}:;,_\`*~])(?<!:\\/\\/[^\\s<>"“”)]*))[${sign}]{2}(?![${sign}])${AFTER}`;
 }
 
 const TOKENS = new RegExp(

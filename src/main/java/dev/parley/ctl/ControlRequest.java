@@ -1,5 +1,6 @@
 package dev.parley.ctl;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,7 +15,10 @@ public record ControlRequest(String line, boolean events) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
+
+    private static final String USAGE = "A request is a JSON object with the field “line”.";
 
     /** Replaces a missing line. */
     @SuppressWarnings("ConstantValue") // Jackson passes null for a missing field
@@ -33,10 +37,15 @@ public record ControlRequest(String line, boolean events) {
      * @throws IllegalArgumentException if it is no request
      */
     public static ControlRequest parse(String json) {
+        @Nullable ControlRequest request;
         try {
-            return JSON.readValue(json, ControlRequest.class);
+            request = JSON.readValue(json, ControlRequest.class);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("A request is a JSON object with the field “line”.", e);
+            throw new IllegalArgumentException(USAGE, e);
         }
+        if (request == null) { // the literal null
+            throw new IllegalArgumentException(USAGE);
+        }
+        return request;
     }
 }

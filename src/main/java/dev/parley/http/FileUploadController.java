@@ -160,10 +160,10 @@ class FileUploadController {
                     new UploadResult.Refused(Refusal.uploadTooSlow()),
                     going.upload()::abort);
             request.getInputStream()
-                    .setReadListener(
-                            new UploadReader(step, uploads, going.upload(), request.getInputStream(), within, () -> {
+                    .setReadListener(new UploadReader(
+                            step, uploads, going.upload(), request.getInputStream(), within, refusal -> {
                                 response.setHeader(HttpHeaders.CONNECTION, "close");
-                                refuse(Refusal.uploadTooSlow(), response);
+                                refuse(refusal, response);
                                 response.flushBuffer();
                             }));
         } else if (begun instanceof UploadResult.Refused refused) {
@@ -175,7 +175,7 @@ class FileUploadController {
         HttpStatus status = switch (refusal.code()) {
             case RefusalCodes.LOGIN_REQUIRED -> HttpStatus.UNAUTHORIZED;
             case RefusalCodes.NO_SUCH_ROOM, RefusalCodes.FILES_OFF -> HttpStatus.NOT_FOUND;
-            case RefusalCodes.FILE_EMPTY -> HttpStatus.BAD_REQUEST;
+            case RefusalCodes.FILE_EMPTY, RefusalCodes.MALFORMED -> HttpStatus.BAD_REQUEST;
             case RefusalCodes.FILE_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
             case RefusalCodes.IMAGE_TOO_LARGE, RefusalCodes.IMAGE_UNREADABLE -> HttpStatus.UNPROCESSABLE_CONTENT;
             case RefusalCodes.UPLOAD_TOO_SLOW -> HttpStatus.REQUEST_TIMEOUT;

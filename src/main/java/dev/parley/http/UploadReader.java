@@ -27,19 +27,19 @@ final class UploadReader implements ReadListener {
     private final Upload upload;
     private final ServletInputStream input;
     private final long deadline; // of System.nanoTime
-    private final Answer onStall;
+    private final RefusalWriter onFailure;
     private final byte[] part = new byte[PART];
 
-    /** Writes a response. */
-    interface Answer {
-        void run() throws IOException;
+    /** Writes the response to a client whose body cannot be read, and sends it. */
+    interface RefusalWriter {
+        void write(Refusal refusal) throws IOException;
     }
 
     /**
      * Creates a reader.
      *
      * @param within the time within which the whole body must arrive
-     * @param onStall writes the response to a client that sends nothing more; a dispatch is not possible then
+     * @param onFailure answers a client that sends nothing more, or no valid body; a dispatch is not possible then
      */
     UploadReader(
             AsyncStep step,
@@ -47,8 +47,8 @@ final class UploadReader implements ReadListener {
             Upload upload,
             ServletInputStream input,
             Duration within,
-            Answer onStall) {
-        this.onStall = onStall;
+            RefusalWriter onFailure) {
+        this.onFailure = onFailure;
         this.step = step;
         this.uploads = uploads;
         this.upload = upload;
@@ -96,15 +96,19 @@ final class UploadReader implements ReadListener {
         }
     }
 
-    /** The client is gone, or has sent nothing for the time that the container waits for bytes. */
+    /**
+     * The client has sent nothing for the time that the container waits for bytes, or has sent no valid body, as with the length of
+     * a chunk that is no number; or it is gone.
+     */
     @Override
     public void onError(Throwable broken) {
         upload.abort();
-        if (broken instanceof SocketTimeoutException && !step.isEnded()) {
+        if (!step.isEnded()) {
+            boolean isSilent = broken instanceof SocketTimeoutException;
             try {
-                onStall.run();
+                onFailure.write(isSilent ? Refusal.uploadTooSlow() : Refusal.malformed("The body cannot be read."));
             } catch (IOException e) {
-                LOG.debug("The client of an upload that stalled is gone.", e);
+                LOG.debug("The client of an upload that cannot be read is gone.", e);
             }
         }
         step.complete();

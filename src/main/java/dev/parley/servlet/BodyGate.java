@@ -9,7 +9,8 @@ import java.time.Duration;
 
 /**
  * Passes requests on once their body is in memory, and answers those whose body cannot be read: 413 if it is too long, 408 if it
- * does not arrive in time, 503 if there is no memory for it (RFC 9110, sections 15.5.14, 15.5.9 and 15.6.4). The filter that uses
+ * does not arrive in time, 400 if it is no valid body, 503 if there is no memory for it (RFC 9110, sections 15.5.14, 15.5.9, 15.5.1
+ * and 15.6.4). The filter that uses
  * it must apply to asynchronous dispatches. Thread-safe; nothing blocks.
  */
 public final class BodyGate {
@@ -23,7 +24,7 @@ public final class BodyGate {
     @FunctionalInterface
     public interface FailureWriter {
 
-        /** Writes the status, 408, 413 or 503, and what explains it. */
+        /** Writes the status, 400, 408, 413 or 503, and what explains it. */
         void write(HttpServletResponse response, int status) throws IOException;
     }
 

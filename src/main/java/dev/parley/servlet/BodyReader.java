@@ -129,24 +129,26 @@ final class BodyReader implements ReadListener, AsyncListener {
         end(HttpServletResponse.SC_REQUEST_TIMEOUT);
     }
 
-    /** The client is gone, or is silent. A silent one is answered in the call that follows: after this one comes an error page. */
+    /** The client is answered in the call that follows: after this one comes an error page. */
     @Override
-    public void onError(Throwable broken) {
-        if (!(broken instanceof SocketTimeoutException)) {
-            complete();
-        }
-    }
+    public void onError(Throwable broken) {}
 
-    /** The client is gone, or has sent nothing for the time that the container waits for bytes. */
+    /**
+     * The client has sent nothing for the time that the container waits for bytes, or has sent no valid body, as with the length of
+     * a chunk that is no number; or it is gone.
+     */
     @Override
     public void onError(AsyncEvent event) {
-        if (event.getThrowable() instanceof SocketTimeoutException && !isEnded.get()) {
+        if (!isEnded.get()) {
+            boolean isSilent = event.getThrowable() instanceof SocketTimeoutException;
             try {
                 response.setHeader("Connection", "close");
-                failures.write(response, HttpServletResponse.SC_REQUEST_TIMEOUT);
+                failures.write(
+                        response,
+                        isSilent ? HttpServletResponse.SC_REQUEST_TIMEOUT : HttpServletResponse.SC_BAD_REQUEST);
                 response.flushBuffer(); // the container ends the connection at once
             } catch (IOException e) {
-                LOG.debug("The client of a body that stalled is gone.", e);
+                LOG.debug("The client of a body that cannot be read is gone.", e);
             }
         }
         complete();

@@ -159,12 +159,22 @@ class ConsoleSocketTest {
         assertThatCode(room::close).doesNotThrowAnyException();
     }
 
-    @Test
-    void malformedRequestIsRefusedAndTheConnectionStays() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"hello", "", "null", "[]", "1", "{", "{\"line\":[]}"})
+    void malformedRequestIsRefusedAndTheConnectionStays(String request) throws IOException {
         try (ControlChannel client = connect()) {
-            client.write("hello");
+            client.write(request);
             assertThat(ControlReply.parse(client.read()).ok()).isFalse();
             client.write(new ControlRequest("/who", false).encode());
+            assertThat(ControlReply.parse(client.read()).ok()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"line\":null}", "{\"line\":\"/who\"}", "{\"line\":\"/who\",\"events\":null}"})
+    void fieldThatIsMissingHasNoEffect(String request) throws IOException {
+        try (ControlChannel client = connect()) {
+            client.write(request);
             assertThat(ControlReply.parse(client.read()).ok()).isTrue();
         }
     }

@@ -204,6 +204,20 @@ class FileUploadTest extends FileRequestsTestBase {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"-2\r\n", "zz\r\n", "FFFFFFFFFFFFFFFFF\r\n", "2\r\nhiX0\r\n\r\n"})
+    void uploadInMalformedChunksIsRefusedWithASentence(String chunks) throws Exception {
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(15_000);
+            socket.getOutputStream().write(head("Transfer-Encoding: chunked\r\n"));
+            socket.getOutputStream().write(chunks.getBytes(UTF_8));
+            String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 400 ").contains("\"code\":\"malformed\"");
+        }
+        assertNothingIsLeft();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "Bearer", "Bearer x", "Basic YTpi"})
     void uploadNeedsAToken(String authorization) throws Exception {
         HttpResponse<String> answer = upload(

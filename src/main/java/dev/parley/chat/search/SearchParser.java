@@ -6,6 +6,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +32,13 @@ public final class SearchParser {
     private static final Pattern PART = Pattern.compile("[\"“„”]([^\"“„”]*)[\"“„”]|(\\S+)");
     private static final Pattern FILTER =
             Pattern.compile("(from|in|before|after):(.+)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    /** As in ISO 8601, with a year of 4 digits. */
+    private static final DateTimeFormatter DAY = new DateTimeFormatterBuilder()
+            .appendValue(ChronoField.YEAR, 4)
+            .appendPattern("-MM-dd")
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
 
     private final ZoneId zone;
     private final List<SearchTerm> terms = new ArrayList<>();
@@ -101,7 +112,7 @@ public final class SearchParser {
 
     private Optional<String> day(String word, String value, boolean after) {
         try {
-            LocalDate day = LocalDate.parse(value);
+            LocalDate day = LocalDate.parse(value, DAY);
             if (after) {
                 since = day.plusDays(1).atStartOfDay(zone).toInstant();
             } else {

@@ -119,6 +119,8 @@ final class ApiFilter extends OncePerRequestFilter {
                     Problems.refusal(
                             Problems.BODY_TOO_SLOW,
                             "The body did not arrive within " + BODY_WITHIN.toSeconds() + " seconds."));
+        } else if (status == HttpServletResponse.SC_BAD_REQUEST) {
+            write(response, HttpStatus.BAD_REQUEST, Refusal.malformed("The body cannot be read."));
         } else if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "1");
             write(response, HttpStatus.SERVICE_UNAVAILABLE, Refusal.busy());

@@ -85,6 +85,8 @@ final class HookBodyFilter extends OncePerRequestFilter {
                             HttpStatus.REQUEST_TIMEOUT,
                             "body-too-slow",
                             "The body did not arrive within " + BODY_WITHIN.toSeconds() + " seconds."));
+        } else if (status == HttpServletResponse.SC_BAD_REQUEST) {
+            write(response, HookResponses.problem(Refusal.malformed("The body cannot be read.")));
         } else if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
             write(response, HookResponses.problem(Refusal.busy()));
         } else {

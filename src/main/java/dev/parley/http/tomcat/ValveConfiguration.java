@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Replaces the error reports of Tomcat, limits requests and a header, and leaves streams uncompressed. */
+/** Replaces the error reports of Tomcat, limits requests and a header, checks queries, and leaves streams uncompressed. */
 @Configuration(proxyBeanMethods = false)
 class ValveConfiguration {
 
@@ -30,6 +30,9 @@ class ValveConfiguration {
     WebServerFactoryCustomizer<TomcatWebServerFactory> limitedRequests(
             RequestLimiter limiter, TrustedProxies trustedProxies) {
         return factory -> factory.addEngineValves(
-                new RequestLimitValve(limiter, trustedProxies), new LanguageListValve(), new StreamValve());
+                new RequestLimitValve(limiter, trustedProxies),
+                new QueryValve(),
+                new LanguageListValve(),
+                new StreamValve());
     }
 }

@@ -50,6 +50,9 @@ class SearchParserTest {
                 "'  \"\" '|Say what to search for",
                 "tea before:yesterday|“before:yesterday” needs a day",
                 "after:2026-02-30|needs a day",
+                "after:-999999999-01-01|needs a day",
+                "before:+999999999-12-31|needs a day",
+                "after:-0001-12-31|needs a day",
                 "in:a!|is not the name of a room",
                 "a b c d e f g h i j k|at most 10 words",
             })

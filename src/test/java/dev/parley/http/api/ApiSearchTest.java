@@ -2,18 +2,32 @@ package dev.parley.http.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.parley.chat.room.AdmissionLimits;
 import dev.parley.chat.room.ReplayFrom;
+import dev.parley.chat.session.RequestLimiter;
 import dev.parley.chat.session.RoomAccess;
 import dev.parley.chat.session.Session;
 import dev.parley.text.RoomName;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.ComponentScan;
 
 /** Checks the search for messages over the HTTP API. */
 class ApiSearchTest {
 
     private final ApiServer server = new ApiServer();
+
+    /** Adds the valves of the whole server. */
+    @ComponentScan("dev.parley.http.tomcat")
+    static class Valves {}
 
     @AfterEach
     void close() {
@@ -97,7 +111,31 @@ class ApiSearchTest {
         assertThat(day.body()).contains("needs a day, as in before:2026-11-20");
         assertProblem(server.get("search?q=" + "x".repeat(201), key), 400, "search-invalid");
         assertProblem(server.get("search?q=tea&limit=51", key), 400, "malformed");
+        assertProblem(server.get("search?q=after:-999999999-01-01", key), 400, "search-invalid");
         assertProblem(server.get("search?q=tea", null), 401, "not-let-in");
+    }
+
+    @Test
+    void queryThatCannotBeDecodedIsRefusedAndDoesNotFillTheLog() throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(log);
+        RequestLimiter limiter = new RequestLimiter(AdmissionLimits.PerAddress.NONE, 200, 2, System::nanoTime);
+        try (ApiServer whole = new ApiServer(Map.of("requestLimiter", limiter), Valves.class)) {
+            for (String query : List.of("q=%FF", "q=%C0%AF", "%FF=q", "q=%E2%82", "q=1&".repeat(1_500))) {
+                HttpResponse<String> response = whole.get("search?" + query, null);
+
+                assertThat(response.statusCode()).as(query).isEqualTo(400);
+                assertThat(response.headers().firstValue("X-Content-Type-Options"))
+                        .hasValue("nosniff");
+            }
+        } finally {
+            root.detachAppender(log);
+        }
+        assertThat(log.list)
+                .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                .isEmpty();
     }
 
     @Test

@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 
-/** Checks the response to a client that stops to send the body of its request. */
+/** Checks the responses to clients that stop to send the body of a request, or send no valid one. */
 class StalledBodyTest {
 
     private static final int SILENCE_MILLIS = 1_000;
@@ -51,6 +53,26 @@ class StalledBodyTest {
                     .containsIgnoringCase("\r\nConnection: close\r\n")
                     .contains("application/problem+json", "Access-Control-Allow-Origin: https://chat.example")
                     .contains("\"code\":\"body-too-slow\"")
+                    .containsOnlyOnce("\"status\"");
+        }
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> server.bean(BodyBudget.class).used() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-2\r\n", "zz\r\n", "FFFFFFFFFFFFFFFFF\r\n", "2\r\nhiX0\r\n\r\n"})
+    void bodyInMalformedChunksIsRefusedWithASentenceAndItsMemoryIsFree(String chunks) throws Exception {
+        try (Socket client = new Socket("localhost", server.port())) {
+            client.setSoTimeout(15_000);
+            client.getOutputStream()
+                    .write(("POST /api/v1/rooms/lobby/messages HTTP/1.1\r\nHost: localhost\r\n"
+                                    + "Transfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n" + chunks)
+                            .getBytes(US_ASCII));
+            String response = new String(client.getInputStream().readAllBytes(), UTF_8);
+
+            assertThat(response)
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("application/problem+json", "\"code\":\"malformed\"")
                     .containsOnlyOnce("\"status\"");
         }
         await().atMost(Duration.ofSeconds(5))

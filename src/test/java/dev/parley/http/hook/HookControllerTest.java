@@ -112,6 +112,22 @@ class HookControllerTest {
     }
 
     @Test
+    void bodyInMalformedChunksIsRefusedWithoutTheAddress() throws Exception {
+        try (Socket client = new Socket("localhost", server.port())) {
+            client.setSoTimeout(15_000);
+            client.getOutputStream()
+                    .write(("POST /hook/" + key.secret()
+                                    + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
+                            .getBytes(UTF_8));
+
+            assertThat(new String(client.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("\"code\":\"malformed\"")
+                    .doesNotContain(key.secret());
+        }
+    }
+
+    @Test
     void messageOfABotDoesNotCirculateAndItsSenderDoesNotRepeatIt() throws Exception {
         byte[] body = "{\"text\": \"from another room\"}".getBytes(UTF_8);
         assertThat(post(key, "application/json", body, "X-Parley-Event", "message", "X-Parley-Via", "websocket")
