@@ -37,15 +37,11 @@ public final class LastMessages {
                 .thenCompose(bounds -> history.pageBefore(bounds.head() + 1, count)
                         .thenCompose(last -> last.isEmpty()
                                 ? none()
-                                : pass(
-                                        bounds.epoch(),
-                                        seqAt(last, 0) - 1,
-                                        seqAt(last, last.entries().size() - 1),
-                                        receiver)));
+                                : pass(last.messages(), bounds.epoch(), seqOfLast(last.messages()), receiver)));
     }
 
-    private static long seqAt(MessageHistory.Page page, int index) {
-        return page.entries().get(index).position().seq();
+    private static long seqOfLast(List<Message> messages) {
+        return messages.get(messages.size() - 1).position().seq();
     }
 
     private static CompletionStage<List<Message>> none() {
@@ -53,21 +49,23 @@ public final class LastMessages {
     }
 
     private CompletionStage<List<Message>> pass(
-            String epoch, long after, long head, Function<List<Message>, CompletionStage<Boolean>> receiver) {
-        return history.messagesAfter(after, head, count).thenCompose(page -> {
-            List<Message> messages = beginning(page.messages());
-            // The room was deleted, or the messages were, in between.
-            boolean isGone =
-                    messages.isEmpty() || !messages.get(0).position().epoch().equals(epoch);
-            if (isGone) {
-                return none();
-            }
-            long last = messages.get(messages.size() - 1).position().seq();
-            return last >= head
-                    ? CompletableFuture.completedFuture(messages)
-                    : receiver.apply(messages)
-                            .thenCompose(goesOn -> goesOn ? pass(epoch, last, head, receiver) : none());
-        });
+            List<Message> read, String epoch, long head, Function<List<Message>, CompletionStage<Boolean>> receiver) {
+        List<Message> page = beginning(read);
+        // The room was deleted, or the messages were, in between.
+        if (page.isEmpty() || !page.get(0).position().epoch().equals(epoch)) {
+            return none();
+        }
+        long last = seqOfLast(page);
+        if (last >= head) {
+            return CompletableFuture.completedFuture(page);
+        }
+        // More than the next page probably has, so that few messages are read twice.
+        int rows = Math.min(count, 2 * page.size());
+        return receiver.apply(page)
+                .thenCompose(goesOn -> goesOn
+                        ? history.messagesAfter(last, head, rows)
+                                .thenCompose(next -> pass(next.messages(), epoch, head, receiver))
+                        : none());
     }
 
     private static List<Message> beginning(List<Message> messages) {

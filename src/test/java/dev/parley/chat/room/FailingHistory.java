@@ -2,6 +2,7 @@ package dev.parley.chat.room;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ public class FailingHistory extends ForwardingHistory {
 
     private volatile @Nullable StorageException readFailure;
     private volatile @Nullable StorageException writeFailure;
+    private final AtomicInteger entriesRead = new AtomicInteger();
 
     public FailingHistory(MessageHistory history) {
         super(history);
@@ -26,9 +28,22 @@ public class FailingHistory extends ForwardingHistory {
         writeFailure = next;
     }
 
+    /** Returns the number of entries in all pages that were read. */
+    public final int entriesRead() {
+        return entriesRead.get();
+    }
+
     @Override
     protected final synchronized <T> CompletionStage<T> read(Supplier<CompletionStage<T>> call) {
-        return readFailure == null ? call.get() : CompletableFuture.failedFuture(readFailure);
+        if (readFailure != null) {
+            return CompletableFuture.failedFuture(readFailure);
+        }
+        return call.get().thenApply(read -> {
+            if (read instanceof Page page) {
+                entriesRead.addAndGet(page.entries().size());
+            }
+            return read;
+        });
     }
 
     @Override

@@ -88,6 +88,31 @@ class LastMessagesTest {
     }
 
     @Test
+    void messagesOfOnePageAreReadOnce() {
+        Room room = roomWith(200, 80);
+        int before = server.history.entriesRead();
+
+        assertThat(read(room, 200).join()).hasSize(200);
+
+        assertThat(server.history.entriesRead() - before).isEqualTo(200);
+    }
+
+    @Test
+    void messagesOfSeveralPagesAreReadAtMost3Times() {
+        Room room = roomWith(200, 1_500);
+        int before = server.history.entriesRead();
+
+        CompletableFuture<List<Message>> last = read(room, 200);
+        while (!last.isDone()) {
+            receive(true);
+        }
+
+        assertThat(pages).hasSize(4);
+        assertThat(last.join()).hasSizeBetween(1, 50);
+        assertThat(server.history.entriesRead() - before).isLessThan(600);
+    }
+
+    @Test
     void emptyRoomHasNoPage() {
         assertThat(read(roomWith(0, 0), 20).join()).isEmpty();
         assertThat(pages).isEmpty();
