@@ -19,10 +19,13 @@ public final class LastMessages {
     private static final int AROUND_TEXT = 64;
 
     private final RoomHistory history;
+    private final CallQueue reads;
     private final int count;
 
-    LastMessages(RoomHistory history, int count) {
+    /** Creates messages whose pages are read by a queue, so that many requests leave processors to others. */
+    LastMessages(RoomHistory history, CallQueue reads, int count) {
         this.history = history;
+        this.reads = reads;
         this.count = count;
     }
 
@@ -34,7 +37,7 @@ public final class LastMessages {
      */
     public CompletionStage<List<Message>> forEachPage(Function<List<Message>, CompletionStage<Boolean>> receiver) {
         return history.read()
-                .thenCompose(bounds -> history.pageBefore(bounds.head() + 1, count)
+                .thenCompose(bounds -> reads.call(() -> history.pageBefore(bounds.head() + 1, count))
                         .thenCompose(last -> last.isEmpty()
                                 ? none()
                                 : pass(last.messages(), bounds.epoch(), seqOfLast(last.messages()), receiver)));
@@ -63,7 +66,7 @@ public final class LastMessages {
         int rows = Math.min(count, 2 * page.size());
         return receiver.apply(page)
                 .thenCompose(goesOn -> goesOn
-                        ? history.messagesAfter(last, head, rows)
+                        ? reads.call(() -> history.messagesAfter(last, head, rows))
                                 .thenCompose(next -> pass(next.messages(), epoch, head, receiver))
                         : none());
     }

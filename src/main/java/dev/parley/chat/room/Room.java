@@ -143,7 +143,7 @@ public final class Room {
 
     /** Returns the last messages in pages. */
     public LastMessages lastInPages(int messages) {
-        return new LastMessages(history, messages);
+        return new LastMessages(history, registry.pageReads(), messages);
     }
 
     /**

@@ -36,6 +36,7 @@ public final class RoomRegistry {
     private final RoomCreators creators;
     private final RoomPoller poller;
     private final ReplayMemory replayMemory;
+    private final CallQueue pageReads;
     private final PrivateRooms privateRooms = new PrivateRooms();
     private final RoomDirectory directory = new RoomDirectory(rooms::values, privateRooms);
 
@@ -50,6 +51,7 @@ public final class RoomRegistry {
         this.replayMemory = new ReplayMemory(
                 Runtime.getRuntime().maxMemory(),
                 () -> rooms.values().stream().map(Room::replayBuffer).toList());
+        this.pageReads = CallQueue.ofHalfTheProcessors(resources.lanes());
         this.resources = resources;
         this.events = events;
         this.metrics = metrics;
@@ -168,6 +170,11 @@ public final class RoomRegistry {
     /** Returns the bound of the replay buffers. */
     ReplayMemory replayMemory() {
         return replayMemory;
+    }
+
+    /** Reads the pages of the {@link LastMessages} of all rooms. */
+    CallQueue pageReads() {
+        return pageReads;
     }
 
     /** Returns a room, which is created if it does not exist; empty if the limit of rooms is reached. */
