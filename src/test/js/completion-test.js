@@ -4,10 +4,10 @@ import { equal, test } from './harness.js';
 const commands = ['who', 'whois', 'write'].map((name) => ({ name, usage: `/${name}`, help: '' }));
 
 /** Opens the list with a text in the box. */
-function open(text) {
+function open(text, session = {}) {
   document.body.innerHTML = '<ul id="completion" role="listbox" tabindex="0" hidden></ul><textarea></textarea><button></button>';
   const [list, box] = document.body.children;
-  const completion = new Completion({ box, session: {}, emojis: {}, commands });
+  const completion = new Completion({ box, session, emojis: {}, commands });
   box.addEventListener('keydown', (event) => completion.pressed(event));
   box.value = text;
   box.focus();
@@ -24,6 +24,14 @@ test('arrow keys select in the text box, and Enter takes the selection', () => {
   equal([chosen(), box.getAttribute('aria-activedescendant')], ['/whois', 'completion-1']);
   press('Enter');
   equal([box.value, list.hidden, box.hasAttribute('aria-activedescendant')], ['/whois ', true, false]);
+});
+
+test('@ alone lists the others in the room', () => {
+  const people = ['cleo', 'ada', 'bob'].map((name) => ({ name }));
+  const { list, box, press, chosen } = open('hi @', { name: 'ada', current: { presence: { people } } });
+  equal([[...list.children].map((option) => option.textContent.trim()), chosen()], [['@bob', '@cleo'], '@bob']);
+  press('Tab');
+  equal(box.value, 'hi @bob ');
 });
 
 test('the list is open while it has the focus, and has the same keys', () => {

@@ -114,7 +114,6 @@ export class Completion {
   #offers(written) {
     const wanted = fold(written.slice(1));
     if (written.startsWith('@')) {
-      if (wanted === '') return [];
       const { presence, name } = this.#session.current;
       const names = presence ? presence.people.map((person) => person.name) : [name];
       if (presence && this.#session.operator) names.push(ALL);

@@ -1,6 +1,7 @@
 import { initialsOf } from './names.js';
 import { isAll } from './mentions.js';
 import { MessageText } from './messageText.js';
+import { noteLine } from './noteLine.js';
 import { shownState } from './messageState.js';
 import { presenceSummary, labelOf, topicLine } from './eventText.js';
 
@@ -104,21 +105,6 @@ export class MessageRenderer {
     retry.textContent = this.#i18n.text(again ? 'message.again' : 'message.retry');
     discard.textContent = this.#i18n.text('message.discard');
   }
-}
-
-/** Returns the element of one line of an answer. The direction of a nickname at its beginning does not affect the rest. */
-function noteLine(line) {
-  const element = document.createElement('div');
-  const [, indent, name, rest] = /^(\s+)([^\s/]\S*)( \(.*)?$/su.exec(line) ?? [];
-  if (name === undefined) {
-    element.dir = 'auto';
-    element.textContent = line;
-  } else {
-    const isolated = document.createElement('bdi');
-    isolated.textContent = name;
-    element.append(indent, isolated, rest ?? '');
-  }
-  return element;
 }
 
 const WAITING = { edit: 'message.saving', delete: 'message.deleting' };
