@@ -8,7 +8,7 @@ const DOCUMENT = `
   <aside id="people" tabindex="-1"><span id="people-count"></span><ul id="people-list"></ul><p id="people-more"></p></aside>
   <ul id="room-list"></ul><ul id="direct-list"></ul><bdi id="own-name"></bdi><p id="own-absence" hidden></p>
   <span id="own-avatar"></span><span id="drawer-badge"></span>
-  <template id="room-item"><li><button><bdi class="room-label"></bdi><span class="level-mark" hidden><svg></svg><span></span></span><span class="people-number"></span><span class="badge"></span></button></li></template>
+  <template id="room-item"><li><button><span class="private-mark" hidden><svg></svg><span></span></span><bdi class="room-label"></bdi><span class="level-mark" hidden><svg></svg><span></span></span><span class="people-number"></span><span class="badge"></span></button></li></template>
   <template id="person-item"><li class="person"><span class="avatar"></span><span><button class="person-name"><bdi></bdi></button><span class="absence" hidden></span></span><span class="mark"></span><button class="person-actions"></button></li></template>`;
 
 const i18n = {
@@ -54,6 +54,17 @@ test('room whose level is not the usual one has a mark with its name', async () 
   equal(mark('bob'), 'nothing: rooms.level level.nothing');
   session.levels.set('java', 'default');
   equal([mark('java'), mark('lobby')], ['', '']);
+});
+
+test('private room has a lock with its name, and a direct conversation has none', async () => {
+  const session = await start();
+  session.enter('lab');
+  session.converse('lab');
+  const locks = () => [...document.querySelectorAll('.private-mark')].map((one) => (one.hidden ? '' : one.textContent.trim()));
+  session.listed([{ name: 'lab', topic: '', people: 1 }]);
+  equal(locks(), ['', '', '']);
+  session.listed([{ name: 'lab', topic: '', people: 1, private: true }, { name: 'other', topic: '', people: 1 }]);
+  equal(locks(), ['', 'rooms.private', '', '']);
 });
 
 test('absence describes its user in the list, also in a direct conversation', async () => {

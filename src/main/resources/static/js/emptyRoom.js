@@ -1,9 +1,11 @@
 import { copyText } from './copyText.js';
 import { roomAddress } from './permalink.js';
+import { isPrivate } from './roomName.js';
 
 /** The actions that an empty room offers above the text box: to copy its address, to invite by a QR code, or to create another room. */
 export class EmptyRoom {
   #line = document.getElementById('empty-room');
+  #session;
   #conversation = null;
   #stop = new AbortController();
 
@@ -13,7 +15,9 @@ export class EmptyRoom {
    *   the page; invite: the dialog that invites to the room
    */
   constructor({ session, i18n, base, status, quickSwitcher, invite }) {
+    this.#session = session;
     session.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
+    session.addEventListener('listed', () => this.#conversation && this.#write());
     const perform = {
       link: async () => {
         const address = roomAddress(base, this.#conversation.name);
@@ -37,7 +41,9 @@ export class EmptyRoom {
   }
 
   #write() {
-    const { kind, atBeginning, entries } = this.#conversation;
+    const { kind, name, atBeginning, entries } = this.#conversation;
+    // the address alone does not open a private room
+    this.#line.querySelector('[data-action=link]').hidden = isPrivate(this.#session.listing, name);
     this.#line.hidden = kind !== 'room' || !atBeginning || entries.find((entry) => entry.kind === 'message') !== undefined;
   }
 }

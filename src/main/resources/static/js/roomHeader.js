@@ -1,10 +1,12 @@
 import { typingText } from './eventText.js';
+import { isPrivate } from './roomName.js';
 
 /** The header of the open conversation: name, topic, number of users, users who are typing, and for operators the menu of the room. */
 export class RoomHeader {
   #name = document.getElementById('room-name');
   #topic = document.getElementById('room-topic');
   #sign = document.getElementById('room-sign');
+  #lock = document.getElementById('room-lock');
   #people = document.getElementById('open-people');
   #count = document.getElementById('room-count');
   #leave = document.getElementById('leave-room');
@@ -23,7 +25,7 @@ export class RoomHeader {
     this.#session = session;
     this.#i18n = i18n;
     session.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
-    for (const type of ['entered', 'left', 'rights']) session.addEventListener(type, () => this.#write());
+    for (const type of ['entered', 'left', 'listed', 'rights']) session.addEventListener(type, () => this.#write());
     const openInvite = () => invite.use((dialog) => dialog.open());
     this.#invite.addEventListener('click', openInvite);
     session.addEventListener('invite', openInvite);
@@ -51,7 +53,9 @@ export class RoomHeader {
     this.#name.textContent = current.name;
     this.#topic.textContent = current.kind === 'direct' ? this.#i18n.text('direct.topic') : current.topic;
     this.#topic.title = this.#topic.textContent;
-    this.#sign.hidden = current.kind !== 'room';
+    const locked = current.kind === 'room' && isPrivate(this.#session.listing, current.name);
+    this.#lock.toggleAttribute('hidden', !locked);
+    this.#sign.hidden = current.kind !== 'room' || locked;
     const count = current.presence?.count ?? 2;
     this.#count.textContent = this.#i18n.number(count);
     this.#people.setAttribute('aria-label', this.#i18n.count('rooms.here', count));

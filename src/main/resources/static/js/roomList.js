@@ -1,4 +1,5 @@
 import { initialsOf } from './names.js';
+import { isPrivate } from './roomName.js';
 
 /** The lists of joined rooms, other rooms and direct conversations, with unread counts. */
 export class RoomList {
@@ -88,6 +89,7 @@ export class RoomList {
     row.querySelector('.people-number').textContent = kind === 'other' ? this.#i18n.count('rooms.here', people) : '';
     this.#badge(row.querySelector('.badge'), conversation?.unread);
     this.#writeLevel(row.querySelector('.level-mark'), conversation);
+    this.#writePrivate(row, kind !== 'direct' && isPrivate(this.#session.listing, name));
     return row;
   }
 
@@ -100,6 +102,14 @@ export class RoomList {
     const words = until > 0 ? this.#i18n.text('level.until', this.#i18n.moment(until)) : this.#i18n.text(`level.${level}`);
     mark.title = words;
     mark.lastElementChild.textContent = ` ${this.#i18n.text('rooms.level', words)}`;
+  }
+
+  /** Shows a lock instead of the sign of a room. */
+  #writePrivate(row, locked) {
+    row.toggleAttribute('data-private', locked);
+    const mark = row.querySelector('.private-mark');
+    mark.hidden = !locked;
+    mark.lastElementChild.textContent = locked ? `${this.#i18n.text('rooms.private')} ` : '';
   }
 
   #writeAbsence() {

@@ -24,3 +24,8 @@ function decoded(hash) {
     return hash;
   }
 }
+
+/** @returns whether a room of the list of rooms is private */
+export function isPrivate(listing, name) {
+  return listing.some((room) => room.name === name && room.private === true);
+}

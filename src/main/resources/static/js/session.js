@@ -90,7 +90,7 @@ export class Session extends EventTarget {
     return this.#current;
   }
 
-  /** @returns {{name: string, topic: string, people: number}[]} the rooms of the server, as far as known */
+  /** @returns {{name: string, topic: string, people: number, private?: boolean}[]} the rooms of the server, as far as known */
   get listing() {
     return this.#listing;
   }

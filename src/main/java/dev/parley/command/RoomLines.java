@@ -38,8 +38,7 @@ public final class RoomLines {
         registry.privateRooms().names().stream()
                 .filter(name -> !own.contains(name) && visible.test(name))
                 .limit(RoomDirectory.PAGE)
-                .forEach(name -> registry.find(name)
-                        .ifPresent(room -> lines.add(describe(room.summary(), false) + " (private)")));
+                .forEach(name -> registry.find(name).ifPresent(room -> lines.add(describe(room.summary(), false))));
         List<RoomSummary> others = registry.directory().first(RoomDirectory.PAGE + own.size()).stream()
                 .filter(room -> !own.contains(room.name()))
                 .limit(RoomDirectory.PAGE)
@@ -75,6 +74,6 @@ public final class RoomLines {
 
     private static String describe(RoomSummary room, boolean here) {
         return (here ? "* " : "  ") + room.name() + " (" + room.people() + ")"
-                + (room.topic().isEmpty() ? "" : ": " + room.topic());
+                + (room.topic().isEmpty() ? "" : ": " + room.topic()) + (room.isPrivate() ? " (private)" : "");
     }
 }

@@ -1,5 +1,7 @@
 package dev.parley.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.parley.chat.room.RoomDirectory;
 import dev.parley.chat.room.RoomSummary;
 import dev.parley.protocol.api.EventTypes;
@@ -23,10 +25,16 @@ final class RoomView {
     /** The most frames that are shared; clients choose the ids, so that there may be more. */
     private static final int MAX_FRAMES = 64;
 
-    /** A room in JSON. */
-    record RoomJson(String name, String topic, int people) {
+    /** A room in JSON; {@code private} is left out if it is not true. */
+    record RoomJson(
+            String name,
+            String topic,
+            int people,
+
+            @JsonProperty("private") @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+            boolean isPrivate) {
         static RoomJson of(RoomSummary room) {
-            return new RoomJson(room.name().text(), room.topic(), room.people());
+            return new RoomJson(room.name().text(), room.topic(), room.people(), room.isPrivate());
         }
     }
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 /** Checks the frames of the first rooms, and that sessions share them. */
 class RoomViewTest {
 
-    private static final RoomSummary LOBBY = new RoomSummary(RoomName.LOBBY, "", 3);
-    private static final RoomSummary JAVA = new RoomSummary(new RoomName("java"), "tea", 2);
+    private static final RoomSummary LOBBY = new RoomSummary(RoomName.LOBBY, "", 3, false);
+    private static final RoomSummary JAVA = new RoomSummary(new RoomName("java"), "tea", 2, false);
 
     private final ServerFrames frames = new ServerFrames(StompVersion.V1_2);
 
@@ -35,7 +35,7 @@ class RoomViewTest {
     @Test
     void changesAreTheRoomsThatEnterChangeAndLeave() {
         RoomView before = RoomView.empty().next(1, List.of(LOBBY, JAVA), 2);
-        RoomSummary tea = new RoomSummary(new RoomName("tea"), "", 9);
+        RoomSummary tea = new RoomSummary(new RoomName("tea"), "", 9, false);
         RoomView after = before.next(2, List.of(tea, LOBBY), 500);
 
         assertThat(after.version()).isEqualTo(before.version() + 1);
@@ -43,6 +43,14 @@ class RoomViewTest {
                 .contains(
                         "{\"type\":\"changed\",\"total\":500,\"rooms\":[{\"name\":\"tea\",\"topic\":\"\",\"people\":9}],"
                                 + "\"removed\":[\"java\"]}");
+    }
+
+    @Test
+    void privateRoomIsMarked() {
+        RoomSummary lab = new RoomSummary(new RoomName("lab"), "", 1, true);
+
+        assertThat(text(RoomView.empty().next(1, List.of(lab), 1).snapshot(frames, "l")))
+                .contains("{\"name\":\"lab\",\"topic\":\"\",\"people\":1,\"private\":true}");
     }
 
     @Test

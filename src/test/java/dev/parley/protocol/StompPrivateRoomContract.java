@@ -99,11 +99,15 @@ abstract class StompPrivateRoomContract extends StompContractFixture {
         ContractClient again = client().send("CONNECT\naccept-version:1.2\npasscode:secret\nresume:" + token + "\n\n^");
         assertThat(again.reply().stompCommand().name()).isEqualTo("CONNECTED");
         again.send("SUBSCRIBE\nid:l\ndestination:/topic/rooms\n\n^");
-        assertThat(again.refusal()).contains(vault);
+        assertThat(again.refusal()).containsPattern("\"name\":\"" + vault + "\"[^}]*\"private\":true");
         again.send("SUBSCRIBE\nid:s\ndestination:/user/queue/rooms\n\n^"
                 + "SEND\ndestination:/app/rooms\nreceipt:2\n\n{\"text\":\"" + vault + "\"}^");
-        assertThat(again.refusal()).contains("\"name\":\"" + vault + "\"");
+        assertThat(again.refusal()).containsPattern("\"name\":\"" + vault + "\"[^}]*\"private\":true");
         again.send(enter("3", "")).receives("RECEIPT receipt-id:3");
+        again.send(answers() + run("4", "/rooms"));
+        assertThat(again.refusal())
+                .containsPattern("\\* " + vault + " \\([0-9]\\) \\(private\\)")
+                .doesNotContain("lobby (private)");
     }
 
     @Test

@@ -84,7 +84,8 @@ public final class Room {
 
     /** Returns the entry for the list of rooms. */
     public RoomSummary summary() {
-        return new RoomSummary(name, attributes.topic(), occupancy());
+        return new RoomSummary(
+                name, attributes.topic(), occupancy(), registry.privateRooms().contains(name));
     }
 
     /**

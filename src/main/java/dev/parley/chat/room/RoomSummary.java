@@ -7,5 +7,6 @@ import dev.parley.text.RoomName;
  *
  * @param topic the topic; may be empty
  * @param people the number of users
+ * @param isPrivate whether only its members and operators see the room
  */
-public record RoomSummary(RoomName name, String topic, int people) {}
+public record RoomSummary(RoomName name, String topic, int people, boolean isPrivate) {}

@@ -61,7 +61,7 @@ class ApiRoomController {
         String part = search.strip().toLowerCase(Locale.ROOT);
         return client.rooms().orElse(List.of()).stream()
                 .filter(name -> name.text().contains(part) && (after == null || name.compareTo(after) > 0))
-                .map(name -> client.find(name).map(Room::summary).orElseGet(() -> new RoomSummary(name, "", 0)))
+                .map(name -> client.find(name).map(Room::summary).orElseGet(() -> new RoomSummary(name, "", 0, false)))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package dev.parley.http.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.parley.http.api.OpenApiDocument.Operation;
@@ -246,10 +247,14 @@ class OpenApiTest {
 
             assertThat(OpenApiDocument.map(schema.get("properties")).keySet())
                     .as(entry.getKey())
-                    .isEqualTo(Arrays.stream(components)
-                            .map(RecordComponent::getName)
-                            .collect(Collectors.toSet()));
+                    .isEqualTo(
+                            Arrays.stream(components).map(OpenApiTest::jsonName).collect(Collectors.toSet()));
         }
+    }
+
+    private static String jsonName(RecordComponent component) {
+        JsonProperty property = component.getAccessor().getAnnotation(JsonProperty.class);
+        return property == null || property.value().isEmpty() ? component.getName() : property.value();
     }
 
     @Test
