@@ -1,5 +1,5 @@
 import { fold } from './names.js';
-import { parseRoomName } from './roomName.js';
+import { isPrivate, parseRoomName } from './roomName.js';
 
 /**
  * Switches to a room by keyboard: type a part of its name, press Enter. Joined rooms come first, then other rooms, then
@@ -69,7 +69,8 @@ export class QuickSwitcher {
     const found = this.#finder.page?.rooms ?? [];
     const listing = [...this.#session.listing, ...found.filter((room) => !known.has(room.name))];
     const entered = new Set(rooms.map((room) => room.name));
-    const room = (name, unread) => ({ sign: '#', name, unread, note: '', go: () => this.#session.enter(name) });
+    const noteOf = (name) => (isPrivate(listing, name) ? this.#i18n.text('rooms.private') : '');
+    const room = (name, unread) => ({ sign: '#', name, unread, note: noteOf(name), go: () => this.#session.enter(name) });
     const person = (name, unread) => ({ sign: '@', name, unread, note: this.#i18n.text('switcher.person'), go: () => this.#session.converse(name) });
     const spoken = new Set(directs.map((direct) => fold(direct.name)));
     const all = [
