@@ -71,6 +71,26 @@ abstract class StompRoomListContract extends StompDirectMessageContract {
     }
 
     @Test
+    void roomListIsSentOnSubscriptionAndAfterAChange() {
+        ContractClient ada = member("ada");
+        String entry = "{\"name\":\"" + room + "\",\"topic\":\"\",\"people\":";
+
+        ada.send("SUBSCRIBE\nid:l\ndestination:/topic/rooms\nreceipt:1\n\n^").receives("RECEIPT receipt-id:1");
+        assertThat(ada.reply().body().toByteArray()).asString().contains(entry + "1}");
+        member("bob");
+
+        String list = text(ada.reply());
+        while (list.contains(entry + "1}")) { // a room of an earlier test has ended
+            list = text(ada.reply());
+        }
+        assertThat(list).contains(entry + "2}");
+    }
+
+    private static String text(Frame frame) {
+        return new String(frame.body().toByteArray(), UTF_8);
+    }
+
+    @Test
     void snapshotIsFollowedByChanges() {
         ContractClient ada = member("ada");
         openForList(ada, "x" + room, 120);

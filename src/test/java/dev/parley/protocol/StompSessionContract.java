@@ -275,18 +275,6 @@ abstract class StompSessionContract extends StompChangeContract {
     }
 
     @Test
-    void roomListIsSentOnSubscriptionAndAfterAChange() {
-        ContractClient ada = member("ada");
-        String entry = "{\"name\":\"" + room + "\",\"topic\":\"\",\"people\":";
-
-        ada.send("SUBSCRIBE\nid:l\ndestination:/topic/rooms\nreceipt:1\n\n^").receives("RECEIPT receipt-id:1");
-        assertThat(ada.reply().body().toByteArray()).asString().contains(entry + "1}");
-        member("bob");
-
-        assertThat(ada.reply().body().toByteArray()).asString().contains(entry + "2}");
-    }
-
-    @Test
     void typingIsPublishedToOthers() {
         ContractClient ada = member("ada");
         ContractClient bob = member("bob");

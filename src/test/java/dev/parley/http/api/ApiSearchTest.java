@@ -120,9 +120,9 @@ class ApiSearchTest {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.addAppender(log);
         RequestLimiter limiter = new RequestLimiter(AdmissionLimits.PerAddress.NONE, 200, 2, System::nanoTime);
         try (ApiServer whole = new ApiServer(Map.of("requestLimiter", limiter), Valves.class)) {
+            root.addAppender(log); // after the start, at which a second Tomcat of a JVM may warn
             for (String query : List.of("q=%FF", "q=%C0%AF", "%FF=q", "q=%E2%82", "q=1&".repeat(1_500))) {
                 HttpResponse<String> response = whole.get("search?" + query, null);
 
