@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -51,13 +50,12 @@ public final class ServerLauncher {
             ConfigurableApplicationContext server =
                     application(source, terminal, printer).run(options.toArray(String[]::new));
             if (!signals.attach(server.getBean(GracefulShutdown.class))) {
-                // Stored before the first line is printed, so that all lines precede those of a shutdown.
-                Optional<String> operatorCode = FirstOperatorCode.create(
-                        server.getBean(ChatServer.class).operators(),
-                        terminal.isTerminal(),
-                        server.getBean(ParleyProperties.class));
                 server.getBean(StartupBanner.class).lines().forEach(line -> printer.announce("started", line));
-                operatorCode.ifPresent(line -> printer.announce("operator-code", line));
+                FirstOperatorCode.create(
+                                server.getBean(ChatServer.class).operators(),
+                                terminal.isTerminal(),
+                                server.getBean(ParleyProperties.class))
+                        .ifPresent(line -> printer.announce("operator-code", line));
                 server.getBean(Console.class).open();
                 Path jar = SettingsFiles.jar(source);
                 if (jar != null) {
